@@ -1,0 +1,1 @@
+"""The law on Education, Health and Care plans, as pure code: no database, no web, no clock."""

@@ -1,0 +1,94 @@
+"""The only grounds on which the law excuses a late answer; none of them moves the date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from ehcportal.domain import law
+
+
+class Ground(StrEnum):
+    """A reason of the regulations; staff shortage, panel dates and school holidays are none."""
+
+    SCHOOL_CLOSED = "school_closed"
+    EARLY_YEARS_CLOSED = "early_years_closed"
+    PERSONAL_CIRCUMSTANCES = "personal_circumstances"
+    ABSENT_FROM_AREA = "absent_from_area"
+    MISSED_APPOINTMENT = "missed_appointment"
+
+
+GROUND_WORDS: Mapping[Ground, str] = MappingProxyType(
+    {
+        Ground.SCHOOL_CLOSED: (
+            "The school was closed for 4 weeks or more and was asked for advice close to that time"
+        ),
+        Ground.EARLY_YEARS_CLOSED: (
+            "The nursery was closed for 4 weeks or more and was asked for advice close to that time"
+        ),
+        Ground.PERSONAL_CIRCUMSTANCES: (
+            "Something exceptional happened in the life of the child, the parent or the young person"
+        ),
+        Ground.ABSENT_FROM_AREA: (
+            "The child, the parent or the young person was away from the area for 4 weeks or more"
+        ),
+        Ground.MISSED_APPOINTMENT: "An appointment for an examination or a test was missed",
+    }
+)
+
+_LATE_ANSWERS = frozenset({law.DECISION_TO_ASSESS, law.DECISION_TO_ISSUE, law.FINAL_PLAN})
+
+EXCUSES: Mapping[Ground, frozenset[str]] = MappingProxyType(
+    {
+        Ground.SCHOOL_CLOSED: _LATE_ANSWERS,
+        Ground.EARLY_YEARS_CLOSED: _LATE_ANSWERS,
+        Ground.PERSONAL_CIRCUMSTANCES: _LATE_ANSWERS | {law.ADVICE},
+        Ground.ABSENT_FROM_AREA: _LATE_ANSWERS | {law.ADVICE},
+        Ground.MISSED_APPOINTMENT: frozenset({law.ADVICE}),
+    }
+)
+
+PARAGRAPHS: Mapping[str, str] = MappingProxyType(
+    {
+        law.DECISION_TO_ASSESS: "Regulation 5(4), SEND Regulations 2014",
+        law.ADVICE: "Regulation 8(2), SEND Regulations 2014",
+        law.DECISION_TO_ISSUE: "Regulation 10(4), SEND Regulations 2014",
+        law.FINAL_PLAN: "Regulation 13(3), SEND Regulations 2014",
+    }
+)
+
+
+class NoSuchExceptionError(ValueError):
+    """The law knows no such exception for that duty."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionFact:
+    """A recorded exception: which duty, which ground, from when to when (open while ``to_on`` is None)."""
+
+    duty_key: str
+    ground: Ground
+    from_on: date
+    to_on: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a ground that the regulations do not give for the duty."""
+        if not excuses(self.ground, self.duty_key):
+            raise NoSuchExceptionError(f"{self.ground.value} does not excuse {self.duty_key}")
+        if self.to_on is not None and self.to_on < self.from_on:
+            raise NoSuchExceptionError("an exception cannot end before it begins")
+
+    def covers(self, on: date) -> bool:
+        """Say whether the exception stands on a day."""
+        return self.from_on <= on and (self.to_on is None or on <= self.to_on)
+
+
+def excuses(ground: Ground, duty_key: str) -> bool:
+    """Say whether the regulations let a ground excuse lateness in a duty."""
+    return duty_key in EXCUSES[ground]
+
+
+def grounds_for(duty_key: str) -> tuple[Ground, ...]:
+    """Return the grounds that staff may choose from for a duty; none for most duties."""
+    return tuple(ground for ground in Ground if excuses(ground, duty_key))
