@@ -33,7 +33,7 @@ class Pdf:
     tagged: bool
 
 
-class PdfFailed(Exception):
+class PdfError(Exception):
     """No PDF could be made. The message holds nothing from the data."""
 
 
@@ -49,7 +49,7 @@ def render(
     Data reach the template as JSON and never as markup, so nothing a person types is obeyed.
     Nothing is fetched and nobody's system fonts are used: the same data give the same bytes.
     When the text cannot be made to PDF/UA-1 (a script without a font, say), the PDF comes
-    without tags and the log says so. Raises ``PdfFailed`` when there is no PDF at all.
+    without tags and the log says so. Raises ``PdfError`` when there is no PDF at all.
     """
     source = TEMPLATES / f"{template}.typ"
     given = _printable({**data, "words": {**words, **data.get("words", {})}})
@@ -61,7 +61,7 @@ def render(
     try:
         return Pdf(_compile(source, inputs, fonts, accessible=False), tagged=False)
     except typst.TypstError:
-        raise PdfFailed(f"template {template} could not be rendered") from None
+        raise PdfError(f"template {template} could not be rendered") from None
 
 
 def _compile(source: Path, inputs: dict[str, str], fonts: Path, *, accessible: bool) -> bytes:
@@ -78,7 +78,7 @@ def _compile(source: Path, inputs: dict[str, str], fonts: Path, *, accessible: b
         package_cache_path=TEMPLATES,
     )
     if not isinstance(result, bytes):
-        raise PdfFailed("the renderer gave no bytes")
+        raise PdfError("the renderer gave no bytes")
     return result
 
 
