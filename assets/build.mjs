@@ -1,0 +1,39 @@
+// Builds ehcportal/static from this folder: `npm ci && npm run build`. Nothing else writes there.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { compile } from "sass";
+import { transformSync } from "esbuild";
+
+const STATIC = "../ehcportal/static";
+const TARGET = ["chrome90", "firefox90", "safari14"];
+const read = (file) => readFileSync(file, "utf8");
+
+/** Our own style sheets whose two-digit number lies in the range, in the order of their numbers. */
+const parts = (from, to) =>
+  readdirSync("css").sort()
+    .filter((file) => /^\d\d-/.test(file) && file.slice(0, 2) >= from && file.slice(0, 2) <= to)
+    .map((file) => read(`css/${file}`)).join("\n");
+
+const subset = compile("css/subset.scss", { loadPaths: ["node_modules"], quietDeps: true }).css;
+const css = (text) => transformSync(text, { loader: "css", minify: true, target: TARGET }).code;
+const js = (text) => transformSync(text, { loader: "js", minify: true, target: TARGET }).code;
+
+/** Our scripts become one function of their own, so that they leave no names on the page. */
+const ours = readdirSync("js/portal").sort().map((file) => read(`js/portal/${file}`)).join("\n");
+
+const built = {
+  "css/portal.css": css(subset + parts("01", "19") + parts("90", "99")),
+  "css/council.css": css(subset + parts("01", "29") + parts("90", "99")),
+  "css/dark.css": css(read("css/dark.css")),
+  "js/start.js": js(read("js/start.js")),
+  "js/portal.js": `${read("vendor/htmx-4.0.1.min.js")}\n${js(`(() => {\n${ours}\n})();`)}`,
+  "img/favicon.svg": read("img/favicon.svg"),
+};
+
+const checksums = [];
+for (const [name, text] of Object.entries(built)) {
+  mkdirSync(`${STATIC}/${name.split("/")[0]}`, { recursive: true });
+  writeFileSync(`${STATIC}/${name}`, text);
+  checksums.push(`${createHash("sha256").update(text).digest("hex")}  ${name}`);
+}
+writeFileSync(`${STATIC}/checksums.txt`, checksums.join("\n") + "\n");
