@@ -1,0 +1,203 @@
+"""What is known about a case, as the law sees it: dated facts, from which all else is derived."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from ehcportal.domain.exceptions import ExceptionFact
+
+
+class Source(StrEnum):
+    """Who asked (Act s36(1)), or who brought the child to the council's notice (Act s23)."""
+
+    PARENT = "parent"
+    YOUNG_PERSON = "young_person"
+    SETTING = "setting"
+    PROFESSIONAL = "professional"
+    COUNCIL = "council"
+
+
+class StartReason(StrEnum):
+    """Why the six weeks run from a day (Regulation 5(1)), or why they do not."""
+
+    REQUEST = "request"
+    BECAME_RESPONSIBLE = "became_responsible"
+    NOTICE = "notice"
+
+
+class Closure(StrEnum):
+    """The only ways a request closes without a decision; anything else would be a refusal."""
+
+    DUPLICATE = "duplicate"
+    ANOTHER_COUNCIL = "another_council"
+    WITHDRAWN = "withdrawn"
+    NO_RIGHT_TO_ASK = "no_right_to_ask"
+
+
+class DecisionKind(StrEnum):
+    """What the council decided about."""
+
+    ASSESS = "assess"
+    ISSUE = "issue"
+    REVIEW = "review"
+    CEASE = "cease"
+
+
+class Outcome(StrEnum):
+    """What the council decided: yes or no to a question, or what becomes of the plan."""
+
+    YES = "yes"
+    NO = "no"
+    MAINTAIN = "maintain"
+    AMEND = "amend"
+    CEASE = "cease"
+
+
+class PlanKind(StrEnum):
+    """What a numbered version of a plan is."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+    AMENDMENT = "amendment"
+    AMENDED_FINAL = "amended_final"
+
+    @property
+    def is_final(self) -> bool:
+        """Say whether this version is a plan in force, new or changed."""
+        return self in {PlanKind.FINAL, PlanKind.AMENDED_FINAL}
+
+
+class Ending(StrEnum):
+    """How a case ended."""
+
+    CEASED = "ceased"
+    TRANSFERRED = "transferred"
+    WITHDRAWN = "withdrawn"
+    DIED = "died"
+
+
+class ProceedingKind(StrEnum):
+    """What may run beside the stages."""
+
+    MEDIATION = "mediation"
+    APPEAL = "appeal"
+    ORDER = "order"
+    REASSESSMENT = "reassessment"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFact:
+    """One dated ask. ``received_on`` is the day it reached the council by any way at all.
+
+    ``responsible_on`` is set when the council became responsible on another day than it was told.
+    """
+
+    received_on: date
+    source: Source = Source.PARENT
+    start_reason: StartReason = StartReason.REQUEST
+    closed_on: date | None = None
+    closed_as: Closure | None = None
+    responsible_on: date | None = None
+    id: str = ""
+
+    @property
+    def clock_from(self) -> date | None:
+        """The day from which the weeks run; none for a notice that the council has not taken up."""
+        if self.start_reason is StartReason.NOTICE or self.closed_as is Closure.NO_RIGHT_TO_ASK:
+            return None
+        if self.start_reason is StartReason.BECAME_RESPONSIBLE:
+            return self.responsible_on or self.received_on
+        return self.received_on
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFact:
+    """A decision; it keeps the law's date only on the day the family was told (``notified_on``)."""
+
+    kind: DecisionKind
+    outcome: Outcome
+    decided_on: date
+    notified_on: date | None = None
+    request_id: str = ""
+    certificate_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceFact:
+    """One person asked for advice; the six weeks are counted from each ask (Regulation 8(1))."""
+
+    role: str
+    asked_on: date
+    received_on: date | None = None
+    withdrawn_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFact:
+    """A version of the plan that was sent; by post, ``served_on`` is the day it counts as served."""
+
+    kind: PlanKind
+    number: int
+    served_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFact:
+    """The family's comments on a version, or their word that they have none."""
+
+    sent_on: date
+    version_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationFact:
+    """A school or college asked whether it can take the child."""
+
+    setting: str
+    sent_on: date
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFact:
+    """One review: arranged, held, reported on, decided. ``decided_on`` is the day the family was told."""
+
+    meeting_on: date | None = None
+    report_on: date | None = None
+    decided_on: date | None = None
+    outcome: Outcome | None = None
+    notice_on: date | None = None
+    views_asked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProceedingFact:
+    """Mediation, an appeal, an order or a reassessment, open while ``ended_on`` is None."""
+
+    kind: ProceedingKind
+    started_on: date
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """Everything the stages of one case are derived from. Lists may come in any order."""
+
+    requests: tuple[RequestFact, ...] = ()
+    decisions: tuple[DecisionFact, ...] = ()
+    advice: tuple[AdviceFact, ...] = ()
+    plans: tuple[PlanFact, ...] = ()
+    comments: tuple[CommentFact, ...] = ()
+    consultations: tuple[ConsultationFact, ...] = ()
+    reviews: tuple[ReviewFact, ...] = ()
+    exceptions: tuple[ExceptionFact, ...] = ()
+    proceedings: tuple[ProceedingFact, ...] = field(default=())
+    draft_begun_on: date | None = None
+    more_information_asked_on: date | None = None
+    ended_on: date | None = None
+    ended_as: Ending | None = None
+    transferred_in_on: date | None = None
+    moving_on: date | None = None
+    phase_transfer_by: date | None = None
+    rights_pass_on: date | None = None
+    year_group: int | None = None

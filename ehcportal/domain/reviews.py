@@ -1,0 +1,87 @@
+"""The yearly review of a plan: which review is running, and its dates."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ehcportal.domain import law
+from ehcportal.domain.clocks import DueDate, due
+from ehcportal.domain.facts import CaseFacts, DecisionKind, Outcome, ReviewFact
+from ehcportal.domain.rules import STANDARD_COUNTING, Counting
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDates:
+    """Every date of one review that has a meeting, in the order in which they come."""
+
+    invitation: DueDate
+    circulation: DueDate
+    report: DueDate
+    decision: DueDate
+
+
+def review_dates(meeting_on: date, counting: Counting = STANDARD_COUNTING) -> ReviewDates:
+    """Return the dates that hang on the day of a review meeting."""
+    return ReviewDates(
+        invitation=due(law.REVIEW_INVITATION, meeting_on, counting=counting),
+        circulation=due(law.REVIEW_CIRCULATION, meeting_on, counting=counting),
+        report=due(law.REVIEW_REPORT, meeting_on, counting=counting),
+        decision=due(law.REVIEW_DECISION, meeting_on, counting=counting),
+    )
+
+
+def amended_plan_due(
+    meeting_on: date | None, notice_on: date, counting: Counting = STANDARD_COUNTING
+) -> DueDate:
+    """Return when the changed plan is due: 8 weeks from the notice, never over 12 from the meeting.
+
+    Regulation 22(3) as read in R (L, M, P) v Devon [2022] EWHC 493 (Admin). A change without a
+    review has no meeting, and only the 8 weeks (Regulation 28).
+    """
+    by_notice = due(law.AMENDED_PLAN, notice_on, counting=counting)
+    if meeting_on is None:
+        return by_notice
+    by_meeting = due(law.AMENDED_PLAN_CAP, meeting_on, counting=counting)
+    return min(by_notice, by_meeting, key=lambda each: each.due_on)
+
+
+def review_due(facts: CaseFacts, counting: Counting = STANDARD_COUNTING) -> DueDate | None:
+    """Return the last day for the next review, or None when there is no plan.
+
+    A plan is last reviewed on the day the decision after the meeting was sent (Regulation 20(10)).
+    """
+    made = [plan.served_on for plan in facts.plans if plan.kind.is_final]
+    if not made:
+        return None
+    reviewed = [review.decided_on for review in facts.reviews if review.decided_on]
+    return due(law.REVIEW, max([min(made), *reviewed]), counting=counting)
+
+
+def latest_meeting(review: DueDate, counting: Counting = STANDARD_COUNTING) -> DueDate:
+    """Return the last day for the meeting that lets the whole review end in time."""
+    return due(law.REVIEW_MEETING, review.due_on, counting=counting)
+
+
+def newest_review(facts: CaseFacts) -> ReviewFact | None:
+    """Return the review that is running, else the one decided last."""
+    running = [review for review in facts.reviews if review.decided_on is None]
+    if running:
+        return max(running, key=lambda review: review.meeting_on or date.max)
+    decided = [review for review in facts.reviews if review.decided_on]
+    return max(decided, key=lambda review: review.decided_on or date.min, default=None)
+
+
+def is_being_amended(review: ReviewFact, facts: CaseFacts) -> bool:
+    """Say whether proposed changes were sent and neither the plan nor a change of mind followed."""
+    if review.outcome is not Outcome.AMEND or review.notice_on is None:
+        return False
+    notice_on = review.notice_on
+    plan_came = any(
+        plan.kind.is_final and plan.served_on >= notice_on for plan in facts.plans
+    )
+    kept_after_all = any(
+        decision.kind is DecisionKind.REVIEW
+        and decision.outcome is Outcome.MAINTAIN
+        and (decision.notified_on or date.min) >= notice_on
+        for decision in facts.decisions
+    )
+    return not plan_came and not kept_after_all

@@ -1,0 +1,37 @@
+"""Until when a family can appeal, and from when the rights belong to the young person."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from ehcportal.domain import law
+from ehcportal.domain.calendar import NO_BANK_HOLIDAYS
+from ehcportal.domain.clocks import DueDate, due
+
+FRIDAY = 4
+
+
+def appeal_by(
+    decision_sent_on: date,
+    certificate_on: date | None = None,
+    *,
+    bank_holidays: Collection[date] = NO_BANK_HOLIDAYS,
+) -> DueDate:
+    """Return the last day to appeal: 2 months from the decision or 1 from the certificate, if later."""
+    by_decision = due(law.APPEAL, decision_sent_on, bank_holidays=bank_holidays)
+    if certificate_on is None:
+        return by_decision
+    by_certificate = due(
+        law.APPEAL_AFTER_CERTIFICATE, certificate_on, bank_holidays=bank_holidays
+    )
+    return max(by_decision, by_certificate, key=lambda each: each.due_on)
+
+
+def rights_pass_on(born_on: date) -> date:
+    """Return the last day of compulsory school age, after which the rights are the young person's.
+
+    The last Friday in June of the school year in which the person turns 16 (sections 80 and 83 of
+    the Act, with the School Leaving Date Order 1997). It is not the sixteenth birthday.
+    """
+    year_of_june = born_on.year + (17 if born_on.month >= 9 else 16)
+    last_of_june = date(year_of_june, 6, 30)
+    return last_of_june - timedelta(days=(last_of_june.weekday() - FRIDAY) % 7)
