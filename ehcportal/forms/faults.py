@@ -1,0 +1,46 @@
+"""What is wrong with a form file, gathered so that its author sees everything at once."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One mistake, with the file, page and question where it stands."""
+
+    file: str
+    text: str
+    page: str = ""
+    question: str = ""
+
+    def __str__(self) -> str:
+        """One line, from the file inwards."""
+        page = f", page {self.page}" if self.page else ""
+        question = f", question {self.question}" if self.question else ""
+        return f"{self.file}{page}{question}: {self.text}"
+
+
+class FaultyForms(ValueError):  # noqa: N818 - a sentence reads better than FaultyFormsError
+    """The catalogue cannot be used; says every fault, one a line."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        """Keep ``faults`` for whoever wants to show them."""
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+@dataclass
+class Place:
+    """Where the reader is in a file, and the list that all places of one reading share."""
+
+    file: str
+    faults: list[Fault] = field(default_factory=list)
+    page: str = ""
+    question: str = ""
+
+    def at(self, *, page: str = "", question: str = "") -> "Place":
+        """Return a place further in, adding to the same list."""
+        return Place(self.file, self.faults, page or self.page, question or self.question)
+
+    def fault(self, text: str) -> None:
+        """Note one mistake here."""
+        self.faults.append(Fault(self.file, text, self.page, self.question))
