@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO, Final, Protocol, TypeAlias
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 PATIENCE: Final = 60.0
 """Seconds to wait for the scanner: a film of 100 MB takes a while."""
@@ -106,11 +106,18 @@ def from_url(url: str | None) -> Scanner:
         return NoScanner()
     parts = urlsplit(url)
     if parts.scheme == "tcp" and parts.hostname:
-        address = (parts.hostname, parts.port or DEFAULT_PORT)
+        address = (parts.hostname, _port(parts))
         return ClamdScanner(partial(socket.create_connection, address, timeout=PATIENCE))
     if parts.scheme == "unix" and parts.path:
         return ClamdScanner(partial(_unix_socket, unquote(parts.path)))
     raise ScannerSettingError("EHCPORTAL_CLAMD_URL must be tcp://host:3310 or unix:/path")
+
+
+def _port(parts: SplitResult) -> int:
+    try:
+        return parts.port or DEFAULT_PORT
+    except ValueError:
+        raise ScannerSettingError("EHCPORTAL_CLAMD_URL names a port that cannot be") from None
 
 
 def _unix_socket(path: str) -> socket.socket:
