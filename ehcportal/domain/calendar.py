@@ -35,7 +35,7 @@ def clear_days_before(on: date, days: int) -> date:
 
 
 def corresponding_date(started_on: date, months: int) -> date:
-    """Return the same day of the month some months later, or that month's last day if it is shorter.
+    """Return the same day of the month some months later, or that month's last day.
 
     The corresponding date rule: two months from 31 December end on the last day of February.
     """
@@ -46,7 +46,7 @@ def corresponding_date(started_on: date, months: int) -> date:
 
 
 def end_of_months_beginning_with(started_on: date, months: int) -> date:
-    """Return the last day of a period of months that begins with a day: the day before the same date.
+    """Return the last day of months that begin with a day: the day before the same date.
 
     A period that begins on 29 February ends on 27 February, the stricter of the two readings.
     """

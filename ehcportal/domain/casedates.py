@@ -85,9 +85,7 @@ class CaseDates:
 
     def due(self, key: str, started_on: date) -> DueDate:
         """Return a due date counted as this case counts."""
-        return due(
-            key, started_on, counting=self.counting, bank_holidays=self.bank_holidays
-        )
+        return due(key, started_on, counting=self.counting, bank_holidays=self.bank_holidays)
 
     @property
     def comments_due(self) -> DueDate | None:
@@ -147,9 +145,7 @@ class CaseDates:
         refusal = self.episode.refused
         if refusal is not None:
             return refusal.notified_on, refusal.certificate_on
-        sent: list[date] = [
-            plan.served_on for plan in self.facts.plans if plan.kind.is_final
-        ]
+        sent: list[date] = [plan.served_on for plan in self.facts.plans if plan.kind.is_final]
         if self.review is not None and self.review.outcome is Outcome.MAINTAIN:
             sent.extend([self.review.decided_on] if self.review.decided_on else [])
         ending = ending_decision(self.facts)
@@ -160,7 +156,9 @@ class CaseDates:
 
 def ending_decision(facts: CaseFacts) -> DecisionFact | None:
     """Return the decision to end the plan that the family was told of, if it stands last."""
-    told = [each for each in facts.decisions if each.kind is DecisionKind.CEASE and each.notified_on]
+    told = [
+        each for each in facts.decisions if each.kind is DecisionKind.CEASE and each.notified_on
+    ]
     newest = max(told, key=lambda each: each.notified_on or date.min, default=None)
     return newest if newest is not None and newest.outcome is Outcome.CEASE else None
 

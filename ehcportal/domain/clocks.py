@@ -201,7 +201,8 @@ def _target_days_before(working: Working) -> Counted:
     last = working.started_on - timedelta(days=days)
     return last, (
         f"The final plan is due on {weekday_words(working.started_on)}. "
-        f"{counted(days, 'day')} earlier is {weekday_words(last)}. This is our own plan, not the law."
+        f"{counted(days, 'day')} earlier is {weekday_words(last)}. "
+        "This is our own plan, not the law."
     )
 
 

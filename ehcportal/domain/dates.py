@@ -25,7 +25,7 @@ def date_words(on: date) -> str:
 
 
 def weekday_words(on: date) -> str:
-    """Return the date with its weekday, as "Sunday 12 March 2023"; for days on which someone acts."""
+    """Return the date with its weekday, as "Sunday 12 March 2023", for days to act by."""
     return f"{WEEKDAYS[on.weekday()]} {date_words(on)}"
 
 
@@ -47,7 +47,7 @@ def span_words(days: int) -> str:
 
 
 def from_today_words(on: date, today: date) -> str:
-    """Return how far a date is from today: "today", "tomorrow", "5 days from now", "2 weeks ago"."""
+    """Return how far a date is from today: "tomorrow", "5 days from now", "2 weeks ago"."""
     days = (on - today).days
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
     if days in near:
@@ -56,5 +56,5 @@ def from_today_words(on: date, today: date) -> str:
 
 
 def lateness_words(days: int) -> str:
-    """Return how late something is, as "3 days late"; ``days`` is 1 on the day after the last day."""
+    """Return how late something is, as "3 days late"; it is 1 day late on the day after."""
     return f"{span_words(days)} late"

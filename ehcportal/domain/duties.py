@@ -110,7 +110,8 @@ class Duty:
 
     def in_force(self, on: date) -> bool:
         """Say whether the duty applies to something that starts on a day."""
-        return self.in_force_from <= on and (self.in_force_until is None or on <= self.in_force_until)
+        ended = self.in_force_until is not None and on > self.in_force_until
+        return self.in_force_from <= on and not ended
 
 
 class UnknownDutyError(LookupError):
@@ -119,7 +120,7 @@ class UnknownDutyError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All duties, in every version; a change of the law adds a row and ends none of the old cases."""
+    """All duties, in every version. A change of the law adds a row; older cases keep theirs."""
 
     duties: tuple[Duty, ...] = field(default=())
 

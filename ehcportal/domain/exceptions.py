@@ -28,7 +28,7 @@ GROUND_WORDS: Mapping[Ground, str] = MappingProxyType(
             "The nursery was closed for 4 weeks or more and was asked for advice close to that time"
         ),
         Ground.PERSONAL_CIRCUMSTANCES: (
-            "Something exceptional happened in the life of the child, the parent or the young person"
+            "Something exceptional happened in the life of the child, parent or young person"
         ),
         Ground.ABSENT_FROM_AREA: (
             "The child, the parent or the young person was away from the area for 4 weeks or more"
@@ -65,7 +65,7 @@ class NoSuchExceptionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ExceptionFact:
-    """A recorded exception: which duty, which ground, from when to when (open while ``to_on`` is None)."""
+    """A recorded exception to one duty, on one ground; open while ``to_on`` is None."""
 
     duty_key: str
     ground: Ground

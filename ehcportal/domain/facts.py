@@ -134,7 +134,7 @@ class AdviceFact:
 
 @dataclass(frozen=True, slots=True)
 class PlanFact:
-    """A version of the plan that was sent; by post, ``served_on`` is the day it counts as served."""
+    """A version of the plan that was sent; ``served_on`` is the day it counts as served."""
 
     kind: PlanKind
     number: int
@@ -160,7 +160,7 @@ class ConsultationFact:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFact:
-    """One review: arranged, held, reported on, decided. ``decided_on`` is the day the family was told."""
+    """One review, from invitation to decision; ``decided_on`` is the day the family was told."""
 
     meeting_on: date | None = None
     report_on: date | None = None

@@ -63,7 +63,7 @@ class Journey:
 
     @property
     def number(self) -> int:
-        """The place of the current stage, for "Stage 3 of 7"; the last one once the case has ended."""
+        """The place of the current stage, for "Stage 3 of 7"; the last one when all has ended."""
         return min(self.stage(self.current).number, len(SHOWN_ON_TRACKER))
 
     def stage(self, stage: Stage) -> StageView:

@@ -1,4 +1,4 @@
-"""The duties themselves, one row each: the SEND Regulations 2014 (SI 2014/1530) and their neighbours.
+"""The duties themselves, one row each: SEND Regulations 2014 (SI 2014/1530) and others.
 
 "Act" is Part 3 of the Children and Families Act 2014, "Code" the SEND Code of Practice 2015.
 """
@@ -67,7 +67,7 @@ ASSESSMENT_DUTIES = (
         starts=Start.REQUEST_RECEIVED,
         limit=Limit(16, Unit.WEEKS),
         regulation="Regulation 10(1), SEND Regulations 2014",
-        sentence="If there will be no plan, the council must say so within 16 weeks of the request.",
+        sentence="If there will be no plan, the council must say so within 16 weeks.",
     ),
     Duty(
         key=DRAFT_TARGET,
@@ -75,7 +75,7 @@ ASSESSMENT_DUTIES = (
         who=Who.COUNCIL,
         starts=Start.FINAL_PLAN_DUE,
         limit=Limit(28, Unit.TARGET_DAYS_BEFORE),
-        regulation="No regulation sets a day; section 38 of the Act and Regulation 13(1) need a draft",
+        regulation="No regulation sets a day; see section 38 of the Act and Regulation 13(1)",
         sentence="The council plans to send a draft in time for your comments and the final plan.",
         kind=Kind.TARGET,
     ),
@@ -95,7 +95,7 @@ ASSESSMENT_DUTIES = (
         starts=Start.CONSULTATION_SENT,
         limit=Limit(15, Unit.DAYS),
         regulation="Paragraph 9.83, SEND Code of Practice 2015",
-        sentence="A school or college should answer within 15 days. The council can go on without it.",
+        sentence="A school or college should answer within 15 days. We can go on without it.",
         kind=Kind.GUIDANCE,
     ),
     Duty(
@@ -106,7 +106,7 @@ ASSESSMENT_DUTIES = (
         starts=Start.REQUEST_RECEIVED,
         limit=Limit(20, Unit.WEEKS),
         regulation="Regulation 13(2), SEND Regulations 2014",
-        sentence="If there will be a plan, the council must send it within 20 weeks of the request.",
+        sentence="If there will be a plan, the council must send it within 20 weeks.",
     ),
 )
 
@@ -166,7 +166,7 @@ REVIEW_DUTIES = (
         starts=Start.REVIEW_MEETING,
         limit=Limit(4, Unit.WEEKS),
         regulation="Regulation 20(10), SEND Regulations 2014",
-        sentence="Within 4 weeks of the meeting the council must say: keep, change or end the plan.",
+        sentence="The council must say within 4 weeks of the meeting: keep, change or end.",
     ),
     Duty(
         key=AMENDMENT_COMMENTS,
@@ -205,7 +205,7 @@ OTHER_DUTIES = (
         starts=Start.MOVE_KNOWN,
         limit=Limit(15, Unit.WORKING_DAYS_BEGINNING_WITH),
         regulation="Regulation 15(2), SEND Regulations 2014",
-        sentence="The old council must pass the plan on within 15 working days of knowing of the move.",
+        sentence="The old council must pass the plan on within 15 working days of knowing.",
     ),
     Duty(
         key=APPEAL,

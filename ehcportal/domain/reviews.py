@@ -75,9 +75,7 @@ def is_being_amended(review: ReviewFact, facts: CaseFacts) -> bool:
     if review.outcome is not Outcome.AMEND or review.notice_on is None:
         return False
     notice_on = review.notice_on
-    plan_came = any(
-        plan.kind.is_final and plan.served_on >= notice_on for plan in facts.plans
-    )
+    plan_came = any(plan.kind.is_final and plan.served_on >= notice_on for plan in facts.plans)
     kept_after_all = any(
         decision.kind is DecisionKind.REVIEW
         and decision.outcome is Outcome.MAINTAIN

@@ -16,13 +16,11 @@ def appeal_by(
     *,
     bank_holidays: Collection[date] = NO_BANK_HOLIDAYS,
 ) -> DueDate:
-    """Return the last day to appeal: 2 months from the decision or 1 from the certificate, if later."""
+    """Return the last day to appeal: 2 months from the decision, or 1 from a later certificate."""
     by_decision = due(law.APPEAL, decision_sent_on, bank_holidays=bank_holidays)
     if certificate_on is None:
         return by_decision
-    by_certificate = due(
-        law.APPEAL_AFTER_CERTIFICATE, certificate_on, bank_holidays=bank_holidays
-    )
+    by_certificate = due(law.APPEAL_AFTER_CERTIFICATE, certificate_on, bank_holidays=bank_holidays)
     return max(by_decision, by_certificate, key=lambda each: each.due_on)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Counting:
     """How one council counts.
 
-    ``first_day_counts``: the day a request arrives is day 1 (stricter than the law, and the default).
+    ``first_day_counts``: the day a request arrives is day 1 (stricter than the law; the default).
     ``postal_days``: calendar days allowed for a letter to arrive when something is served by post.
     ``draft_target_days``: how long before the 20 weeks end the council plans to send a draft.
     """

@@ -1,4 +1,4 @@
-"""Which of the situations that a family can be in a case is in; content/guidance has a text for each."""
+"""Which situation the family of a case is in; content/guidance has a text for each."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
@@ -98,7 +98,7 @@ def _before_the_clock(dates: CaseDates, where: Standing) -> Situation:
     if not requests:
         begun = dates.facts.draft_begun_on is not None
         return Situation.REQUEST_NOT_SENT if begun else Situation.THINKING
-    newest = max(requests, key=lambda each: (each.closed_on or each.received_on))
+    newest = max(requests, key=lambda each: each.closed_on or each.received_on)
     return CLOSURES[newest.closed_as] if newest.closed_as else Situation.NOTICE_RECEIVED
 
 
@@ -194,9 +194,7 @@ def _besides(dates: CaseDates) -> Iterator[Situation]:
     facts = dates.facts
     if any(each.covers(dates.today) for each in facts.exceptions):
         yield Situation.EXCEPTION_CLAIMED
-    for proceeding in facts.proceedings:
-        if proceeding.ended_on is None:
-            yield PROCEEDINGS[proceeding.kind]
+    yield from (PROCEEDINGS[each.kind] for each in facts.proceedings if each.ended_on is None)
     if facts.moving_on is not None:
         yield Situation.MOVING_COUNCIL
     if facts.phase_transfer_by is not None and facts.phase_transfer_by >= dates.today:

@@ -9,9 +9,7 @@ from ehcportal.domain.dates import weekday_words
 from ehcportal.domain.rules import STANDARD_COUNTING, Counting
 
 
-def timescales(
-    received_on: date, counting: Counting = STANDARD_COUNTING
-) -> tuple[DueDate, ...]:
+def timescales(received_on: date, counting: Counting = STANDARD_COUNTING) -> tuple[DueDate, ...]:
     """Return every duty of a request in the order of its last day.
 
     Dates that depend on something not yet done suppose that it is done on its own last day, and

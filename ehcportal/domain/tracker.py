@@ -12,7 +12,7 @@ from ehcportal.domain.standing import Standing, comments_are_open
 
 
 def stage_views(dates: CaseDates, where: Standing) -> tuple[StageView, ...]:
-    """Return every stage with its state and date; the last one, ``ended``, only matters at the end."""
+    """Return every stage with its state and date, the end of the case included."""
     here = ORDER.index(where.stage)
     return tuple(
         _view(stage, dates, _state(number, here, where, _done_on(stage, dates)))
@@ -77,7 +77,7 @@ def _advice_complete_on(dates: CaseDates) -> date | None:
 
 
 def _decided_to_issue_on(dates: CaseDates) -> date | None:
-    """A draft is a yes, when no decision was recorded apart from it."""
+    """Return the day of the answer; a draft is a yes when no decision was recorded besides."""
     if dates.episode.to_issue is not None:
         return dates.episode.to_issue.notified_on
     return dates.episode.draft.served_on if dates.episode.draft else None
@@ -103,7 +103,7 @@ def _review_stage_due(dates: CaseDates) -> DueDate | None:
 
 STAGE_DUES: Mapping[Stage, Callable[[CaseDates], DueDate | None]] = MappingProxyType(
     {
-        Stage.REQUEST: lambda dates: None,
+        Stage.REQUEST: lambda _: None,
         Stage.DECISION_TO_ASSESS: lambda dates: (
             dates.clocks.decision_to_assess if dates.clocks else None
         ),
@@ -114,7 +114,7 @@ STAGE_DUES: Mapping[Stage, Callable[[CaseDates], DueDate | None]] = MappingProxy
         Stage.DRAFT_PLAN: _draft_due,
         Stage.FINAL_PLAN: lambda dates: dates.clocks.final_plan if dates.clocks else None,
         Stage.REVIEW: _review_stage_due,
-        Stage.ENDED: lambda dates: None,
+        Stage.ENDED: lambda _: None,
     }
 )
 
