@@ -1,0 +1,29 @@
+"""The one clock: nobody else in the program asks what time it is."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """Return this moment as an aware datetime in UTC, the only zone that is stored."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the day it is in London, which is the day the law counts."""
+    return london_day(now())
+
+
+def london(moment: datetime) -> datetime:
+    """Return ``moment`` as people in England read it, summer time included."""
+    return moment.astimezone(LONDON)
+
+
+def london_day(moment: datetime) -> date:
+    """Return the London date on which ``moment`` falls.
+
+    A request sent at 23:30 UTC on 30 June arrives on 1 July, and its six weeks begin then.
+    """
+    return london(moment).date()

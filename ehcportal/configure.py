@@ -1,0 +1,74 @@
+"""What the application is given at start-up: cookies, limits, the council, and what is around it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, current_app
+
+from ehcportal import profile, theme, wsgi
+from ehcportal.assets import Assets
+from ehcportal.security import keyring
+from ehcportal.settings import Settings
+
+STATIC = Path(__file__).parent / "static"
+FORM_MEMORY = 4 * 1024 * 1024
+"""Bytes that the text fields of one form may hold together; long answers need more than 500 kB."""
+
+FORM_PARTS = 2000
+MEGABYTE = 1024 * 1024
+
+
+def cookies_and_limits(app: Flask, settings: Settings) -> None:
+    """Set the one cookie, its protection, and how much a request may carry."""
+    ring = keyring.read_or_create(settings.inside(settings.secret_key_file))
+    app.extensions["settings"] = settings
+    app.extensions["keyring"] = ring
+    newest, older = ring.cookie_secrets()
+    app.config.update(
+        SECRET_KEY=newest,
+        SECRET_KEY_FALLBACKS=older,
+        TESTING=settings.testing,
+        SESSION_COOKIE_NAME="__Host-ehcportal" if settings.is_https else "ehcportal",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=90),
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_FORM_MEMORY_SIZE=FORM_MEMORY,
+        MAX_FORM_PARTS=FORM_PARTS,
+        TRUSTED_HOSTS=_hosts(settings),
+        PROPAGATE_EXCEPTIONS=False,
+    )
+
+
+def _hosts(settings: Settings) -> list[str]:
+    """Return the hosts that may be named: the public one, and this machine for health checks."""
+    public = settings.host.rsplit(":", 1)[0]
+    return [public, "127.0.0.1", "localhost", "[::1]"]
+
+
+def council(app: Flask, settings: Settings) -> None:
+    """Load the profile. Raises ``ProfileError`` when it is wrong or cannot be read well."""
+    found = profile.load(settings.council, beside=settings.instance)
+    problems = theme.check(found.theme)
+    if problems:
+        raise profile.ProfileError("\n".join(problems))
+    app.extensions["profile"] = found
+    app.extensions["assets"] = Assets(STATIC, found.theme)
+    limits = found.limits
+    app.config["MAX_CONTENT_LENGTH"] = (limits.video_mb + 5) * MEGABYTE
+
+
+def language() -> str:
+    """Return the language of this answer: the council's first one."""
+    languages: tuple[str, ...] = current_app.extensions["profile"].languages
+    return languages[0]
+
+
+def around(app: Flask, settings: Settings) -> None:
+    """Put static files, security headers and the proxies around the application."""
+    assets: Assets = app.extensions["assets"]
+    inner = assets.serve(app.wsgi_app)
+    headed = wsgi.with_headers(inner, https=settings.is_https)
+    app.wsgi_app = wsgi.behind_proxies(headed, settings.proxy_networks)  # type: ignore[method-assign]

@@ -1,0 +1,120 @@
+"""The people of the demo council. None of them exists; tests and the demo share them."""
+
+from dataclasses import dataclass
+
+from ehcportal.models.person import RelationshipKind
+from ehcportal.models.staff import StaffRole
+
+PASSWORD = "heron willow lantern 42"  # noqa: S105 - the demo's, printed at start-up
+"""The password of everybody in the cast; it keeps every preset's rule but the portal preset's."""
+
+PORTAL_PASSWORD = "Heron-Willow-42"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who signs in."""
+
+    key: str
+    what: str
+    forename: str
+    surname: str
+    email: str
+    staff_role: StaffRole | None = None
+    job_title: str | None = None
+    phone: str | None = None
+    available: str | None = None
+    totp_secret: str | None = None
+    professional: bool = False
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child or young person of the demo, with the word hidden in their case's texts."""
+
+    key: str
+    forename: str
+    surname: str
+    birth: tuple[int, int, int]
+    upn: str
+    canary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How a member of the cast stands to a child."""
+
+    member: str
+    child: str
+    kind: RelationshipKind
+    described_as: str
+
+
+MEMBERS = (
+    Member("parent", "parent of one child", "Grace", "Okafor", "grace.okafor@mail.example"),
+    Member("second_parent", "other parent, separated", "Daniel", "Okafor", "d.okafor@mail.example"),
+    Member("parent_of_two", "parent of several", "Nadia", "Hale", "nadia.hale@mail.example"),
+    Member("young_person", "young person, 17", "Rhys", "Novak", "rhys.novak@mail.example"),
+    Member("stranger", "parent of nobody here", "Ivy", "Marsh", "ivy.marsh@mail.example"),
+    Member(
+        "senco", "SENCo of a school", "Helen", "Boyd", "h.boyd@millbrook.example",
+        totp_secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", professional=True,
+        organisation="Millbrook Primary School",
+    ),
+    Member(
+        "contributor", "educational psychologist", "Anil", "Nair", "a.nair@service.example",
+        totp_secret="KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU", professional=True,
+        organisation="Brookshire Educational Psychology",
+    ),
+    Member(
+        "advocate", "advocate of a family", "Joan", "Price", "joan.price@advice.example",
+        professional=True, organisation="Brookshire SENDIASS",
+    ),
+    Member(
+        "caseworker", "caseworker", "Mark", "Reyes", "m.reyes@brookshire.example",
+        StaffRole.CASEWORKER, "EHCP Coordinator", "01632 960 114", "Monday to Thursday",
+        "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK",
+    ),
+    Member(
+        "other_caseworker", "caseworker of another team", "Sian", "Walsh",
+        "s.walsh@brookshire.example", StaffRole.CASEWORKER, "EHCP Coordinator",
+        "01632 960 115", "Monday to Friday", "NBSWY3DPO5XXE3DENBSWY3DPO5XXE3DE",
+    ),
+    Member(
+        "support", "business support", "Omar", "Finch", "o.finch@brookshire.example",
+        StaffRole.BUSINESS_SUPPORT, "Business Support", "01632 960 116", "Monday to Friday",
+        "ONSWG4TFORZWKY3SONSWG4TFORZWKY3S",
+    ),
+    Member(
+        "manager", "team manager", "Ruth", "Adeyemi", "r.adeyemi@brookshire.example",
+        StaffRole.MANAGER, "SEND Team Manager", "01632 960 117", "Monday to Friday",
+        "PFXXK3TFORZWKY3SPFXXK3TFORZWKY3S",
+    ),
+    Member(
+        "administrator", "administrator", "Lee", "Shah", "l.shah@brookshire.example",
+        StaffRole.ADMINISTRATOR, "Systems Administrator", "01632 960 118", "Monday to Friday",
+        "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+    ),
+)
+
+CHILDREN = (
+    Child("maya", "Maya", "Okafor", (2016, 3, 27), "A801234516001", "kingfisher"),
+    Child("rowan", "Rowan", "Hale", (2014, 6, 2), "B801234514002", "saxifrage"),
+    Child("wren", "Wren", "Hale", (2018, 11, 19), "C801234518003", "marzipan"),
+    Child("rhys", "Rhys", "Novak", (2009, 2, 11), "D801234509004", "obsidian"),
+)
+
+TIES = (
+    Tie("parent", "maya", RelationshipKind.PARENT, "Mother"),
+    Tie("second_parent", "maya", RelationshipKind.PARENT, "Father"),
+    Tie("parent_of_two", "rowan", RelationshipKind.PARENT, "Mother"),
+    Tie("parent_of_two", "wren", RelationshipKind.PARENT, "Mother"),
+    Tie("young_person", "rhys", RelationshipKind.YOUNG_PERSON, "Myself"),
+    Tie("advocate", "maya", RelationshipKind.ADVOCATE, "Advocate"),
+)
+
+
+def member(key: str) -> Member:
+    """Return a member of the cast by key. Raises ``KeyError``."""
+    return {found.key: found for found in MEMBERS}[key]

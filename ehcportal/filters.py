@@ -1,0 +1,48 @@
+"""How dates, times, sizes and the profile's texts are written on a page."""
+
+from datetime import date, datetime
+
+from flask import Flask
+
+from ehcportal import clock, profile
+
+
+def date_words(day: date | datetime | None) -> str:
+    """Write a day as ``12 October 2024``; a moment is the London day it falls on."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = clock.london_day(day)
+    return f"{day.day} {day:%B %Y}"
+
+
+def weekday_date(day: date | datetime | None) -> str:
+    """Write a day on which somebody must act as ``Saturday 12 October 2024``."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = clock.london_day(day)
+    return f"{day:%A} {date_words(day)}"
+
+
+def time_words(moment: datetime | None) -> str:
+    """Write a moment as the London time ``14:32``."""
+    return f"{clock.london(moment):%H:%M}" if moment else ""
+
+
+def size_words(size: int) -> str:
+    """Write a number of bytes as people say it: ``840 KB``, ``2.4 MB``."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates these filters."""
+    app.jinja_env.filters.update(
+        date_words=date_words,
+        weekday_date=weekday_date,
+        time_words=time_words,
+        size_words=size_words,
+        text=profile.text,
+    )

@@ -1,0 +1,58 @@
+"""Talk about one case."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from ehcportal.models.base import Record, Retention, Versioned, moment
+
+
+class Thread(Versioned, table=True):
+    """Messages on one subject."""
+
+    __tablename__ = "thread"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    case_id: str = Field(foreign_key="case.id", index=True)
+    kind: str = Field(default="general", max_length=40)
+    """The message type from the council's list."""
+    subject: str = Field(max_length=200)
+    started_at: datetime = moment()
+
+
+class ThreadMember(Record, table=True):
+    """Who takes part in a thread; nobody else reads it, staff of the case aside."""
+
+    __tablename__ = "thread_member"
+    __retention__: ClassVar[Retention] = Retention.CASE
+    __table_args__ = (sa.UniqueConstraint("thread_id", "account_id"),)
+
+    thread_id: str = Field(foreign_key="thread.id")
+    account_id: str = Field(foreign_key="account.id", index=True)
+
+
+class Message(Record, table=True):
+    """What one person wrote."""
+
+    __tablename__ = "message"
+    __retention__: ClassVar[Retention] = Retention.CASE
+    __table_args__ = (sa.Index("ix_message_thread", "thread_id", "sent_at"),)
+
+    thread_id: str = Field(foreign_key="thread.id")
+    author_id: str = Field(foreign_key="account.id")
+    body: str
+    sent_at: datetime = moment()
+
+
+class MessageReading(Record, table=True):
+    """When a person first read a message."""
+
+    __tablename__ = "message_reading"
+    __retention__: ClassVar[Retention] = Retention.CASE
+    __table_args__ = (sa.UniqueConstraint("message_id", "account_id"),)
+
+    message_id: str = Field(foreign_key="message.id")
+    account_id: str = Field(foreign_key="account.id", index=True)
+    read_at: datetime = moment()

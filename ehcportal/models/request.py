@@ -1,0 +1,105 @@
+"""A dated ask for an assessment, and an adult's ask for access to a case."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from ehcportal.domain.facts import Closure, Source, StartReason
+from ehcportal.models.base import Record, Retention, Versioned, closed_set, moment
+
+
+class Request(Versioned, table=True):
+    """A request for an assessment. Its clock starts on ``received_on`` and nothing pauses it."""
+
+    __tablename__ = "request"
+    __retention__: ClassVar[Retention] = Retention.CASE
+    __table_args__ = (sa.Index("ix_request_waiting", "received_on", "id"),)
+
+    reference: str = Field(max_length=20, unique=True)
+    submission_id: str | None = Field(default=None, foreign_key="submission.id", unique=True)
+    made_by_id: str | None = Field(default=None, foreign_key="account.id", index=True)
+    source: Source = Field(sa_type=closed_set(Source))
+    """Who asked (section 36(1) of the Act), or who brought the child to the council's notice."""
+    received_on: date
+    """The London day on which it reached the council by any channel."""
+    received_at: datetime = moment()
+    received_earlier_reason: str | None = Field(default=None, max_length=500)
+    start_reason: StartReason = Field(
+        default=StartReason.REQUEST, sa_type=closed_set(StartReason)
+    )
+    """A professional's notice starts no clock until the council decides so."""
+    responsible_on: date | None = None
+    child_forename: str = Field(max_length=100)
+    child_surname: str = Field(max_length=100)
+    child_folded: str = Field(max_length=210, index=True)
+    child_birth_date: date | None = Field(default=None, index=True)
+    child_upn: str | None = Field(default=None, max_length=13)
+    case_id: str | None = Field(default=None, foreign_key="case.id", index=True)
+    joined_at: datetime | None = None
+    joined_by_id: str | None = Field(default=None, foreign_key="account.id")
+    closed_at: datetime | None = None
+    """Kept beside the closure row so that the inbox reads one table."""
+
+
+class RequestClosure(Record, table=True):
+    """Why a request was closed without a decision; corrected by a further row."""
+
+    __tablename__ = "request_closure"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    request_id: str = Field(foreign_key="request.id", index=True)
+    kind: Closure = Field(sa_type=closed_set(Closure))
+    reason: str = Field(max_length=2000)
+    passed_to: str | None = Field(default=None, max_length=150)
+    passed_on: date | None = None
+    duplicate_of_id: str | None = Field(default=None, foreign_key="request.id")
+    closed_by_id: str = Field(foreign_key="account.id")
+    closed_at: datetime = moment()
+
+
+class AccessRequest(Versioned, table=True):
+    """An adult's ask to see a child's case (guide row H01)."""
+
+    __tablename__ = "access_request"
+    __retention__: ClassVar[Retention] = Retention.CASE
+    __table_args__ = (sa.Index("ix_access_request_waiting", "decided_at", "received_at"),)
+
+    reference: str = Field(max_length=20, unique=True)
+    submission_id: str = Field(foreign_key="submission.id", unique=True)
+    account_id: str = Field(foreign_key="account.id", index=True)
+    relationship_described_as: str = Field(default="", max_length=80)
+    is_self: bool = False
+    professional: bool = False
+    child_forename: str = Field(max_length=100)
+    child_surname: str = Field(max_length=100)
+    child_folded: str = Field(max_length=210, index=True)
+    child_birth_date: date | None = None
+    child_upn: str | None = Field(default=None, max_length=13)
+    received_at: datetime = moment()
+    decided_at: datetime | None = None
+
+
+class AccessOutcome(StrEnum):
+    """How an access request ended."""
+
+    APPROVED = "approved"
+    TURNED_DOWN = "turned_down"
+
+
+class AccessDecision(Record, table=True):
+    """The council's answer to an access request."""
+
+    __tablename__ = "access_decision"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    access_request_id: str = Field(foreign_key="access_request.id", index=True)
+    outcome: AccessOutcome = Field(sa_type=closed_set(AccessOutcome))
+    reason: str = Field(max_length=2000)
+    """Why, as the applicant reads it."""
+    person_id: str | None = Field(default=None, foreign_key="person.id")
+    relationship_id: str | None = Field(default=None, foreign_key="relationship.id")
+    decided_by_id: str = Field(foreign_key="account.id")
+    decided_at: datetime = moment()

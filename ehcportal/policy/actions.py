@@ -1,0 +1,46 @@
+"""Everything a person can do in the portal, each with the sentence a lawyer would read."""
+
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """What an action is done to."""
+
+    OWN = "own"
+    """The person's own things: account, drafts, sent forms."""
+    CASE = "case"
+    """One child's case."""
+    COUNCIL = "council"
+    """The council's work as a whole."""
+
+
+class Action(StrEnum):
+    """An action, with its scope and what it means."""
+
+    scope: Scope
+    sentence: str
+
+    def __new__(cls, value: str, scope: Scope, sentence: str) -> "Action":
+        """Make a member that is its value, and knows its scope and sentence."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.scope = scope
+        member.sentence = sentence
+        return member
+
+    USE_ACCOUNT = "use_account", Scope.OWN, "Look at and change one's own account."
+    FILL_FORMS = "fill_forms", Scope.OWN, "Fill in and send forms, and read one's own sent forms."
+
+    SEE_CASE = "see_case", Scope.CASE, "See where a case stands, with its dates."
+    SEE_REQUEST = "see_request", Scope.CASE, "Read the request that started the case."
+    SEE_INVOLVEMENTS = "see_involvements", Scope.CASE, "See who is involved with the child."
+    SEE_DOCUMENTS = "see_documents", Scope.CASE, "See documents published to one's audience."
+    SEE_MESSAGES = "see_messages", Scope.CASE, "Read the messages one takes part in."
+    SEE_TO_COMPLETE = "see_to_complete", Scope.CASE, "See forms waiting to be filled in."
+
+    SEE_INBOX = "see_inbox", Scope.COUNCIL, "See new requests and access requests."
+    WORK_REQUESTS = "work_requests", Scope.COUNCIL, "Join a request to a child, or close it."
+    DECIDE_ACCESS = "decide_access", Scope.COUNCIL, "Approve or turn down access requests."
+    LIST_CASES = "list_cases", Scope.COUNCIL, "List the council's cases."
+    WORK_CASE = "work_case", Scope.CASE, "See the whole case as the council does."
+    ASSIGN_COORDINATOR = "assign_coordinator", Scope.CASE, "Say who coordinates a case."

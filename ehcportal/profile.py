@@ -1,0 +1,274 @@
+"""The council profile: what one council's portal says and how it behaves, as validated data."""
+
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+PRESETS = Path(__file__).parent / "profiles"
+
+Text = str | dict[str, str]
+"""A text, or a table of texts by language; English is the one to fall back on."""
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+
+
+class ProfileError(Exception):
+    """A profile is wrong; the message has one line for each fault and names its key."""
+
+
+class Part(BaseModel):
+    """A table of the profile: unknown keys are faults, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Contacts(Part):
+    """How people reach the council, and who advises them without being the council."""
+
+    phone: str
+    phone_hours: Text
+    email: str
+    advice_service: Text
+    advice_phone: str
+    local_offer_url: str = "https://localoffer.example"
+    feedback_email: str | None = None
+    address: Text = ""
+    mediation_adviser: Text = ""
+    mediation_phone: str = ""
+
+
+class Council(Part):
+    """The council itself."""
+
+    name: Text
+    area: Text
+    portal_name: Text = "EHC Portal"
+    reference_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}$")]
+    contacts: Contacts
+
+
+class Palette(Part):
+    """The five colours that a council sets."""
+
+    accent: Colour
+    accent_strong: Colour
+    accent_tint: Colour
+    on_accent: Colour
+    ground: Colour
+
+
+class TrackerColours(Part):
+    """The colours of the tracker; the words beside them always stay."""
+
+    done: Colour | None = None
+    now: Colour | None = None
+    next: Colour | None = None
+    next_tint: Colour | None = None
+
+
+class Theme(Part):
+    """Colours by day, by night, and of the tracker."""
+
+    light: Palette
+    dark: Palette | None = None
+    tracker: TrackerColours = TrackerColours()
+
+
+class Words(Part):
+    """What this council calls things."""
+
+    coordinator: Text
+    coordinator_role: Text = "EHCP Coordinator"
+    dashboard: Text
+    to_complete: Text
+    documents: Text
+    messages: Text
+    back_to_dashboard: Text
+
+
+class PasswordPolicy(Part):
+    """What a password must be. The deny-list and 1,024 characters hold under every policy."""
+
+    min_length: int = Field(ge=8, le=64)
+    letter: bool = False
+    upper: bool = False
+    digit: bool = False
+    special: bool = False
+    only_known_characters: bool = False
+    previous: int = Field(default=0, ge=0, le=24)
+    """How many earlier passwords it must differ from, the current one aside."""
+
+
+class FamilyFactor(StrEnum):
+    """A second step that families may use."""
+
+    EMAIL = "email"
+    APP = "app"
+    TEXT = "text"
+
+
+class Entry(StrEnum):
+    """A way in for a family."""
+
+    ACCESS_REQUEST = "access_request"
+    INVITATION = "invitation"
+    LINK = "link"
+
+
+class Reset(StrEnum):
+    """How a forgotten password is replaced."""
+
+    CODE = "code"
+    LINK = "link"
+
+
+class SignIn(Part):
+    """How people get in."""
+
+    entries: tuple[Entry, ...]
+    password: PasswordPolicy
+    family_factors: tuple[FamilyFactor, ...] = Field(min_length=1)
+    reset: Reset = Reset.CODE
+
+
+class MessageDirection(StrEnum):
+    """Whether families may write."""
+
+    BOTH = "both"
+    COUNCIL_ONLY = "council_only"
+
+
+class Messages(Part):
+    """Talk between family and council."""
+
+    direction: MessageDirection
+    types: tuple[Text, ...] = ()
+    reply_working_days: int | None = Field(default=None, ge=1, le=30)
+
+
+class HomeLayout(StrEnum):
+    """What a family sees after signing in."""
+
+    DASHBOARD = "dashboard"
+    OVERVIEW = "overview"
+    SEND_DASHBOARD = "send_dashboard"
+    MY_CASES = "my_cases"
+
+
+class Guidance(StrEnum):
+    """How the stage is explained (guide row U04)."""
+
+    THREE_QUESTIONS = "three_questions"
+    ONE_TEXT = "one_text"
+
+
+class Home(Part):
+    """The layout of the first page after signing in."""
+
+    layout: HomeLayout
+    guidance: Guidance = Guidance.THREE_QUESTIONS
+
+
+class Limits(Part):
+    """Sizes and times that a council chooses."""
+
+    document_mb: int = Field(default=25, ge=1, le=200)
+    picture_mb: int = Field(default=25, ge=1, le=200)
+    video_mb: int = Field(default=100, ge=1, le=1000)
+    files_a_form: int = Field(default=20, ge=1, le=100)
+    case_mb: int = Field(default=2048, ge=10)
+    draft_days: int = Field(default=90, ge=7, le=365)
+    draft_reminder_days: int = Field(default=14, ge=1, le=180)
+    access_answer_working_days: int = Field(default=2, ge=1, le=20)
+
+
+class Law(Part):
+    """The only things about the law's dates that a council may change."""
+
+    day_of_receipt_counts: bool = True
+    postal_days: int = Field(default=2, ge=0, le=10)
+    draft_target_days_before_final: int = Field(default=28, ge=15, le=70)
+    extra_bank_holidays: tuple[str, ...] = ()
+
+
+class Profile(Part):
+    """Everything about one council, checked."""
+
+    preset: str
+    council: Council
+    theme: Theme
+    words: Words
+    sign_in: SignIn
+    messages: Messages
+    home: Home
+    limits: Limits = Limits()
+    law: Law = Law()
+    languages: tuple[str, ...] = ("en",)
+
+
+def load(name_or_path: str, *, beside: Path | None = None) -> Profile:
+    """Return the profile of a preset's name, or of a TOML file that overrides a preset's keys.
+
+    A file names its preset with ``preset = "standard"`` and holds only what differs. Raises
+    ``ProfileError`` with a line for every fault, each naming its key.
+    """
+    preset = PRESETS / f"{name_or_path}.toml"
+    if preset.exists():
+        return _checked(_with_preset(_read(preset)), preset.name)
+    path = Path(name_or_path)
+    path = path if path.is_absolute() or beside is None else beside / path
+    if not path.exists():
+        known = ", ".join(sorted(file.stem for file in PRESETS.glob("*.toml")))
+        raise ProfileError(f"no preset and no file called {name_or_path} (presets: {known})")
+    return _checked(_with_preset(_read(path)), path.name)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(f"{path.name}: {error}") from None
+
+
+def _with_preset(values: dict[str, Any]) -> dict[str, Any]:
+    name = str(values.get("preset", "standard"))
+    base_name = str(values.get("based_on", name))
+    path = PRESETS / f"{base_name}.toml"
+    if not path.exists():
+        raise ProfileError(f"preset: there is no preset called {base_name}")
+    base = _read(path)
+    if base.get("based_on"):
+        base = _with_preset(base)
+    merged = merge(base, values)
+    merged.pop("based_on", None)
+    return merged
+
+
+def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Return ``base`` with the keys of ``over`` laid on top, table by table."""
+    merged = dict(base)
+    for key, value in over.items():
+        both_tables = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = merge(merged[key], value) if both_tables else value
+    return merged
+
+
+def _checked(values: dict[str, Any], name: str) -> Profile:
+    try:
+        return Profile.model_validate(values)
+    except ValidationError as error:
+        lines = [
+            f"{name}: {'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+            for fault in error.errors()
+        ]
+        raise ProfileError("\n".join(lines)) from None
+
+
+def text(value: Text, language: str = "en") -> str:
+    """Return ``value`` in ``language``, or in English where it has not been translated."""
+    if isinstance(value, str):
+        return value
+    return value.get(language) or value.get("en") or next(iter(value.values()), "")

@@ -1,0 +1,136 @@
+"""Who is signed in, from the token in their cookie: one statement."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, and_, or_, select
+
+from ehcportal import clock
+from ehcportal.models.account import Account, AccountState
+from ehcportal.models.sign_in import Audience, LoginSession, SessionState
+from ehcportal.models.staff import StaffMember, StaffRole
+from ehcportal.policy import Actor
+
+IDLE = {
+    Audience.FAMILY: timedelta(minutes=60),
+    Audience.STAFF: timedelta(minutes=20),
+    Audience.ADMINISTRATOR: timedelta(minutes=15),
+}
+"""How long a session may rest (security note 6)."""
+
+CONFIRMED_FOR = timedelta(minutes=5)
+"""How long a password given again counts for sensitive acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The person behind a request, as pages and policy need them."""
+
+    account_id: str
+    session_id: str
+    token: str
+    name: str
+    forename: str
+    surname: str
+    email: str
+    state: SessionState
+    audience: Audience
+    staff_role: StaffRole | None
+    last_active_at: datetime
+    confirmed_at: datetime | None
+    expires_at: datetime
+
+    is_active = True
+    is_anonymous = False
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Whether the second factor has been given as well."""
+        return self.state is SessionState.FULL
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person works for the council."""
+        return self.staff_role is not None
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the round mark beside a name."""
+        return f"{self.forename[:1]}{self.surname[:1]}".upper()
+
+    @property
+    def actor(self) -> Actor:
+        """The person as the policy sees them."""
+        return Actor(account_id=self.account_id, staff_role=self.staff_role)
+
+    def is_freshly_confirmed(self, now: datetime) -> bool:
+        """Whether the password was given in the last five minutes."""
+        return self.confirmed_at is not None and now - self.confirmed_at < CONFIRMED_FOR
+
+    def get_id(self) -> str:
+        """Return the token that Flask-Login keeps in the cookie."""
+        return self.token
+
+
+def token_hash(token: str) -> str:
+    """Return what is stored of a random token; 256 random bits need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def signed_in(session: Session, token: str) -> SignedIn | None:
+    """Return who holds ``token``, unless the session has ended, rested too long or expired."""
+    now, today = clock.now(), clock.today()
+    row = session.exec(
+        select(LoginSession, Account, StaffMember.role)
+        .join(Account, and_(Account.id == LoginSession.account_id))
+        .join(
+            StaffMember,
+            and_(
+                StaffMember.account_id == Account.id,
+                StaffMember.from_on <= today,
+                or_(StaffMember.to_on.is_(None), StaffMember.to_on >= today),  # type: ignore[union-attr]
+            ),
+            isouter=True,
+        )
+        .where(LoginSession.token_hash == token_hash(token))
+    ).first()
+    if row is None:
+        return None
+    login, account, role = row
+    if not is_live(login, now) or account.state is not AccountState.ACTIVE:
+        return None
+    return SignedIn(
+        account_id=account.id,
+        session_id=login.id,
+        token=token,
+        name=account.name,
+        forename=account.forename,
+        surname=account.surname,
+        email=account.email,
+        state=login.state,
+        audience=login.audience,
+        staff_role=role,
+        last_active_at=login.last_active_at,
+        confirmed_at=login.confirmed_at,
+        expires_at=login.expires_at,
+    )
+
+
+def is_live(login: LoginSession, now: datetime) -> bool:
+    """Whether a login session still counts at ``now``."""
+    rested = now - login.last_active_at
+    return login.ended_at is None and now < login.expires_at and rested < IDLE[login.audience]
+
+
+def whose_session_ended(session: Session, token: str) -> str | None:
+    """Return the account of a session that rested too long, so that a late post can be kept.
+
+    A session that somebody ended on purpose (logout, revoke, new password) keeps nothing.
+    """
+    login = session.exec(
+        select(LoginSession).where(LoginSession.token_hash == token_hash(token))
+    ).first()
+    if login is None or login.state is not SessionState.FULL:
+        return None
+    return None if login.ended_at is not None else login.account_id

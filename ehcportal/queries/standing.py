@@ -1,0 +1,107 @@
+"""How an account stands to a case, and the cases it may see: the one door to every case."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, and_, or_, select
+
+from ehcportal import clock
+from ehcportal.models.case import Case, CaseAssignment, CaseContributor, CasePart
+from ehcportal.models.person import Relationship, RelationshipKind, View
+from ehcportal.policy import Action, Actor, Relation, allows
+from ehcportal.policy.rules import CASE_STAFF
+
+OF_KIND = {
+    RelationshipKind.PARENT: Relation.PARENT,
+    RelationshipKind.CARER: Relation.PARENT,
+    RelationshipKind.FOSTER_CARER: Relation.FOSTER_CARER,
+    RelationshipKind.SOCIAL_WORKER: Relation.SOCIAL_WORKER,
+    RelationshipKind.YOUNG_PERSON: Relation.YOUNG_PERSON,
+    RelationshipKind.ADVOCATE: Relation.ADVOCATE_FULL,
+    RelationshipKind.SUPPORTER: Relation.ADVOCATE_FULL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A case with what ties the actor to it."""
+
+    case: Case
+    relations: frozenset[Relation]
+    relationship_id: str | None
+
+
+def standing(session: Session, actor: Actor, case_id: str) -> Standing | None:
+    """Return the case and the actor's current ties to it, in one statement.
+
+    Returns nothing when there is no such case, or none of the actor's and the actor is not staff:
+    the two cannot be told apart.
+    """
+    today = clock.today()
+    rows = session.exec(
+        select(Case, Relationship, CaseAssignment.part, CaseContributor.id)
+        .join(
+            Relationship,
+            and_(
+                Relationship.person_id == Case.person_id,
+                Relationship.account_id == actor.account_id,
+                Relationship.from_on <= today,
+                or_(Relationship.to_on.is_(None), Relationship.to_on >= today),  # type: ignore[union-attr]
+            ),
+            isouter=True,
+        )
+        .join(
+            CaseAssignment,
+            and_(
+                CaseAssignment.case_id == Case.id,
+                CaseAssignment.account_id == actor.account_id,
+                CaseAssignment.to_at.is_(None),  # type: ignore[union-attr]
+            ),
+            isouter=True,
+        )
+        .join(
+            CaseContributor,
+            and_(
+                CaseContributor.case_id == Case.id,
+                CaseContributor.account_id == actor.account_id,
+                CaseContributor.to_at.is_(None),  # type: ignore[union-attr]
+            ),
+            isouter=True,
+        )
+        .where(Case.id == case_id)
+    ).all()
+    if not rows:
+        return None
+    relations = frozenset(
+        relation
+        for _case, tie, part, contributor in rows
+        for relation in _relations(tie, part, contributor)
+    )
+    if not relations and actor.staff_role not in CASE_STAFF:
+        return None
+    tie_id = next((row[1].id for row in rows if row[1] is not None), None)
+    return Standing(case=rows[0][0], relations=relations, relationship_id=tie_id)
+
+
+def _relations(
+    tie: Relationship | None, part: CasePart | None, contributor: str | None
+) -> set[Relation]:
+    found: set[Relation] = set()
+    if tie is not None:
+        limited = tie.view is View.LIMITED and tie.kind in {
+            RelationshipKind.ADVOCATE,
+            RelationshipKind.SUPPORTER,
+        }
+        found.add(Relation.ADVOCATE_LIMITED if limited else OF_KIND[tie.kind])
+    if part is not None:
+        found.add(Relation.COORDINATOR if part is CasePart.COORDINATOR else Relation.COVER)
+    if contributor is not None:
+        found.add(Relation.CONTRIBUTOR)
+    return found
+
+
+def case_for(session: Session, actor: Actor, case_id: str, to: Action) -> Standing | None:
+    """Return the case if ``actor`` may do ``to`` with it, else nothing."""
+    found = standing(session, actor, case_id)
+    if found is None or not allows(actor, to, found.relations):
+        return None
+    return found

@@ -1,0 +1,1 @@
+"""Passwords, codes, sessions, limits, keys and the audit chain."""

@@ -1,0 +1,64 @@
+"""The audit: ids only, written in the transaction of the change, sealed later in hashed blocks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from ehcportal.models.audit import ChangeRecord, ReadRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Who acts, in which session and request, and from which network."""
+
+    account_id: str | None = None
+    session_id: str | None = None
+    network: str = ""
+    request_id: str = ""
+
+
+SYSTEM = Trace()
+"""The portal itself: the worker, a command, the demo."""
+
+
+def change(
+    session: Session,
+    trace: Trace,
+    action: str,
+    *,
+    of: tuple[str, str],
+    case_id: str | None = None,
+) -> None:
+    """Record a change ``of`` an object, given as its type and id."""
+    session.add(
+        ChangeRecord(
+            account_id=trace.account_id,
+            session_id=trace.session_id,
+            network=trace.network,
+            request_id=trace.request_id,
+            action=action,
+            object_type=of[0],
+            object_id=of[1],
+            case_id=case_id,
+        )
+    )
+
+
+def read(
+    session: Session, trace: Trace, readings: Iterable[tuple[str, str, str, str | None]]
+) -> None:
+    """Record readings, each given as action, object type, object id and case id."""
+    for action, object_type, object_id, case_id in readings:
+        session.add(
+            ReadRecord(
+                account_id=trace.account_id,
+                session_id=trace.session_id,
+                network=trace.network,
+                request_id=trace.request_id,
+                action=action,
+                object_type=object_type,
+                object_id=object_id,
+                case_id=case_id,
+            )
+        )

@@ -1,0 +1,113 @@
+"""Default deny: no view without a named policy, and no request past it (security note 1)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, request
+from flask.typing import ResponseReturnValue
+
+from ehcportal.models.sign_in import SessionState
+from ehcportal.policy import Action, allows
+from ehcportal.policy.actions import Scope
+from ehcportal.web import late_posts
+from ehcportal.web.people import person_or_none, to_sign_in
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Door(StrEnum):
+    """Who gets as far as the view."""
+
+    PUBLIC = "public"
+    HALF = "half_signed_in"
+    POLICY = "policy"
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a view has been registered with."""
+
+    door: Door
+    action: Action | None = None
+
+    @property
+    def name(self) -> str:
+        """The policy as ``ehcportal routes`` prints it."""
+        return self.action.value if self.action else self.door.value
+
+
+class UnguardedRoute(Exception):
+    """A route names no policy: the program refuses to start."""
+
+
+def policy(action: Action) -> Callable[[View], View]:
+    """Let only those pass who have signed in fully and may do ``action``."""
+    return _with(Access(Door.POLICY, action))
+
+
+def public(view: View) -> View:
+    """Let everybody pass. Keep the list of these short."""
+    return _with(Access(Door.PUBLIC))(view)
+
+
+def half_signed_in(view: View) -> View:
+    """Let those pass who gave their password and still owe the second factor."""
+    return _with(Access(Door.HALF))(view)
+
+
+def _with(access: Access) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.__access__ = access  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def access_of(app: Flask, endpoint: str) -> Access | None:
+    """Return what the view behind ``endpoint`` was registered with."""
+    found: Access | None = getattr(app.view_functions[endpoint], "__access__", None)
+    return found
+
+
+def refuse_unguarded(app: Flask) -> None:
+    """Raise ``UnguardedRoute`` when a route has no policy."""
+    for rule in app.url_map.iter_rules():
+        if access_of(app, rule.endpoint) is None:
+            raise UnguardedRoute(f"{rule.endpoint} ({rule.rule}) names no policy")
+
+
+def init_app(app: Flask) -> None:
+    """Put the guard in front of every view."""
+    app.before_request(guard)
+    app.after_request(_case_was_opened)
+
+
+def guard() -> ResponseReturnValue | None:
+    """Stop a request that its view's policy does not let pass."""
+    if request.endpoint is None:
+        return None
+    view = current_app.view_functions[request.endpoint]
+    access: Access = view.__access__  # type: ignore[attr-defined]
+    g.access = access
+    if access.door is Door.PUBLIC:
+        return None
+    person = person_or_none()
+    if person is None or (access.door is Door.POLICY and person.state is not SessionState.FULL):
+        late_posts.keep()
+        return to_sign_in()
+    action = access.action
+    if action is not None and action.scope is not Scope.CASE and not allows(person.actor, action):
+        abort(404)
+    return None
+
+
+def _case_was_opened(response: Any) -> Any:
+    """Fail loudly when a view of a case answered without asking the policy for that case."""
+    access: Access | None = g.get("access")
+    if access is None or access.action is None or access.action.scope is not Scope.CASE:
+        return response
+    if response.status_code < 300 and access.action not in g.get("opened_to", ()):
+        raise UnguardedRoute(f"{request.endpoint} answered without opening the case")
+    return response

@@ -1,0 +1,23 @@
+"""Opening a case: the only way a view gets one, with the action named and the reading recorded."""
+
+from flask import abort, g
+
+from ehcportal import db
+from ehcportal.policy import Action
+from ehcportal.queries import standing
+from ehcportal.queries.standing import Standing
+from ehcportal.web.people import current_person
+from ehcportal.web.reads import note_reading
+
+
+def open_case(case_id: str, *, to: Action) -> Standing:
+    """Return the case with the person's ties to it, or answer 404.
+
+    "Not yours" and "no such case" give the same answer. The reading is recorded.
+    """
+    found = standing.case_for(db.session(), current_person().actor, case_id, to)
+    if found is None:
+        abort(404)
+    g.setdefault("opened_to", set()).add(to)
+    note_reading(to.value, "case", found.case.id, case_id=found.case.id)
+    return found

@@ -1,0 +1,99 @@
+"""Who is asking: Flask-Login over our own session rows, and the browser before any login."""
+
+import secrets
+
+from flask import Flask, Response, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, current_user
+
+from ehcportal import clock, db
+from ehcportal.models.sign_in import SessionState
+from ehcportal.queries import people
+from ehcportal.queries.people import SignedIn
+from ehcportal.services import sessions
+
+QUIET = "X-Portal-Poll"
+"""A request with this header refreshes by itself and does not count as somebody being active."""
+
+
+def init_app(app: Flask) -> None:
+    """Let Flask-Login find the person in our session rows."""
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.user_loader(_load)
+    manager.init_app(app)
+    app.after_request(_note_activity)
+
+
+def _load(token: str) -> SignedIn | None:
+    return people.signed_in(db.session(), token)
+
+
+def person_or_none() -> SignedIn | None:
+    """Return who holds the session of this request, half signed in or fully."""
+    if "person" not in g:
+        found = current_user._get_current_object()
+        g.person = found if isinstance(found, SignedIn) else None
+    person: SignedIn | None = g.person
+    return person
+
+
+def current_person() -> SignedIn:
+    """Return who is asking, behind a view that only signed-in people reach."""
+    person = person_or_none()
+    if person is None:
+        raise RuntimeError("this view is open to people who have not signed in")
+    return person
+
+
+def full_person_or_none() -> SignedIn | None:
+    """Return who is asking if both factors were given."""
+    person = person_or_none()
+    return person if person is not None and person.state is SessionState.FULL else None
+
+
+def to_sign_in() -> ResponseReturnValue:
+    """Send the person to the login, and afterwards back to where they wanted to go."""
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    target = url_for("account.sign_in", next=wanted)
+    if request.headers.get("HX-Request") == "true":
+        answer = Response(status=200)
+        answer.headers["HX-Redirect"] = target
+        return answer
+    return redirect(target, 303)
+
+
+def own_path(wanted: str | None, otherwise: str) -> str:
+    """Return ``wanted`` if it is a path of this portal, else ``otherwise`` (open redirects)."""
+    if not wanted or not wanted.startswith("/") or wanted.startswith(("//", "/\\")):
+        return otherwise
+    if any(ord(letter) < 32 for letter in wanted) or "\\" in wanted:
+        return otherwise
+    return wanted
+
+
+def browser_token() -> str:
+    """Return the random token of this browser, made at its first use.
+
+    Drafts that are begun without an account belong to it.
+    """
+    if "browser" not in session:
+        session["browser"] = secrets.token_urlsafe(32)
+    token: str = session["browser"]
+    return token
+
+
+def _note_activity(response: Response) -> Response:
+    """Move the idle limit on, at most once a minute, and never for a page that polls."""
+    person: SignedIn | None = g.get("person")
+    if person is None or request.headers.get(QUIET) or request.endpoint == "account.sign_out":
+        return response
+    now = clock.now()
+    if (now - person.last_active_at).total_seconds() >= 60:
+        sessions.note_activity(db.writing(), person.session_id, now)
+    return response
+
+
+def forget_browser() -> None:
+    """Drop the browser's token once its drafts belong to an account."""
+    session.pop("browser", None)

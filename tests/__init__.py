@@ -1,0 +1,1 @@
+"""The tests: what would go wrong for a user."""
