@@ -56,9 +56,7 @@ class PostgresServer:
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""
-        self._run(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def stop(self) -> None:
         """Remove what this run made."""

@@ -27,9 +27,7 @@ class Account(Versioned, table=True):
     email_folded: str = Field(max_length=254, unique=True)
     password_hash: str | None = Field(default=None, max_length=200)
     password_set_at: datetime | None = None
-    state: AccountState = Field(
-        default=AccountState.REGISTERING, sa_type=closed_set(AccountState)
-    )
+    state: AccountState = Field(default=AccountState.REGISTERING, sa_type=closed_set(AccountState))
     forename: str = Field(max_length=100)
     surname: str = Field(max_length=100)
     phone: str | None = Field(default=None, max_length=30)

@@ -24,7 +24,7 @@ class FormVersion(SQLModel, table=True):
 
 
 class Draft(Versioned, table=True):
-    """Answers in the making. It belongs to a browser first, and to the account from the login on."""
+    """Answers in the making. It belongs to a browser first, to the account from the login on."""
 
     __tablename__ = "draft"
     __retention__: ClassVar[Retention] = Retention.DRAFT

@@ -68,7 +68,7 @@ class Lease(SQLModel, table=True):
 
 
 class IdempotencyKey(SQLModel, table=True):
-    """A form that changed something: the same key again has no second effect, and the same answer."""
+    """A form that changed something: sent again, it has no second effect and the same answer."""
 
     __tablename__ = "idempotency_key"
     __retention__: ClassVar[Retention] = Retention.SECURITY

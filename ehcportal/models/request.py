@@ -27,9 +27,7 @@ class Request(Versioned, table=True):
     """The London day on which it reached the council by any channel."""
     received_at: datetime = moment()
     received_earlier_reason: str | None = Field(default=None, max_length=500)
-    start_reason: StartReason = Field(
-        default=StartReason.REQUEST, sa_type=closed_set(StartReason)
-    )
+    start_reason: StartReason = Field(default=StartReason.REQUEST, sa_type=closed_set(StartReason))
     """A professional's notice starts no clock until the council decides so."""
     responsible_on: date | None = None
     child_forename: str = Field(max_length=100)

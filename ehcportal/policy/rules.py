@@ -65,8 +65,6 @@ RULES: dict[Action, Predicate] = {
 }
 
 
-def allows(
-    actor: Actor, action: Action, relations: frozenset[Relation] = frozenset()
-) -> bool:
+def allows(actor: Actor, action: Action, relations: frozenset[Relation] = frozenset()) -> bool:
     """Whether ``actor``, standing in ``relations`` to the case, may do ``action``."""
     return RULES[action](actor, relations)

@@ -1,0 +1,71 @@
+"""Everything ``make test`` does, in order, stopping at the first failure."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+CHECKS = (
+    ("ruff check .",),
+    ("ruff format --check .",),
+    ("djlint ehcportal/templates --lint --quiet",),
+    ("mypy",),
+    ("lint-imports",),
+)
+
+
+def browser() -> str | None:
+    """Return an installed Chromium or Chrome."""
+    named = os.environ.get("EHCPORTAL_TEST_BROWSER")
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def install_browser() -> str:
+    """Return a browser, installing Debian's as root; ends the run where there is none to be had."""
+    found = browser()
+    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Installing Chromium for the browser tests ...", flush=True)
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+        found = browser()
+    if found is None:
+        sys.exit(
+            "The browser tests need Chromium or Chrome: apt install chromium, or name one in "
+            "EHCPORTAL_TEST_BROWSER"
+        )
+    return found
+
+
+def steps(arguments: list[str]) -> Iterator[list[str]]:
+    """Yield the commands of this run."""
+    for (line,) in CHECKS:
+        name, *rest = line.split()
+        yield [str(BIN / name), *rest]
+    if "--check" in arguments:
+        return
+    everything = [] if "--all" in arguments else ["-m", "not full"]
+    pytest = [sys.executable, "-m", "pytest", "-q", "--durations=10"]
+    yield [*pytest, "-n", "2", "--dist", "loadgroup", *everything, "tests"]
+
+
+def main(arguments: list[str]) -> None:
+    """Run the steps; the first that fails ends the run with its status."""
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    if "--check" not in arguments:
+        environment["EHCPORTAL_TEST_BROWSER"] = install_browser()
+    for step in steps(arguments):
+        print("\n$", " ".join([Path(step[0]).name, *step[1:]]), flush=True)
+        status = subprocess.run(step, cwd=HERE, env=environment, check=False).returncode
+        if status:
+            sys.exit(status)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
