@@ -21,6 +21,8 @@ FORMATS: Final = {
     "GIF": "gif",
 }
 """What Pillow calls them. Many phones write MPO: a JPEG with a second one behind it."""
+READERS: Final = ["JPEG", "PNG", "HEIF", "WEBP", "GIF"]
+"""The JPEG reader recognises MPO by itself."""
 
 
 def open_picture(file: BinaryIO, *, pixels: int) -> Image.Image:
@@ -30,7 +32,7 @@ def open_picture(file: BinaryIO, *, pixels: int) -> Image.Image:
     """
     file.seek(0)
     try:
-        picture = Image.open(file, formats=list(FORMATS))
+        picture = Image.open(file, formats=READERS)
     except Exception:  # decoders raise many kinds of errors on hostile bytes
         raise RefusalError(Reason.DAMAGED) from None
     if picture.width * picture.height > pixels:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from ehcportal.storage.checks.kinds import Kind
+from ehcportal.storage.checks.kinds import KINDS, Kind
 
 LONGEST: Final = 120
 """Characters, extension included; in UTF-8 at most 240 bytes, which file systems can hold."""
@@ -15,15 +15,17 @@ JOINERS: Final = frozenset("\u200c\u200d")
 FORBIDDEN: Final = re.compile(r'[<>:"|?*\x00]')
 DEVICE: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 NAMELESS: Final = "file"
+EXTENSIONS: Final = frozenset(name for kind in KINDS.values() for name in kind.extensions)
 
 
 def safe_name(claimed: str, kind: Kind) -> str:
     """Return ``claimed`` without path, control and direction marks, ending as ``kind`` does.
 
     Marks that turn the writing direction can make "exe.pdf" of a program (Unicode TR36); they go.
-    A file whose name ends in something else gets the extension of what it really is.
+    The extension of another kind of ours is replaced by that of what the file really is; any other
+    ending is taken for words, and ours follows.
     """
-    stem = _without_extension(_visible(claimed), kind)
+    stem = _without_extension(_visible(claimed))
     if not stem or DEVICE.fullmatch(stem):
         stem = f"{NAMELESS}-{stem}".rstrip("-")
     return _shortened(stem, kind.extension)
@@ -44,13 +46,11 @@ def _is_kept(letter: str) -> bool:
     return letter in JOINERS or unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
-def _without_extension(name: str, kind: Kind) -> str:
+def _without_extension(name: str) -> str:
     stem, dot, end = name.rpartition(".")
     if not dot:
         return end
-    if end.lower() in kind.extensions:
-        return stem.strip(". ")
-    return stem.strip(". ") if re.fullmatch(r"[A-Za-z0-9]{1,5}", end) else name
+    return stem.strip(". ") if end.lower() in EXTENSIONS else name
 
 
 def _shortened(stem: str, extension: str) -> str:
