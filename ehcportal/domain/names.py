@@ -1,0 +1,22 @@
+"""Names of people folded for order and search, the same on every database."""
+
+import unicodedata
+
+APOSTROPHES = str.maketrans("", "", "'’‘`´")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without case, accents, apostrophes and other signs, its words by one space.
+
+    "O’Brien-Łuç" and "OBRIEN LUC" are found with the same letters.
+    """
+    plain = text.translate(APOSTROPHES).casefold().replace("ł", "l").replace("ø", "o")
+    letters = "".join(
+        sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign)
+    )
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())
+
+
+def folded_name(forename: str, surname: str) -> str:
+    """Return the sort key of a whole name: the surname first, as lists are ordered."""
+    return f"{fold(surname)} {fold(forename)}".strip()[:210]
