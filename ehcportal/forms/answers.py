@@ -9,13 +9,11 @@ from ehcportal.forms.asked import asked_answers, questions_on
 from ehcportal.forms.conditions import Answer, Answers, Given, is_empty
 from ehcportal.forms.definition import FormDefinition, Page, Question, QuestionType
 from ehcportal.forms.fields import group
-from ehcportal.forms.fields.base import Context, listed, text
+from ehcportal.forms.fields.base import Context
 from ehcportal.forms.fields.registry import field_of
 from ehcportal.forms.reading import canonical
 from ehcportal.forms.sent import Move, Sent, Then
 
-SEEN = "_seen"
-"""Key beside the answers of a draft: the pages that have been sent at least once."""
 MARK = 10
 
 
@@ -65,7 +63,6 @@ def merge(page: Page, stored: Given, sent: Sent, context: Context) -> Merged:
         elif mark(mine) not in {base, mark(theirs)}:
             clashes.append(Clash(question, theirs, mine))
     _act(page, answers, sent.move)
-    answers[SEEN] = [*dict.fromkeys([*seen(stored), page.id])]
     return Merged(answers, tuple(clashes), changed=answers != dict(stored))
 
 
@@ -85,13 +82,11 @@ def current(question: Question, given: Given, context: Context) -> Answer:
     return answer
 
 
-def seen(given: Given) -> list[str]:
-    """The ids of the pages that have been sent at least once."""
-    return [text(page) for page in listed(given.get(SEEN))]
-
-
 def newly_asked(form: FormDefinition, page: Page, sent: Sent, given: Given) -> list[Question]:
-    """Questions that this page asks now and did not show when it was sent."""
+    """Questions that this page asks now and did not show when it was sent.
+
+    Without a script they come up only now, so Next stays and shows them.
+    """
     return [asked for asked in questions_on(form, page, given) if asked.id not in sent.shown]
 
 
@@ -126,9 +121,10 @@ def to_submit(form: FormDefinition, given: Given, context: Context) -> Answers:
     return kept
 
 
-def fingerprint(answers: Given) -> str:
-    """SHA-256 of the canonical JSON of ``answers``, in hexadecimal, for the receipt."""
-    return hashlib.sha256(canonical(dict(answers)).encode()).hexdigest()
+def fingerprint(answers: Given, file_hashes: Iterable[str] = ()) -> str:
+    """SHA-256 of the canonical JSON of answers and sorted file hashes, in hex, for the receipt."""
+    content = {"answers": dict(answers), "files": sorted(file_hashes)}
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 def _act(page: Page, answers: Answers, move: Move) -> None:

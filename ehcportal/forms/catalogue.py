@@ -1,5 +1,6 @@
 """Every form of the product: those that come with it, and a council's own in ``instance/forms``."""
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -58,6 +59,11 @@ def load(raw: Raw, place: Place) -> FormDefinition:
         place.fault(f"the file name must be the id `{form.id}`")
     prove(form, place)
     return form
+
+
+def from_source(source: str, language: str = "en") -> FormDefinition:
+    """Return the definition whose ``source`` was kept with a submission, exactly as it was."""
+    return read_form(json.loads(source), Place("kept source"), language)
 
 
 def languages(raw: object) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ehcportal.forms.answers import current, seen
+from ehcportal.forms.answers import current
 from ehcportal.forms.asked import asked
 from ehcportal.forms.conditions import Given
 from ehcportal.forms.definition import FormDefinition, Page, PageKind, Question
@@ -95,7 +95,7 @@ def journey(form: FormDefinition, given: Given, context: Context) -> Journey:
     for page, questions in asked(form, given, signed_in=context.signed_in):
         questions = tuple(worded(question, words) for question in questions)
         problems = _problems(page, questions, given, context)
-        state = _state(page, problems, given)
+        state = _state(page, problems, context)
         steps.append(Step(page, len(steps) + 1, state, questions, tuple(problems), locked=locked))
         locked = locked or (page.kind is PageKind.SIGN_IN and not context.signed_in)
     return Journey(tuple(steps))
@@ -114,9 +114,9 @@ def _problems(
     return found
 
 
-def _state(page: Page, problems: list[Problem], given: Given) -> PageState:
+def _state(page: Page, problems: list[Problem], context: Context) -> PageState:
     if page.kind is PageKind.SIGN_IN and not page.questions:
         return PageState.NOT_STARTED if problems else PageState.DONE
-    if page.kind is PageKind.SUBMIT or page.id not in seen(given):
+    if page.kind is PageKind.SUBMIT or page.id not in context.seen:
         return PageState.NOT_STARTED
     return PageState.HAS_PROBLEM if problems else PageState.DONE

@@ -25,10 +25,8 @@ class Then(StrEnum):
     CANCEL = "cancel"
     SUBMIT = "submit"
     REFRESH = "refresh"
-    UPLOAD = "upload"
     ADD = "add"
     REMOVE = "remove"
-    REMOVE_FILE = "remove_file"
     FIND = "find"
 
     @property
@@ -39,9 +37,7 @@ class Then(StrEnum):
     @property
     def stays(self) -> bool:
         """Whether the same page is shown again."""
-        return self in {
-            Then.REFRESH, Then.UPLOAD, Then.ADD, Then.REMOVE, Then.REMOVE_FILE, Then.FIND,
-        }  # fmt: skip
+        return self in {Then.REFRESH, Then.ADD, Then.REMOVE, Then.FIND}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +71,7 @@ def read_page(page: Page, posted: Posted) -> Sent:
     if unknown := set(posted.keys()) - expected:
         raise Refused(f"unknown fields: {', '.join(sorted(unknown))[:200]}")
     shown = _shown(page, posted)
+    named = "_shown" in set(posted.keys())
     return Sent(
         answers={
             question.id: field_of(question.type).read(question, question.id, posted)
@@ -82,7 +79,7 @@ def read_page(page: Page, posted: Posted) -> Sent:
         },
         move=read_move(one(posted, "then"), page),
         base=_base(one(posted, "_base")),
-        shown=frozenset(question.id for question in shown),
+        shown=frozenset(question.id for question in (shown if named else page.questions)),
         version=one(posted, "_version"),
     )
 

@@ -13,14 +13,22 @@ from ehcportal.forms.wording import fill, worded, words_for
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question with its answer, and where to change it."""
+    """One question, its texts filled, with its answer and where to change it."""
 
-    label: str
+    question: Question
     shown: Shown
     page_id: str
-    question_id: str
     field_id: str
-    staff_only: bool = False
+
+    @property
+    def label(self) -> str:
+        """What was asked."""
+        return self.question.label
+
+    @property
+    def staff_only(self) -> bool:
+        """Whether only the council may read the answer."""
+        return self.question.staff_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,15 @@ class Section:
 def summary(form: FormDefinition, given: Given, context: Context) -> tuple[Section, ...]:
     """Every asked question of every page that asks any, answered or not."""
     return _sections(form, given, context, asked(form, given))
+
+
+def for_family(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The same without what only the council may read: for anybody but the sender and staff."""
+    kept = (
+        Section(each.page_id, each.title, tuple(row for row in each.rows if not row.staff_only))
+        for each in sections
+    )
+    return tuple(section for section in kept if section.rows)
 
 
 def answered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -77,12 +94,10 @@ def _sections(
 def _row(page: Page, question: Question, given: Given, context: Context) -> Row:
     field = field_of(question.type)
     return Row(
-        label=question.label,
+        question=question,
         shown=field.show(question, current(question, given, context), context),
         page_id=page.id,
-        question_id=question.id,
-        field_id=field.focus(question.id),
-        staff_only=question.staff_only,
+        field_id=field.focus(question, question.id),
     )
 
 

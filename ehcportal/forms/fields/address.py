@@ -58,7 +58,7 @@ def show(_question: Question, answer: Answer, _context: Context) -> Shown:
     return base.shown(parts["property"], street, *rest)
 
 
-def focus(name: str) -> str:
+def focus(_question: Question, name: str) -> str:
     """Return the id of the first box."""
     return f"{name}-property"
 

@@ -26,7 +26,7 @@ class Posted(Protocol):
         """Every name sent."""
 
 
-class Refused(ValueError):  # noqa: N818 - says what happened to the post
+class Refused(ValueError):  # noqa: N818 - says what happened
     """A post that no page of ours can have sent: unknown, doubled or endless fields."""
 
 
@@ -95,12 +95,16 @@ def no_settings(_text: str) -> Sequence[SettingMatch]:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known besides the answers: the day, the account, the council's lists."""
+    """What is known besides the answers: the day, the account, the council's lists.
+
+    ``seen`` are the pages that were sent at least once; ``words`` fill ``{council}`` and the like.
+    """
 
     today: date
     signed_in: bool = False
     people: tuple[KnownPerson, ...] = ()
     files: tuple[FileRow, ...] = ()
+    seen: frozenset[str] = frozenset()
     search_settings: Callable[[str], Sequence[SettingMatch]] = no_settings
     words: Mapping[str, str] = field(default_factory=dict)
 
@@ -125,7 +129,7 @@ class Field(Protocol):
     def show(self, question: Question, answer: Answer, context: Context) -> Shown:
         """Return the answer as people read it."""
 
-    def focus(self, name: str) -> str:
+    def focus(self, question: Question, name: str) -> str:
         """Return the id of the first control."""
 
 

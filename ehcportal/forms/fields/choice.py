@@ -35,6 +35,6 @@ def show(question: Question, answer: Answer, context: Context) -> Shown:
     return base.shown(labels.get(value, value))
 
 
-def focus(name: str) -> str:
+def focus(_question: Question, name: str) -> str:
     """Return the id of the first radio button."""
     return name

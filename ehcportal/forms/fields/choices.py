@@ -44,6 +44,6 @@ def show(question: Question, answer: Answer, _context: Context) -> Shown:
     return base.shown(*(labels.get(value, value) for value in chosen))
 
 
-def focus(name: str) -> str:
+def focus(_question: Question, name: str) -> str:
     """Return the id of the first tick box."""
     return name

@@ -13,7 +13,7 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
-LONGEST_PART = 60
+LONGEST_MONTH = 31
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _BRITISH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s./,-]+(\w+)[\s./,-]+(\d{4})", re.ASCII)
 _SHORTEST_MONTH = 3
@@ -51,7 +51,7 @@ def show(_question: Question, answer: Answer, _context: Context) -> Shown:
     return base.shown(words(found))
 
 
-def focus(name: str) -> str:
+def focus(_question: Question, name: str) -> str:
     """Return the id of the first box."""
     return f"{name}-day"
 
@@ -129,7 +129,7 @@ def _what_is_wrong(typed: dict[str, str], label: str) -> tuple[str, str]:
     missing = [each for each in PARTS if not typed[each]]
     if missing and len(missing) < len(PARTS):
         return missing[0], f"“{label}” must include a {' and a '.join(missing)}"
-    if not _is_number(typed["day"]) or not 1 <= int(typed["day"]) <= 31:  # noqa: PLR2004
+    if not _is_number(typed["day"]) or not 1 <= int(typed["day"]) <= LONGEST_MONTH:
         return "day", f"“{label}”: the day must be a number from 1 to 31"
     if not _month(typed["month"]):
         return "month", f"“{label}”: the month must be a number from 1 to 12, or its name"

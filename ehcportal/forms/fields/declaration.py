@@ -26,6 +26,6 @@ def show(_question: Question, answer: Answer, _context: Context) -> Shown:
     return base.shown("Yes" if base.text(answer) == "yes" else "")
 
 
-def focus(name: str) -> str:
+def focus(_question: Question, name: str) -> str:
     """Return the id of the tick box."""
     return name

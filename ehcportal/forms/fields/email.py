@@ -33,7 +33,7 @@ def show(_question: Question, answer: Answer, _context: Context) -> Shown:
     return base.shown(base.text(answer))
 
 
-def focus(name: str) -> str:
+def focus(_question: Question, name: str) -> str:
     """Return the id of the box."""
     return name
 

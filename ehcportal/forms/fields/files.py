@@ -12,14 +12,19 @@ from ehcportal.forms.fields.base import Context, FileRow, Posted, Problem, Shown
 from ehcportal.forms.fields.rule import problems_within
 
 LIMIT = 20
-SIZES = ((1_000_000, "MB"), (1_000, "KB"))
+SIZES = ((1_048_576, "MB"), (1_024, "KB"))
+STATES = {
+    "received": "we are checking it",
+    "scanning": "we are checking it",
+    "blocked": "did not pass our safety check",
+}
 
 
 def names(question: Question, name: str, posted: Posted) -> set[str]:
-    """How many files there are, and the inputs about each."""
+    """How many files there are, what is said about each, and the file input's own name."""
     sent = group.names(question, name, posted)
     indices = range(len(group.entries(group.read(question, name, posted))))
-    return sent | {f"{name}-{index}-file" for index in indices}
+    return sent | {name} | {f"{name}-{index}-file" for index in indices}
 
 
 def read(question: Question, name: str, posted: Posted) -> Answer:
@@ -41,7 +46,7 @@ def check(question: Question, name: str, answer: Answer, context: Context) -> li
     for index, (row, said) in enumerate(entries(question, answer, context)):
         if row.state == "blocked":
             message = f"“{row.name}” did not pass our safety check. Remove it"
-            problems.append(Problem(f"{name}-{index}-remove", message))
+            problems.append(Problem(name, message))
         problems += problems_within(question, f"{name}-{index}", said, context)
     return problems
 
@@ -56,7 +61,7 @@ def show(question: Question, answer: Answer, context: Context) -> Shown:
     )
 
 
-def focus(name: str) -> str:
+def focus(_question: Question, name: str) -> str:
     """Return the id of the file input."""
     return name
 
@@ -81,9 +86,8 @@ def entries(question: Question, answer: Answer, context: Context) -> list[tuple[
     return [(row, said.get(row.id, {})) for row in of_question(question, context)]
 
 
-def size(count: int) -> str:
-    """Return a number of bytes as people write it."""
-    for unit, label in SIZES:
-        if count >= unit:
-            return f"{count / unit:.1f} {label}"
-    return f"{count} bytes"
+def note(row: FileRow) -> str:
+    """What stands beside the name of a file: its size, and whether it is still being checked."""
+    size = next((f"{row.size / unit:.1f} {label}" for unit, label in SIZES if row.size >= unit), "")
+    state = STATES.get(row.state, "")
+    return ", ".join(filter(None, (size or f"{row.size} bytes", state)))

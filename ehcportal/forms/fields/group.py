@@ -38,7 +38,8 @@ def check(question: Question, name: str, answer: Answer, context: Context) -> li
     limit = question.max or LIMIT
     problems = []
     if len(rows) > limit:
-        problems.append(Problem(f"{name}-0", f"“{question.label}” can have up to {limit} entries"))
+        message = f"“{question.label}” can have up to {limit} entries. Remove some"
+        problems.append(Problem(f"{name}-{limit}-remove", message))
     for index, row in enumerate(rows):
         if not is_empty(dict(row)):
             problems += problems_within(question, f"{name}-{index}", row, context)
@@ -60,9 +61,10 @@ def show_entry(question: Question, row: Given, context: Context) -> tuple[tuple[
     return tuple((label, part) for label, part in parts if part)
 
 
-def focus(name: str) -> str:
-    """Return the id of the heading of the first entry."""
-    return f"{name}-0"
+def focus(question: Question, name: str) -> str:
+    """Return the id of the first control of the first entry: a page always shows one."""
+    first = question.questions[0]
+    return field_of(first.type).focus(first, f"{name}-0-{first.id}")
 
 
 def entries(answer: Answer) -> list[Given]:

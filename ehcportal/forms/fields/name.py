@@ -37,6 +37,6 @@ def show(_question: Question, answer: Answer, _context: Context) -> Shown:
     return base.shown(" ".join(filter(None, (base.part(answer, each) for each in PARTS))))
 
 
-def focus(name: str) -> str:
+def focus(_question: Question, name: str) -> str:
     """Return the id of the first box."""
     return f"{name}-first"

@@ -9,6 +9,8 @@ from ehcportal.forms.fields import base
 from ehcportal.forms.fields.base import Context, Posted, Problem, Shown
 
 LIMIT = 40
+UNITED_KINGDOM = 44
+"""Country code (ITU-T E.164)."""
 
 
 def names(_question: Question, name: str, _posted: Posted) -> set[str]:
@@ -34,12 +36,12 @@ def show(_question: Question, answer: Answer, _context: Context) -> Shown:
     number = _number(value)
     if number is None:
         return base.shown(value)
-    home = number.country_code == 44  # noqa: PLR2004 - the United Kingdom (ITU-T E.164)
+    home = number.country_code == UNITED_KINGDOM
     style = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
     return base.shown(phonenumbers.format_number(number, style))
 
 
-def focus(name: str) -> str:
+def focus(_question: Question, name: str) -> str:
     """Return the id of the box."""
     return name
 

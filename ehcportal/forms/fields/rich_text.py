@@ -1,9 +1,10 @@
 """Text with bold, italic, underline, strike and lists; plain text where there is no script.
 
-What the script's editor sends comes with ``<name>-format=html`` and is stored as
-``{"html": …}``, sanitised; what a plain box sends is stored as the text it is.
+What the script's editor sends begins with a tag and is stored as ``{"html": …}``, sanitised; what a
+plain box sends is stored as the text it is.
 """
 
+import re
 from html.parser import HTMLParser
 
 import nh3
@@ -16,18 +17,19 @@ from ehcportal.forms.fields.base import Context, Posted, Problem, Shown
 LIMIT = 5_000
 TAGS = {"p", "br", "b", "strong", "i", "em", "u", "s", "strike", "ul", "ol", "li"}
 EMPTIED = {"script", "style", "title", "textarea", "svg", "math"}
+_FROM_THE_EDITOR = re.compile(r"<(p|div|ul|ol|br|b|strong|i|em|u|s|strike)>", re.IGNORECASE)
 _BLOCKS = {"p", "br", "li", "ul", "ol", "div"}
 
 
 def names(_question: Question, name: str, _posted: Posted) -> set[str]:
-    """The box, and what the script says about it."""
-    return {name, f"{name}-format"}
+    """One box."""
+    return {name}
 
 
 def read(_question: Question, name: str, posted: Posted) -> Answer:
     """The text, or the sanitised HTML of the editor."""
     typed = base.paragraphs(base.one(posted, name))
-    if base.one(posted, f"{name}-format") != "html":
+    if not _FROM_THE_EDITOR.match(typed):
         return typed
     html = sanitise(typed)
     return {"html": html} if lines_of(html) else ""
@@ -44,7 +46,7 @@ def show(_question: Question, answer: Answer, _context: Context) -> Shown:
     return Shown(tuple(plain(answer).splitlines()), html=html_of(answer))
 
 
-def focus(name: str) -> str:
+def focus(_question: Question, name: str) -> str:
     """Return the id of the box."""
     return name
 

@@ -19,7 +19,7 @@ def problems_of(question: Question, name: str, answer: Answer, context: Context)
     if question.type in WITH_PARTS and not question.required_message:
         return field.check(question, name, answer, context)
     message = question.required_message or f"Answer “{question.label}”"
-    return [Problem(field.focus(name), message, missing=True)]
+    return [Problem(field.focus(question, name), message, missing=True)]
 
 
 def problems_within(question: Question, prefix: str, row: Given, context: Context) -> list[Problem]:

@@ -52,7 +52,7 @@ def show(_question: Question, answer: Answer, _context: Context) -> Shown:
     return base.shown(base.part(answer, "name"))
 
 
-def focus(name: str) -> str:
+def focus(_question: Question, name: str) -> str:
     """Return the id of the box."""
     return name
 

@@ -1,0 +1,175 @@
+"""A page of a form ready to be shown: every text filled, every value and problem in its place."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ehcportal.forms.answers import Clash, current, marks
+from ehcportal.forms.conditions import Given
+from ehcportal.forms.definition import FormDefinition, Page, PageKind
+from ehcportal.forms.fields.base import Context
+from ehcportal.forms.journey import Journey, PageState, Step
+from ehcportal.forms.questionview import QuestionView, question_view
+from ehcportal.forms.wording import fill, words_for
+
+MENU_STATES = {PageState.DONE: "done", PageState.HAS_PROBLEM: "problem", PageState.NOT_STARTED: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the parts of a draft live; the web layer knows."""
+
+    page: Callable[[str], str]
+    sign_in: str = ""
+    autosave: str = ""
+    upload: Callable[[str], str] = str
+    remove_file: Callable[[str], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One line of the numbered menu."""
+
+    title: str
+    href: str
+    state: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """Everything ``forms/_page.html`` shows.
+
+    ``errors`` are pairs of field id and message for the summary on top. ``new`` says that
+    questions came up because of an answer. ``base`` and ``shown`` go into hidden fields.
+    """
+
+    form_title: str
+    page: Page
+    title: str
+    number: int
+    intro: tuple[str, ...]
+    help: str
+    menu: tuple[MenuEntry, ...]
+    questions: tuple[QuestionView, ...]
+    errors: tuple[tuple[str, str], ...] = ()
+    clashes: bool = False
+    new: bool = False
+    base: str = ""
+    shown: str = ""
+    saved_at: str = ""
+    asks_to_sign_in: bool = False
+    previous: str = ""
+    missing: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def musts(self) -> bool:
+        """Whether any question here must be answered."""
+        return any(question.required for question in self.questions)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether files can be added here: the form is then sent in parts."""
+        return any(question.type == "files" for question in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How a page is shown this time.
+
+    ``checked`` after Next found something wrong; ``clashes`` after another window changed it;
+    ``new`` after an answer made more questions come up; ``saved_at`` a time in words.
+    """
+
+    checked: bool = False
+    clashes: tuple[Clash, ...] = ()
+    new: bool = False
+    saved_at: str = ""
+
+
+def page_view(
+    form: FormDefinition,
+    way: Journey,
+    step: Step,
+    given: Given,
+    context: Context,
+    links: Links,
+    showing: Showing = Showing(),
+) -> PageView:
+    """Put together one page: the step, its answers, and what is to be said about them."""
+    words = words_for(form, given, context.words)
+    mine = {clash.question.id: clash.mine for clash in showing.clashes}
+    values = {**given, **mine}
+    problems = step.problems if showing.checked else ()
+    before = way.before(step.page.id)
+    return PageView(
+        form_title=fill(form.title, words),
+        page=step.page,
+        title=fill(step.page.title, words),
+        number=step.number,
+        intro=tuple(fill(text, words) for text in step.page.intro),
+        help=fill(step.page.help, words),
+        menu=_menu(way, step, words, links),
+        questions=_questions(step, values, context, links, showing),
+        errors=tuple((problem.field_id, problem.message) for problem in problems),
+        clashes=bool(showing.clashes),
+        new=showing.new,
+        base=marks(step.page.questions, given),
+        shown=" ".join(question.id for question in step.questions),
+        saved_at=showing.saved_at,
+        asks_to_sign_in=step.page.kind is PageKind.SIGN_IN and not context.signed_in,
+        previous=links.page(before.page.id) if before else "",
+        missing=_missing(way, step, words, links),
+    )
+
+
+def _questions(
+    step: Step, values: Given, context: Context, links: Links, showing: Showing
+) -> tuple[QuestionView, ...]:
+    theirs = {clash.question.id: clash.theirs for clash in showing.clashes}
+    problems = step.problems if showing.checked else ()
+    steering = _steering(step.page)
+    return tuple(
+        question_view(
+            question,
+            question.id,
+            current(question, values, context),
+            context,
+            problems=problems,
+            theirs=theirs.get(question.id),
+            steers=question.id in steering,
+            upload=links.upload(question.id),
+            remove_file=links.remove_file,
+        )
+        for question in step.questions
+    )
+
+
+def _steering(page: Page) -> frozenset[str]:
+    """The questions of this page on which other questions of this page depend."""
+    conditions = (question.asked_when for question in page.questions)
+    return frozenset(name for each in conditions if each for name, _ in each.named())
+
+
+def _menu(way: Journey, now: Step, words: Mapping[str, str], links: Links) -> tuple[MenuEntry, ...]:
+    return tuple(
+        MenuEntry(
+            title=fill(step.page.title, words),
+            href=links.page(step.page.id),
+            state=MENU_STATES[step.state],
+            current=step is now or step.page.id == now.page.id,
+        )
+        for step in way.steps
+    )
+
+
+def _missing(
+    way: Journey, step: Step, words: Mapping[str, str], links: Links
+) -> tuple[tuple[str, str, str], ...]:
+    """On the submit page: page title, message and link of each thing missing on other pages."""
+    if step.page.kind is not PageKind.SUBMIT:
+        return ()
+    return tuple(
+        (fill(each.page.title, words), each.message, f"{links.page(each.page.id)}#{each.field_id}")
+        for each in way.missing
+        if each.page.id != step.page.id
+    )
