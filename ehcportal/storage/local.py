@@ -139,7 +139,7 @@ class LocalUpload:
         key = self.path.name
         place = self.storage.path(key)
         shard = _private_folder(place.parent)
-        os.rename(self.path, place)
+        self.path.rename(place)
         sync_folder(shard)
         return StoredObject(key=key, size=self.size, sha256=self.sha256)
 

@@ -60,7 +60,7 @@ def pdf(*, password: str | None = None, attached: bytes = b"") -> bytes:
     if attached:
         writer.add_attachment("attached.bin", attached)
     if password is not None:
-        writer.encrypt(user_password=password, owner_password="staff", algorithm="AES-256")  # noqa: S106
+        writer.encrypt(user_password=password, owner_password="staff", algorithm="AES-256")
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
@@ -142,7 +142,7 @@ def compound(*names: str, flags: int = 0) -> bytes:
     stream = bytes(10) + struct.pack("<H", flags) + bytes(4084)
     folders = 1 + (len(names) + 4) // 4
     sectors = 1 + folders + 8 * len(names)
-    fat = [TABLE] + [*range(2, 1 + folders), END]
+    fat = [TABLE, *range(2, 1 + folders), END]
     for number in range(len(names)):
         first = 1 + folders + 8 * number
         fat += [*range(first + 1, first + 8), END]

@@ -79,20 +79,22 @@ def unix(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("line", ["tcp", "unix"])
-def test_a_clean_file_is_clean_and_a_virus_is_named(line, request):
+def test_a_clean_file_is_clean_and_a_virus_is_named(
+    line: str, request: pytest.FixtureRequest
+) -> None:
     scanner = from_url(request.getfixturevalue(line))
     assert scanner.check() is None
     assert scanner.scan(BytesIO(b"A letter. " * 50_000)) == Clean()
     assert scanner.scan(BytesIO(b"start " * 50_000 + BAD)) == Infected("Test.Virus")
 
 
-def test_a_file_that_was_already_read_is_scanned_from_its_start(tcp):
+def test_a_file_that_was_already_read_is_scanned_from_its_start(tcp: str) -> None:
     file = BytesIO(BAD)
     file.read()
     assert from_url(tcp).scan(file) == Infected("Test.Virus")
 
 
-def test_many_files_at_once_each_get_their_own_verdict(tcp):
+def test_many_files_at_once_each_get_their_own_verdict(tcp: str) -> None:
     scanner, found = from_url(tcp), {}
 
     def scan(number: int) -> None:
@@ -107,16 +109,16 @@ def test_many_files_at_once_each_get_their_own_verdict(tcp):
     assert found == expected
 
 
-def test_a_file_too_long_for_the_scanner_is_never_called_clean(tcp):
+def test_a_file_too_long_for_the_scanner_is_never_called_clean(tcp: str) -> None:
     found = from_url(tcp).scan(BytesIO(bytes(LIMIT * 30)))
     assert isinstance(found, Unavailable)
 
 
-def test_a_strange_answer_is_never_called_clean(tcp):
+def test_a_strange_answer_is_never_called_clean(tcp: str) -> None:
     assert isinstance(from_url(tcp).scan(BytesIO(b"mumble")), Unavailable)
 
 
-def test_a_scanner_that_is_down_leaves_the_file_waiting(tmp_path):
+def test_a_scanner_that_is_down_leaves_the_file_waiting(tmp_path: Path) -> None:
     with socketserver.TCPServer(("127.0.0.1", 0), Daemon) as server:
         port = server.server_address[1]
     for url in (f"tcp://127.0.0.1:{port}", f"unix:{tmp_path}/nothing"):
@@ -125,7 +127,7 @@ def test_a_scanner_that_is_down_leaves_the_file_waiting(tmp_path):
         assert "does not answer" in scanner.check()
 
 
-def test_without_a_scanner_nobody_claims_that_one_looked():
+def test_without_a_scanner_nobody_claims_that_one_looked() -> None:
     scanner = from_url(None)
     assert isinstance(scanner, NoScanner)
     assert scanner.scan(BytesIO(BAD)) == Clean(scanned=False)
@@ -133,6 +135,6 @@ def test_without_a_scanner_nobody_claims_that_one_looked():
 
 
 @pytest.mark.parametrize("url", ["http://host", "tcp://", "unix:", "tcp://host:99999", "host"])
-def test_the_setting_is_named_when_it_is_wrong(url):
+def test_the_setting_is_named_when_it_is_wrong(url: str) -> None:
     with pytest.raises(ScannerSettingError, match="EHCPORTAL_CLAMD_URL"):
         from_url(url)

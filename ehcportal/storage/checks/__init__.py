@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import BinaryIO, Final, TypeAlias
 
-import filetype  # type: ignore[import-untyped]
+import filetype
 
 from ehcportal.storage.checks import images, legacy, office, portable
 from ehcportal.storage.checks.kinds import KINDS, MEGABYTE, Door, Kind, Limits, extensions
@@ -77,7 +77,7 @@ Inspection: TypeAlias = Accepted | Refused
 
 
 def inspect(
-    file: BinaryIO, claimed_name: str, doors: Collection[Door], limits: Limits
+    file: BinaryIO, claimed_name: str, *, doors: Collection[Door], limits: Limits
 ) -> Inspection:
     """Say what ``file`` (seekable) is and whether it may come in by one of ``doors``.
 
@@ -86,7 +86,11 @@ def inspect(
     """
     size = file.seek(0, 2)
     try:
-        kind = _identify(file, claimed_name, size, limits, doors)
+        _check_size(size, max(limits.bytes_for(door) for door in doors))
+        kind = KINDS[_kind_name(file, claimed_name, limits)]
+        if kind.door not in doors:
+            raise RefusalError(Reason.WRONG_DOOR)
+        _check_size(size, limits.bytes_for(kind.door))
         CHECKS.get(kind.name, _nothing_inside)(file, limits)
     except RefusalError as refusal:
         return refused(refusal.reason, doors, limits, most=refusal.limit)
@@ -100,19 +104,11 @@ def inspect(
     )
 
 
-def _identify(
-    file: BinaryIO, claimed_name: str, size: int, limits: Limits, doors: Collection[Door]
-) -> Kind:
+def _check_size(size: int, most: int) -> None:
     if size == 0:
         raise RefusalError(Reason.EMPTY)
-    if size > max(limits.bytes_for(door) for door in doors):
-        raise RefusalError(Reason.TOO_BIG)
-    kind = KINDS[_kind_name(file, claimed_name, limits)]
-    if kind.door not in doors:
-        raise RefusalError(Reason.WRONG_DOOR)
-    if size > limits.bytes_for(kind.door):
-        raise RefusalError(Reason.TOO_BIG, limit=limits.bytes_for(kind.door))
-    return kind
+    if size > most:
+        raise RefusalError(Reason.TOO_BIG, limit=most)
 
 
 def _kind_name(file: BinaryIO, claimed_name: str, limits: Limits) -> str:

@@ -3,7 +3,7 @@
 import re
 from typing import BinaryIO, Final
 
-import olefile  # type: ignore[import-untyped]
+import olefile
 
 from ehcportal.storage.checks.kinds import Limits
 from ehcportal.storage.checks.markup import reaches_out

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
-from xml.parsers import expat  # noqa: S407 - declarations, and so entities, are refused below
+from xml.parsers import expat
 
 from ehcportal.storage.checks.refusals import Reason, RefusalError
 

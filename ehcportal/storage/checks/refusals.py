@@ -13,7 +13,7 @@ class Reason(StrEnum):
     WRONG_DOOR = "wrong_door"
     BUNDLE = "bundle"
     OLD_OFFICE = "old_office"
-    PASSWORD = "password"  # noqa: S105 - a reason, not a secret
+    PASSWORD = "password"
     MACROS = "macros"
     OUTSIDE_PARTS = "outside_parts"
     FILE_INSIDE = "file_inside"
