@@ -2,7 +2,6 @@
 
 import base64
 import secrets
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -61,6 +60,14 @@ def closed_set(values: type[StrEnum]) -> sa.Enum:
     )
 
 
+def sort_key(length: int) -> Any:
+    """Return a text column that orders and compares by its letters alone, whatever the locale.
+
+    Postgres would order by the language of its cluster; SQLite never does.
+    """
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 class Record(SQLModel):
     """A row with a random id that never changes."""
 
@@ -83,6 +90,6 @@ class Versioned(Record):
         return {} if table is None else {"version_id_col": table.c.version}
 
 
-def moment() -> datetime:
+def moment() -> Any:
     """Return a field that is stamped with the one clock when the row is made."""
     return Field(default_factory=clock.now)

@@ -7,7 +7,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ehcportal.models.base import Record, Retention, Versioned, closed_set, moment
+from ehcportal.models.base import Record, Retention, Versioned, closed_set, moment, sort_key
 
 
 class Person(Versioned, table=True):
@@ -50,7 +50,7 @@ class PersonName(Record, table=True):
     kind: NameKind = Field(default=NameKind.CURRENT, sa_type=closed_set(NameKind))
     forename: str = Field(max_length=100)
     surname: str = Field(max_length=100)
-    folded: str = Field(max_length=210)
+    folded: str = Field(sa_type=sort_key(210))
     """Surname and forename without case and accents, for order and search."""
     from_on: date | None = None
     to_on: date | None = None
@@ -65,6 +65,20 @@ class PersonAddress(Record, table=True):
     person_id: str = Field(foreign_key="person.id", index=True)
     lines: str = Field(max_length=500)
     postcode: str | None = Field(default=None, max_length=8)
+    from_on: date | None = None
+    to_on: date | None = None
+
+
+class Placement(Record, table=True):
+    """Where a child learns, from when to when. What a plan names can differ."""
+
+    __tablename__ = "placement"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    person_id: str = Field(foreign_key="person.id", index=True)
+    setting_id: str | None = Field(default=None, foreign_key="setting.id", index=True)
+    name: str = Field(max_length=150)
+    """The setting's name as it was given, also when it is not on the council's list."""
     from_on: date | None = None
     to_on: date | None = None
 

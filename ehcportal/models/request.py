@@ -11,12 +11,26 @@ from ehcportal.domain.facts import Closure, Source, StartReason
 from ehcportal.models.base import Record, Retention, Versioned, closed_set, moment
 
 
+WAITING = sa.and_(sa.column("case_id").is_(None), sa.column("closed_at").is_(None))
+"""A request that nobody has joined to a child or closed: the council's inbox."""
+
+UNDECIDED = sa.column("decided_at").is_(None)
+
+
 class Request(Versioned, table=True):
     """A request for an assessment. Its clock starts on ``received_on`` and nothing pauses it."""
 
     __tablename__ = "request"
     __retention__: ClassVar[Retention] = Retention.CASE
-    __table_args__ = (sa.Index("ix_request_waiting", "received_on", "id"),)
+    __table_args__ = (
+        sa.Index(
+            "ix_request_waiting",
+            "received_on",
+            "id",
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
+    )
 
     reference: str = Field(max_length=20, unique=True)
     submission_id: str | None = Field(default=None, foreign_key="submission.id", unique=True)
@@ -63,7 +77,15 @@ class AccessRequest(Versioned, table=True):
 
     __tablename__ = "access_request"
     __retention__: ClassVar[Retention] = Retention.CASE
-    __table_args__ = (sa.Index("ix_access_request_waiting", "decided_at", "received_at"),)
+    __table_args__ = (
+        sa.Index(
+            "ix_access_request_waiting",
+            "received_at",
+            "id",
+            sqlite_where=UNDECIDED,
+            postgresql_where=UNDECIDED,
+        ),
+    )
 
     reference: str = Field(max_length=20, unique=True)
     submission_id: str = Field(foreign_key="submission.id", unique=True)

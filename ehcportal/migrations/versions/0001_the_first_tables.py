@@ -56,9 +56,7 @@ def upgrade() -> None:
         sa.Column("block_hash", sa.String(length=64), nullable=False),
         sa.Column("sealed_at", types.Moment(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit_block")),
-        sa.UniqueConstraint(
-            "of_table", "number", name=op.f("uq_audit_block_of_table_number")
-        ),
+        sa.UniqueConstraint("of_table", "number", name=op.f("uq_audit_block_of_table_number")),
     )
     op.create_table(
         "change_record",
@@ -78,12 +76,8 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_change_record_account_id"), ["account_id"], unique=False
         )
-        batch_op.create_index(
-            batch_op.f("ix_change_record_case_id"), ["case_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_change_record_object", ["object_type", "object_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_change_record_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_change_record_object", ["object_type", "object_id"], unique=False)
 
     op.create_table(
         "counter",
@@ -101,9 +95,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_form_version")),
     )
     with op.batch_alter_table("form_version", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_form_version_form_id"), ["form_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_form_version_form_id"), ["form_id"], unique=False)
 
     op.create_table(
         "idempotency_key",
@@ -167,12 +159,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_read_record")),
     )
     with op.batch_alter_table("read_record", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_read_record_account_id"), ["account_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_read_record_case_id"), ["case_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_read_record_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_read_record_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "service",
@@ -202,9 +190,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("urn", name=op.f("uq_setting_urn")),
     )
     with op.batch_alter_table("setting", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_setting_name_folded"), ["name_folded"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_setting_name_folded"), ["name_folded"], unique=False)
 
     op.create_table(
         "team",
@@ -223,9 +209,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", "window_start", name=op.f("pk_throttle")),
     )
     with op.batch_alter_table("throttle", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_throttle_expires_at"), ["expires_at"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_throttle_expires_at"), ["expires_at"], unique=False)
 
     op.create_table(
         "case",
@@ -238,17 +222,13 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("ended_as", sa.String(length=40), nullable=True),
         sa.Column("created_at", types.Moment(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_case_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_case_person_id")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_case_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
         sa.UniqueConstraint("reference", name=op.f("uq_case_reference")),
     )
     with op.batch_alter_table("case", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_case_person_id"), ["person_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_case_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_team_id"), ["team_id"], unique=False)
         batch_op.create_index(
             "uq_case_open_person",
@@ -269,15 +249,11 @@ def upgrade() -> None:
         sa.Column("created_at", types.Moment(), nullable=False),
         sa.Column("confirmed_at", types.Moment(), nullable=True),
         sa.Column("removed_at", types.Moment(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_factor_account_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_factor_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_factor")),
     )
     with op.batch_alter_table("factor", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_factor_account_id"), ["account_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_factor_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "former_password",
@@ -338,9 +314,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_one_time_code_account_id"), ["account_id"], unique=False
         )
-        batch_op.create_index(
-            batch_op.f("ix_one_time_code_attempt"), ["attempt"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_one_time_code_attempt"), ["attempt"], unique=False)
 
     op.create_table(
         "password_reset",
@@ -387,7 +361,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("forename", sa.String(length=100), nullable=False),
         sa.Column("surname", sa.String(length=100), nullable=False),
-        sa.Column("folded", sa.String(length=210), nullable=False),
+        sa.Column(
+            "folded",
+            sa.String(length=210).with_variant(sa.String(length=210, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("from_on", sa.Date(), nullable=True),
         sa.Column("to_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -396,12 +374,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_name")),
     )
     with op.batch_alter_table("person_name", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_person_name_folded", ["folded", "person_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_person_name_person_id"), ["person_id"], unique=False
-        )
+        batch_op.create_index("ix_person_name_folded", ["folded", "person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_name_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "placement",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("setting_id", sa.Text(), nullable=True),
+        sa.Column("name", sa.String(length=150), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=True),
+        sa.Column("to_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_placement_person_id")),
+        sa.ForeignKeyConstraint(
+            ["setting_id"], ["setting.id"], name=op.f("fk_placement_setting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placement")),
+    )
+    with op.batch_alter_table("placement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_placement_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_placement_setting_id"), ["setting_id"], unique=False)
 
     op.create_table(
         "recovery_code",
@@ -471,9 +463,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_relationship_person_id")
         ),
         sa.ForeignKeyConstraint(
-            ["verified_by_id"],
-            ["account.id"],
-            name=op.f("fk_relationship_verified_by_id"),
+            ["verified_by_id"], ["account.id"], name=op.f("fk_relationship_verified_by_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_relationship")),
     )
@@ -481,9 +471,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_relationship_account_person", ["account_id", "person_id"], unique=False
         )
-        batch_op.create_index(
-            batch_op.f("ix_relationship_person_id"), ["person_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_relationship_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "sealed_post",
@@ -500,9 +488,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_post")),
     )
     with op.batch_alter_table("sealed_post", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_sealed_post_account_id"), ["account_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_sealed_post_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "service_membership",
@@ -513,14 +499,10 @@ def upgrade() -> None:
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("to_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["account_id"],
-            ["account.id"],
-            name=op.f("fk_service_membership_account_id"),
+            ["account_id"], ["account.id"], name=op.f("fk_service_membership_account_id")
         ),
         sa.ForeignKeyConstraint(
-            ["service_id"],
-            ["service.id"],
-            name=op.f("fk_service_membership_service_id"),
+            ["service_id"], ["service.id"], name=op.f("fk_service_membership_service_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_membership")),
     )
@@ -541,14 +523,10 @@ def upgrade() -> None:
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("to_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["account_id"],
-            ["account.id"],
-            name=op.f("fk_setting_membership_account_id"),
+            ["account_id"], ["account.id"], name=op.f("fk_setting_membership_account_id")
         ),
         sa.ForeignKeyConstraint(
-            ["setting_id"],
-            ["setting.id"],
-            name=op.f("fk_setting_membership_setting_id"),
+            ["setting_id"], ["setting.id"], name=op.f("fk_setting_membership_setting_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_setting_membership")),
     )
@@ -603,9 +581,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("storage_key", name=op.f("uq_stored_file_storage_key")),
     )
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_stored_file_account_id"), ["account_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_stored_file_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "team_membership",
@@ -617,18 +593,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_team_membership_account_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["team_id"], ["team.id"], name=op.f("fk_team_membership_team_id")
-        ),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_team_membership_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team_membership")),
     )
     with op.batch_alter_table("team_membership", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_team_membership_account_id"), ["account_id"], unique=False
         )
-        batch_op.create_index(
-            batch_op.f("ix_team_membership_team_id"), ["team_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_team_membership_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "case_assignment",
@@ -643,22 +615,14 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_case_assignment_account_id")
         ),
         sa.ForeignKeyConstraint(
-            ["assigned_by_id"],
-            ["account.id"],
-            name=op.f("fk_case_assignment_assigned_by_id"),
+            ["assigned_by_id"], ["account.id"], name=op.f("fk_case_assignment_assigned_by_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_case_assignment_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_assignment_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_assignment")),
     )
     with op.batch_alter_table("case_assignment", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_case_assignment_account", ["account_id", "to_at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_case_assignment_case_id"), ["case_id"], unique=False
-        )
+        batch_op.create_index("ix_case_assignment_account", ["account_id", "to_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_assignment_case_id"), ["case_id"], unique=False)
         batch_op.create_index(
             "uq_case_assignment_current",
             ["case_id", "part"],
@@ -679,18 +643,14 @@ def upgrade() -> None:
         sa.Column("created_at", types.Moment(), nullable=False),
         sa.Column("withdrawn_at", types.Moment(), nullable=True),
         sa.Column("withdrawn_reason", sa.String(length=500), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_document_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_document_case_id")),
         sa.ForeignKeyConstraint(
             ["created_by_id"], ["account.id"], name=op.f("fk_document_created_by_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
     )
     with op.batch_alter_table("document", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_document_case_id"), ["case_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_document_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "form_assignment",
@@ -707,22 +667,16 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_form_assignment_account_id")
         ),
         sa.ForeignKeyConstraint(
-            ["assigned_by_id"],
-            ["account.id"],
-            name=op.f("fk_form_assignment_assigned_by_id"),
+            ["assigned_by_id"], ["account.id"], name=op.f("fk_form_assignment_assigned_by_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_form_assignment_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_form_assignment_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_assignment")),
     )
     with op.batch_alter_table("form_assignment", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_form_assignment_account_id"), ["account_id"], unique=False
         )
-        batch_op.create_index(
-            batch_op.f("ix_form_assignment_case_id"), ["case_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_form_assignment_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "invitation",
@@ -742,15 +696,11 @@ def upgrade() -> None:
         sa.Column("used_at", types.Moment(), nullable=True),
         sa.Column("used_by_id", sa.Text(), nullable=True),
         sa.Column("withdrawn_at", types.Moment(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_invitation_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_invitation_case_id")),
         sa.ForeignKeyConstraint(
             ["created_by_id"], ["account.id"], name=op.f("fk_invitation_created_by_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_invitation_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_invitation_person_id")),
         sa.ForeignKeyConstraint(
             ["setting_id"], ["setting.id"], name=op.f("fk_invitation_setting_id")
         ),
@@ -774,15 +724,11 @@ def upgrade() -> None:
         sa.Column("service", sa.String(length=150), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=True),
         sa.Column("to_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_involvement_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_involvement_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_involvement")),
     )
     with op.batch_alter_table("involvement", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_involvement_case_id"), ["case_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_involvement_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "login_session",
@@ -837,9 +783,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_outbox_message_account_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_outbox_message_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_outbox_message_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_outbox_message_dedupe_key")),
     )
@@ -875,15 +819,11 @@ def upgrade() -> None:
         sa.Column("meeting_on", sa.Date(), nullable=True),
         sa.Column("report_on", sa.Date(), nullable=True),
         sa.Column("created_at", types.Moment(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_review_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_review_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
     )
     with op.batch_alter_table("review", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_review_case_id"), ["case_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_review_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "thread",
@@ -893,15 +833,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("subject", sa.String(length=200), nullable=False),
         sa.Column("started_at", types.Moment(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_thread_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_thread_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_thread")),
     )
     with op.batch_alter_table("thread", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_thread_case_id"), ["case_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_thread_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "document_version",
@@ -912,9 +848,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("added_at", types.Moment(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["document_id"],
-            ["document.id"],
-            name=op.f("fk_document_version_document_id"),
+            ["document_id"], ["document.id"], name=op.f("fk_document_version_document_id")
         ),
         sa.ForeignKeyConstraint(
             ["file_id"], ["stored_file.id"], name=op.f("fk_document_version_file_id")
@@ -937,35 +871,28 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("answers", types.JSON_DOCUMENT, nullable=False),
         sa.Column("pages_seen", types.JSON_DOCUMENT, nullable=False),
+        sa.Column("windows", types.JSON_DOCUMENT, nullable=False),
+        sa.Column("filled_for_id", sa.Text(), nullable=True),
         sa.Column("created_at", types.Moment(), nullable=False),
         sa.Column("saved_at", types.Moment(), nullable=False),
         sa.Column("expires_at", types.Moment(), nullable=False),
         sa.Column("reminded_at", types.Moment(), nullable=True),
         sa.Column("sent_at", types.Moment(), nullable=True),
         sa.Column("discarded_at", types.Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_draft_account_id")),
         sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_draft_account_id")
+            ["assignment_id"], ["form_assignment.id"], name=op.f("fk_draft_assignment_id")
         ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_draft_case_id")),
         sa.ForeignKeyConstraint(
-            ["assignment_id"],
-            ["form_assignment.id"],
-            name=op.f("fk_draft_assignment_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_draft_case_id")
+            ["filled_for_id"], ["account.id"], name=op.f("fk_draft_filled_for_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_draft_account", ["account_id", "form_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_draft_browser_hash"), ["browser_hash"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_draft_expires_at"), ["expires_at"], unique=False
-        )
+        batch_op.create_index("ix_draft_account", ["account_id", "form_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_draft_browser_hash"), ["browser_hash"], unique=False)
+        batch_op.create_index(batch_op.f("ix_draft_expires_at"), ["expires_at"], unique=False)
 
     op.create_table(
         "message",
@@ -974,18 +901,12 @@ def upgrade() -> None:
         sa.Column("author_id", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("sent_at", types.Moment(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["author_id"], ["account.id"], name=op.f("fk_message_author_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["thread_id"], ["thread.id"], name=op.f("fk_message_thread_id")
-        ),
+        sa.ForeignKeyConstraint(["author_id"], ["account.id"], name=op.f("fk_message_author_id")),
+        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_message_thread_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_message_thread", ["thread_id", "sent_at"], unique=False
-        )
+        batch_op.create_index("ix_message_thread", ["thread_id", "sent_at"], unique=False)
 
     op.create_table(
         "plan_version",
@@ -1000,13 +921,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_plan_version_document_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_plan_version_plan_id")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_version_plan_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_version")),
-        sa.UniqueConstraint(
-            "plan_id", "number", name=op.f("uq_plan_version_plan_id_number")
-        ),
+        sa.UniqueConstraint("plan_id", "number", name=op.f("uq_plan_version_plan_id_number")),
     )
     op.create_table(
         "publication",
@@ -1019,28 +936,20 @@ def upgrade() -> None:
         sa.Column("published_at", types.Moment(), nullable=False),
         sa.Column("published_by_id", sa.Text(), nullable=True),
         sa.Column("withdrawn_at", types.Moment(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_publication_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_publication_case_id")),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_publication_document_id")
         ),
         sa.ForeignKeyConstraint(
-            ["only_account_id"],
-            ["account.id"],
-            name=op.f("fk_publication_only_account_id"),
+            ["only_account_id"], ["account.id"], name=op.f("fk_publication_only_account_id")
         ),
         sa.ForeignKeyConstraint(
-            ["published_by_id"],
-            ["account.id"],
-            name=op.f("fk_publication_published_by_id"),
+            ["published_by_id"], ["account.id"], name=op.f("fk_publication_published_by_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
     )
     with op.batch_alter_table("publication", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_publication_case", ["case_id", "published_at"], unique=False
-        )
+        batch_op.create_index("ix_publication_case", ["case_id", "published_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_publication_document_id"), ["document_id"], unique=False
         )
@@ -1058,9 +967,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_thread_member")),
         sa.UniqueConstraint(
-            "thread_id",
-            "account_id",
-            name=op.f("uq_thread_member_thread_id_account_id"),
+            "thread_id", "account_id", name=op.f("uq_thread_member_thread_id_account_id")
         ),
     )
     with op.batch_alter_table("thread_member", schema=None) as batch_op:
@@ -1078,16 +985,12 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_document_opening_account_id")
         ),
         sa.ForeignKeyConstraint(
-            ["publication_id"],
-            ["publication.id"],
-            name=op.f("fk_document_opening_publication_id"),
+            ["publication_id"], ["publication.id"], name=op.f("fk_document_opening_publication_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document_opening")),
     )
     with op.batch_alter_table("document_opening", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_document_opening", ["publication_id", "account_id"], unique=False
-        )
+        batch_op.create_index("ix_document_opening", ["publication_id", "account_id"], unique=False)
 
     op.create_table(
         "draft_file",
@@ -1097,19 +1000,14 @@ def upgrade() -> None:
         sa.Column("file_id", sa.Text(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("added_at", types.Moment(), nullable=False),
-        sa.Column("removed_at", types.Moment(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["draft_id"], ["draft.id"], name=op.f("fk_draft_file_draft_id")
-        ),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_draft_file_draft_id")),
         sa.ForeignKeyConstraint(
             ["file_id"], ["stored_file.id"], name=op.f("fk_draft_file_file_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_file")),
     )
     with op.batch_alter_table("draft_file", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_draft_file_draft_id"), ["draft_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_draft_file_draft_id"), ["draft_id"], unique=False)
 
     op.create_table(
         "message_reading",
@@ -1125,9 +1023,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message_reading")),
         sa.UniqueConstraint(
-            "message_id",
-            "account_id",
-            name=op.f("uq_message_reading_message_id_account_id"),
+            "message_id", "account_id", name=op.f("uq_message_reading_message_id_account_id")
         ),
     )
     with op.batch_alter_table("message_reading", schema=None) as batch_op:
@@ -1156,20 +1052,12 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_submission_account_id")
         ),
         sa.ForeignKeyConstraint(
-            ["assignment_id"],
-            ["form_assignment.id"],
-            name=op.f("fk_submission_assignment_id"),
+            ["assignment_id"], ["form_assignment.id"], name=op.f("fk_submission_assignment_id")
         ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_submission_case_id")),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_submission_draft_id")),
         sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_submission_case_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["draft_id"], ["draft.id"], name=op.f("fk_submission_draft_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["form_digest"],
-            ["form_version.digest"],
-            name=op.f("fk_submission_form_digest"),
+            ["form_digest"], ["form_version.digest"], name=op.f("fk_submission_form_digest")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
         sa.UniqueConstraint("assignment_id", name=op.f("uq_submission_assignment_id")),
@@ -1177,12 +1065,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_submission_reference")),
     )
     with op.batch_alter_table("submission", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_submission_account", ["account_id", "submitted_at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_submission_case_id"), ["case_id"], unique=False
-        )
+        batch_op.create_index("ix_submission_account", ["account_id", "submitted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_submission_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "access_request",
@@ -1205,15 +1089,11 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_access_request_account_id")
         ),
         sa.ForeignKeyConstraint(
-            ["submission_id"],
-            ["submission.id"],
-            name=op.f("fk_access_request_submission_id"),
+            ["submission_id"], ["submission.id"], name=op.f("fk_access_request_submission_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access_request")),
         sa.UniqueConstraint("reference", name=op.f("uq_access_request_reference")),
-        sa.UniqueConstraint(
-            "submission_id", name=op.f("uq_access_request_submission_id")
-        ),
+        sa.UniqueConstraint("submission_id", name=op.f("uq_access_request_submission_id")),
     )
     with op.batch_alter_table("access_request", schema=None) as batch_op:
         batch_op.create_index(
@@ -1223,7 +1103,11 @@ def upgrade() -> None:
             batch_op.f("ix_access_request_child_folded"), ["child_folded"], unique=False
         )
         batch_op.create_index(
-            "ix_access_request_waiting", ["decided_at", "received_at"], unique=False
+            "ix_access_request_waiting",
+            ["received_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
         )
 
     op.create_table(
@@ -1239,9 +1123,7 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_contribution_account_id")
         ),
         sa.ForeignKeyConstraint(
-            ["submission_id"],
-            ["submission.id"],
-            name=op.f("fk_contribution_submission_id"),
+            ["submission_id"], ["submission.id"], name=op.f("fk_contribution_submission_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
     )
@@ -1272,15 +1154,11 @@ def upgrade() -> None:
         sa.Column("joined_at", types.Moment(), nullable=True),
         sa.Column("joined_by_id", sa.Text(), nullable=True),
         sa.Column("closed_at", types.Moment(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_request_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_request_case_id")),
         sa.ForeignKeyConstraint(
             ["joined_by_id"], ["account.id"], name=op.f("fk_request_joined_by_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["made_by_id"], ["account.id"], name=op.f("fk_request_made_by_id")
-        ),
+        sa.ForeignKeyConstraint(["made_by_id"], ["account.id"], name=op.f("fk_request_made_by_id")),
         sa.ForeignKeyConstraint(
             ["submission_id"], ["submission.id"], name=op.f("fk_request_submission_id")
         ),
@@ -1289,21 +1167,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("submission_id", name=op.f("uq_request_submission_id")),
     )
     with op.batch_alter_table("request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_request_case_id"), ["case_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_request_case_id"), ["case_id"], unique=False
+            batch_op.f("ix_request_child_birth_date"), ["child_birth_date"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_request_child_folded"), ["child_folded"], unique=False)
+        batch_op.create_index(batch_op.f("ix_request_made_by_id"), ["made_by_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_request_child_birth_date"),
-            ["child_birth_date"],
+            "ix_request_waiting",
+            ["received_on", "id"],
             unique=False,
+            sqlite_where=sa.text("case_id IS NULL AND closed_at IS NULL"),
+            postgresql_where=sa.text("case_id IS NULL AND closed_at IS NULL"),
         )
-        batch_op.create_index(
-            batch_op.f("ix_request_child_folded"), ["child_folded"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_request_made_by_id"), ["made_by_id"], unique=False
-        )
-        batch_op.create_index("ix_request_waiting", ["received_on", "id"], unique=False)
 
     op.create_table(
         "submission_file",
@@ -1316,17 +1192,13 @@ def upgrade() -> None:
             ["file_id"], ["stored_file.id"], name=op.f("fk_submission_file_file_id")
         ),
         sa.ForeignKeyConstraint(
-            ["submission_id"],
-            ["submission.id"],
-            name=op.f("fk_submission_file_submission_id"),
+            ["submission_id"], ["submission.id"], name=op.f("fk_submission_file_submission_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_file")),
     )
     with op.batch_alter_table("submission_file", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_submission_file_submission_id"),
-            ["submission_id"],
-            unique=False,
+            batch_op.f("ix_submission_file_submission_id"), ["submission_id"], unique=False
         )
 
     op.create_table(
@@ -1345,9 +1217,7 @@ def upgrade() -> None:
             name=op.f("fk_access_decision_access_request_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["decided_by_id"],
-            ["account.id"],
-            name=op.f("fk_access_decision_decided_by_id"),
+            ["decided_by_id"], ["account.id"], name=op.f("fk_access_decision_decided_by_id")
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_access_decision_person_id")
@@ -1361,9 +1231,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("access_decision", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_access_decision_access_request_id"),
-            ["access_request_id"],
-            unique=False,
+            batch_op.f("ix_access_decision_access_request_id"), ["access_request_id"], unique=False
         )
 
     op.create_table(
@@ -1380,9 +1248,7 @@ def upgrade() -> None:
         sa.Column("asked_on", sa.Date(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=True),
         sa.Column("not_known_to_service", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_advice_request_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_advice_request_case_id")),
         sa.ForeignKeyConstraint(
             ["request_id"], ["request.id"], name=op.f("fk_advice_request_request_id")
         ),
@@ -1395,9 +1261,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_advice_request")),
     )
     with op.batch_alter_table("advice_request", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_advice_request_case_id"), ["case_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_advice_request_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "decision",
@@ -1414,9 +1278,7 @@ def upgrade() -> None:
         sa.Column("decided_by_id", sa.Text(), nullable=True),
         sa.Column("corrects_id", sa.Text(), nullable=True),
         sa.Column("created_at", types.Moment(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_decision_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_decision_case_id")),
         sa.ForeignKeyConstraint(
             ["corrects_id"], ["decision.id"], name=op.f("fk_decision_corrects_id")
         ),
@@ -1426,15 +1288,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["request_id"], ["request.id"], name=op.f("fk_decision_request_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["review_id"], ["review.id"], name=op.f("fk_decision_review_id")
-        ),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_decision_review_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_decision_case", ["case_id", "decided_on"], unique=False
-        )
+        batch_op.create_index("ix_decision_case", ["case_id", "decided_on"], unique=False)
 
     op.create_table(
         "event",
@@ -1452,20 +1310,14 @@ def upgrade() -> None:
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("at", types.Moment(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["access_request_id"],
-            ["access_request.id"],
-            name=op.f("fk_event_access_request_id"),
+            ["access_request_id"], ["access_request.id"], name=op.f("fk_event_access_request_id")
         ),
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_event_by_id")),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_event_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_event_case_id")),
         sa.ForeignKeyConstraint(
             ["only_account_id"], ["account.id"], name=op.f("fk_event_only_account_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["request_id"], ["request.id"], name=op.f("fk_event_request_id")
-        ),
+        sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_event_request_id")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_event")),
         sa.UniqueConstraint("id", name=op.f("uq_event_id")),
     )
@@ -1485,14 +1337,10 @@ def upgrade() -> None:
         sa.Column("closed_by_id", sa.Text(), nullable=False),
         sa.Column("closed_at", types.Moment(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["closed_by_id"],
-            ["account.id"],
-            name=op.f("fk_request_closure_closed_by_id"),
+            ["closed_by_id"], ["account.id"], name=op.f("fk_request_closure_closed_by_id")
         ),
         sa.ForeignKeyConstraint(
-            ["duplicate_of_id"],
-            ["request.id"],
-            name=op.f("fk_request_closure_duplicate_of_id"),
+            ["duplicate_of_id"], ["request.id"], name=op.f("fk_request_closure_duplicate_of_id")
         ),
         sa.ForeignKeyConstraint(
             ["request_id"], ["request.id"], name=op.f("fk_request_closure_request_id")
@@ -1518,22 +1366,16 @@ def upgrade() -> None:
         sa.Column("family_told_on", sa.Date(), nullable=True),
         sa.Column("created_at", types.Moment(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["approved_by_id"],
-            ["account.id"],
-            name=op.f("fk_time_exception_approved_by_id"),
+            ["approved_by_id"], ["account.id"], name=op.f("fk_time_exception_approved_by_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_time_exception_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_time_exception_case_id")),
         sa.ForeignKeyConstraint(
             ["request_id"], ["request.id"], name=op.f("fk_time_exception_request_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_time_exception")),
     )
     with op.batch_alter_table("time_exception", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_time_exception_case_id"), ["case_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_time_exception_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "case_contributor",
@@ -1551,18 +1393,12 @@ def upgrade() -> None:
             ["advice_request.id"],
             name=op.f("fk_case_contributor_advice_request_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_case_contributor_case_id")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_contributor_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_contributor")),
     )
     with op.batch_alter_table("case_contributor", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_case_contributor_account", ["account_id", "to_at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_case_contributor_case_id"), ["case_id"], unique=False
-        )
+        batch_op.create_index("ix_case_contributor_account", ["account_id", "to_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_contributor_case_id"), ["case_id"], unique=False)
     triggers.create(op.get_bind())
 
 
@@ -1604,7 +1440,11 @@ def downgrade() -> None:
 
     op.drop_table("submission_file")
     with op.batch_alter_table("request", schema=None) as batch_op:
-        batch_op.drop_index("ix_request_waiting")
+        batch_op.drop_index(
+            "ix_request_waiting",
+            sqlite_where=sa.text("case_id IS NULL AND closed_at IS NULL"),
+            postgresql_where=sa.text("case_id IS NULL AND closed_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_request_made_by_id"))
         batch_op.drop_index(batch_op.f("ix_request_child_folded"))
         batch_op.drop_index(batch_op.f("ix_request_child_birth_date"))
@@ -1616,7 +1456,11 @@ def downgrade() -> None:
 
     op.drop_table("contribution")
     with op.batch_alter_table("access_request", schema=None) as batch_op:
-        batch_op.drop_index("ix_access_request_waiting")
+        batch_op.drop_index(
+            "ix_access_request_waiting",
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_access_request_child_folded"))
         batch_op.drop_index(batch_op.f("ix_access_request_account_id"))
 
@@ -1748,6 +1592,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recovery_code_account_id"))
 
     op.drop_table("recovery_code")
+    with op.batch_alter_table("placement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_placement_setting_id"))
+        batch_op.drop_index(batch_op.f("ix_placement_person_id"))
+
+    op.drop_table("placement")
     with op.batch_alter_table("person_name", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_name_person_id"))
         batch_op.drop_index("ix_person_name_folded")
