@@ -1,4 +1,4 @@
-"""What the application is given at start-up: cookies, limits, the council, and what is around it."""
+"""What the application is given at start-up: cookies, limits, the council, what is around it."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -71,4 +71,4 @@ def around(app: Flask, settings: Settings) -> None:
     assets: Assets = app.extensions["assets"]
     inner = assets.serve(app.wsgi_app)
     headed = wsgi.with_headers(inner, https=settings.is_https)
-    app.wsgi_app = wsgi.behind_proxies(headed, settings.proxy_networks)  # type: ignore[method-assign]
+    app.wsgi_app = wsgi.behind_proxies(headed, settings.proxy_networks)  # type: ignore[assignment,method-assign]

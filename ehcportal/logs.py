@@ -13,14 +13,11 @@ from ehcportal.settings import Settings
 def configure(settings: Settings) -> None:
     """Send the program's own logs and those of its libraries to standard error as JSON lines."""
     level = logging.getLevelNamesMapping().get(settings.log_level.upper(), logging.INFO)
-    shared = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
     structlog.configure(
         processors=[
-            *shared,
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
             _trace,
             structlog.processors.JSONRenderer(),
         ],

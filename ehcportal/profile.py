@@ -1,11 +1,14 @@
 """The council profile: what one council's portal says and how it behaves, as validated data."""
 
 import tomllib
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from ehcportal.domain.rules import Counting
 
 PRESETS = Path(__file__).parent / "profiles"
 
@@ -191,7 +194,16 @@ class Law(Part):
     day_of_receipt_counts: bool = True
     postal_days: int = Field(default=2, ge=0, le=10)
     draft_target_days_before_final: int = Field(default=28, ge=15, le=70)
-    extra_bank_holidays: tuple[str, ...] = ()
+    extra_bank_holidays: tuple[date, ...] = ()
+
+    @property
+    def counting(self) -> Counting:
+        """These choices as the domain takes them."""
+        return Counting(
+            first_day_counts=self.day_of_receipt_counts,
+            postal_days=self.postal_days,
+            draft_target_days=self.draft_target_days_before_final,
+        )
 
 
 class Profile(Part):

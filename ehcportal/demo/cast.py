@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from ehcportal.models.person import RelationshipKind
 from ehcportal.models.staff import StaffRole
 
-PASSWORD = "heron willow lantern 42"  # noqa: S105 - the demo's, printed at start-up
+PASSWORD = "heron willow lantern 42"
 """The password of everybody in the cast; it keeps every preset's rule but the portal preset's."""
 
-PORTAL_PASSWORD = "Heron-Willow-42"  # noqa: S105
+PORTAL_PASSWORD = "Heron-Willow-42"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,15 @@ CHILDREN = (
     Child("rowan", "Rowan", "Hale", (2014, 6, 2), "B801234514002", "saxifrage"),
     Child("wren", "Wren", "Hale", (2018, 11, 19), "C801234518003", "marzipan"),
     Child("rhys", "Rhys", "Novak", (2009, 2, 11), "D801234509004", "obsidian"),
+    Child("ethan", "Ethan", "Wilde", (2015, 9, 8), "E801234515005", "paprika"),
+    Child("aisha", "Aisha", "Karim", (2019, 1, 23), "F801234519006", "lapwing"),
+    Child("imran", "Imran", "Sayeed", (2012, 12, 5), "G801234512007", "cobalt"),
+    Child("poppy", "Poppy", "Lindley", (2017, 5, 30), "H801234517008", "tamarind"),
+    Child("jude", "Jude", "Calder", (2013, 8, 14), "J801234513009", "velveteen"),
+    Child("lena", "Lena", "Brandt", (2011, 4, 3), "K801234511010", "hazelnut"),
+    Child("theo", "Theo", "Grantley", (2020, 2, 29), "L801234520011", "quicksilver"),
+    Child("zara", "Zara", "Quill", (2016, 10, 17), "M801234516012", "juniper"),
+    Child("alfie", "Alfie", "Penrose", (2006, 7, 21), "N801234506013", "mulberry"),
 )
 
 TIES = (
@@ -168,3 +177,18 @@ TIES = (
 def member(key: str) -> Member:
     """Return a member of the cast by key. Raises ``KeyError``."""
     return {found.key: found for found in MEMBERS}[key]
+
+
+SETTINGS = (
+    ("100001", "Millbrook Primary School", "Community school", "Brookton"),
+    ("100002", "Brookton Infant School", "Community school", "Brookton"),
+    ("100003", "Weir Lane Junior School", "Academy", "Brookton"),
+    ("100004", "Northbrook High School", "Academy", "Northbrook"),
+    ("100005", "The Alder School", "Special school", "Brookton"),
+    ("100006", "Saint Osyth's Church of England Primary School", "Voluntary aided", "Eastwater"),
+    ("100007", "Brookshire College", "Further education", "Brookton"),
+    ("100008", "Little Herons Nursery", "Early-years provider", "Eastwater"),
+    ("100009", "Eastwater Academy", "Academy", "Eastwater"),
+    ("100010", "Fairfield Special School", "Special school", "Northbrook"),
+)
+"""Settings of the council: URN, name, kind, town."""

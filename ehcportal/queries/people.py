@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, and_, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from ehcportal import clock
 from ehcportal.models.account import Account, AccountState
@@ -89,7 +89,7 @@ def signed_in(session: Session, token: str) -> SignedIn | None:
             and_(
                 StaffMember.account_id == Account.id,
                 StaffMember.from_on <= today,
-                or_(StaffMember.to_on.is_(None), StaffMember.to_on >= today),  # type: ignore[union-attr]
+                or_(col(StaffMember.to_on).is_(None), col(StaffMember.to_on) >= today),
             ),
             isouter=True,
         )
@@ -110,7 +110,7 @@ def signed_in(session: Session, token: str) -> SignedIn | None:
         email=account.email,
         state=login.state,
         audience=login.audience,
-        staff_role=role,
+        staff_role=StaffRole(role) if role else None,
         last_active_at=login.last_active_at,
         confirmed_at=login.confirmed_at,
         expires_at=login.expires_at,

@@ -88,8 +88,9 @@ def guard() -> ResponseReturnValue | None:
     """Stop a request that its view's policy does not let pass."""
     if request.endpoint is None:
         return None
-    view = current_app.view_functions[request.endpoint]
-    access: Access = view.__access__  # type: ignore[attr-defined]
+    access = access_of(current_app, request.endpoint)
+    if access is None:
+        raise UnguardedRoute(request.endpoint)
     g.access = access
     if access.door is Door.PUBLIC:
         return None
@@ -111,3 +112,20 @@ def _case_was_opened(response: Any) -> Any:
     if response.status_code < 300 and access.action not in g.get("opened_to", ()):
         raise UnguardedRoute(f"{request.endpoint} answered without opening the case")
     return response
+
+
+def table(app: Flask) -> list[dict[str, Any]]:
+    """Return every rule with its methods, endpoint, policy and whether it is public."""
+    rows = []
+    for rule in sorted(app.url_map.iter_rules(), key=lambda found: (found.rule, found.endpoint)):
+        access = access_of(app, rule.endpoint)
+        rows.append(
+            {
+                "rule": rule.rule,
+                "methods": sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
+                "endpoint": rule.endpoint,
+                "policy": access.name if access else "",
+                "public": access is not None and access.door is Door.PUBLIC,
+            }
+        )
+    return rows

@@ -47,7 +47,7 @@ def _compress(response: Response) -> None:
         return
     response.vary.add("Accept-Encoding")
     body = response.get_data()
-    if len(body) < WORTH_COMPRESSING or "br" not in request.accept_encodings:
+    if len(body) < WORTH_COMPRESSING or request.accept_encodings.quality("br") <= 0:
         return
     response.set_data(brotli.compress(body, quality=BROTLI_QUALITY))
     response.headers["Content-Encoding"] = "br"

@@ -1,0 +1,28 @@
+"""The command line, ``ehcportal``: what operators and developers run."""
+
+import click
+
+from ehcportal.commands import checks, people, server, setting_up
+
+
+@click.group(help="The portal for Education, Health and Care plans that a council hosts itself.")
+@click.version_option(package_name="ehcportal")
+def main() -> None:
+    """Stand before every command."""
+
+
+for command in (
+    setting_up.init,
+    setting_up.migrate,
+    setting_up.demo,
+    setting_up.keys,
+    people.staff,
+    server.serve,
+    server.worker,
+    checks.routes,
+    checks.timescales,
+    checks.verify,
+    checks.doctor,
+    checks.audit,
+):
+    main.add_command(command)

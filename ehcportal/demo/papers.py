@@ -1,0 +1,141 @@
+"""Documents and messages of the demo, each child's with the child's canary word in its text."""
+
+import io
+from datetime import timedelta
+
+from ehcportal.demo.cases import Stage, day, noon
+from ehcportal.demo.cast import CHILDREN, Child
+from ehcportal.models.case import Case
+from ehcportal.models.document import (
+    Document,
+    DocumentAudience,
+    DocumentVersion,
+    FileState,
+    Publication,
+    StoredFile,
+)
+from ehcportal.models.message import Message, MessageReading, Thread, ThreadMember
+from ehcportal.pdf import render
+from ehcportal.portal import Portal
+from ehcportal.profile import text
+from ehcportal.storage import Storage, from_url
+
+LETTERS = (
+    ("maya", "Information requested", "information_requested", 36),
+    ("maya", "Speech and language therapy advice", "advice", 3),
+    ("rowan", "We have your request", "letter", 11),
+    ("wren", "Draft plan", "draft_plan", 5),
+    ("rhys", "Final plan", "final_plan", 184),
+)
+"""Child, title, kind and how many days ago it was published to the family."""
+
+TALK = (
+    ("maya", "parent", "EHC Needs Assessment (0-20 weeks)", "Who else should we ask?", 2),
+    ("maya", "parent", "General", "A date for the therapist's visit", 9),
+    ("rhys", "young_person", "Annual Review", "Your review this winter", 20),
+)
+"""Child, who is written to, type, subject, and how many days ago."""
+
+READ_BEFORE = 5
+"""Messages older than this many days have been read."""
+
+
+def make(stage: Stage, portal: Portal) -> None:
+    """Publish letters and send messages in the cases of the demo."""
+    storage = from_url(portal.settings.storage_url, portal.settings.instance)
+    for child_key, title, kind, ago in LETTERS:
+        _letter(stage, portal, storage, (_child(child_key), title, kind, ago))
+    for child_key, reader, kind, subject, ago in TALK:
+        _thread(stage, child_key, reader, (kind, subject, ago))
+
+
+def _child(key: str) -> Child:
+    return next(child for child in CHILDREN if child.key == key)
+
+
+def _letter(
+    stage: Stage, portal: Portal, storage: Storage, letter: tuple[Child, str, str, int]
+) -> None:
+    child, title, kind, ago = letter
+    case = stage.cases[child.key]
+    paper = {
+        "council": text(portal.profile.council.name),
+        "title": title,
+        "date": f"{day(ago).day} {day(ago):%B %Y}",
+        "reference": case.reference,
+        "body": [_paragraph(sentence) for sentence in _sentences(child)],
+        "signed": ["EHC Team", text(portal.profile.council.name)],
+    }
+    content = render("letter", paper).content
+    kept = storage.put(io.BytesIO(content))
+    file = stage.add(
+        StoredFile(
+            storage_key=kept.key,
+            sha256=kept.sha256,
+            size=kept.size,
+            mime="application/pdf",
+            kind="pdf",
+            state=FileState.CLEAN,
+            account_id=stage.accounts["caseworker"].id,
+            uploaded_at=noon(ago),
+        )
+    )
+    document = stage.add(
+        Document(
+            case_id=case.id,
+            title=title,
+            kind=kind,
+            document_on=day(ago),
+            created_by_id=stage.accounts["caseworker"].id,
+            created_at=noon(ago),
+        )
+    )
+    stage.session.flush()
+    name = f"{title}.pdf"
+    stage.add(DocumentVersion(document_id=document.id, file_id=file.id, name=name))
+    _published(stage, case, document, ago)
+
+
+def _published(stage: Stage, case: Case, document: Document, ago: int) -> None:
+    stage.add(
+        Publication(
+            case_id=case.id,
+            document_id=document.id,
+            audience=DocumentAudience.FAMILY,
+            published_at=noon(ago),
+            published_by_id=stage.accounts["caseworker"].id,
+        )
+    )
+
+
+def _sentences(child: Child) -> tuple[str, ...]:
+    return (
+        f"This is a paper of the demo about {child.forename} {child.surname}.",
+        f"The word of this case is {child.canary}. It must never be seen by another family.",
+    )
+
+
+def _paragraph(sentence: str) -> dict[str, object]:
+    return {"kind": "paragraph", "runs": [{"text": sentence, "styles": []}]}
+
+
+def _thread(stage: Stage, child_key: str, reader: str, talk: tuple[str, str, int]) -> None:
+    kind, subject, ago = talk
+    case, family = stage.cases[child_key], stage.accounts[reader]
+    author = stage.accounts["caseworker"]
+    thread = stage.add(Thread(case_id=case.id, kind=kind, subject=subject, started_at=noon(ago)))
+    stage.session.flush()
+    for account in (author, family):
+        stage.add(ThreadMember(thread_id=thread.id, account_id=account.id))
+    message = stage.add(
+        Message(
+            thread_id=thread.id,
+            author_id=author.id,
+            body=f"{subject} Tell us if anything has changed. ({_child(child_key).canary})",
+            sent_at=noon(ago),
+        )
+    )
+    stage.session.flush()
+    if ago > READ_BEFORE:
+        read_at = noon(ago) + timedelta(days=1)
+        stage.add(MessageReading(message_id=message.id, account_id=family.id, read_at=read_at))

@@ -1,0 +1,116 @@
+"""Whether the set-up is sound: settings, database, storage, mail, clock, key."""
+
+import os
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from ehcportal import clock, profile, theme
+from ehcportal.db import Database
+from ehcportal.queries import health
+from ehcportal.security import keyring
+from ehcportal.settings import Settings
+
+OLDEST_SANE_YEAR = 2026
+CLOCK_SECONDS = 30
+"""How far the clock of a Postgres server may be from ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    what: str
+    ok: bool
+    finding: str
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Look at everything; a check that fails does not stop the others."""
+    looks: tuple[Callable[[Settings], Check], ...] = (
+        _settings,
+        _profile,
+        _key,
+        _database,
+        _storage,
+        _mail,
+        _clock,
+    )
+    return [look(settings) for look in looks]
+
+
+def _settings(settings: Settings) -> Check:
+    return Check("settings", True, f"read, the portal is {settings.base_url}")
+
+
+def _profile(settings: Settings) -> Check:
+    try:
+        found = profile.load(settings.council, beside=settings.instance)
+    except profile.ProfileError as error:
+        return Check("profile", False, str(error).replace("\n", "; "))
+    faults = theme.check(found.theme)
+    return Check("profile", not faults, "; ".join(faults) or f"preset {found.preset}")
+
+
+def _key(settings: Settings) -> Check:
+    try:
+        ring = keyring.read(settings.inside(settings.secret_key_file))
+    except keyring.KeyRingError as error:
+        return Check("key", False, str(error))
+    return Check("key", True, f"{len(ring.keys)} in the ring, the newest is {ring.keys[0].id}")
+
+
+def _database(settings: Settings) -> Check:
+    database = Database(settings.sqlalchemy_url)
+    faults = health.database_faults(database)
+    kind = database.engine.dialect.name
+    database.engine.dispose()
+    return Check("database", not faults, "; ".join(faults) or f"{kind}, at the newest version")
+
+
+def _storage(settings: Settings) -> Check:
+    if not settings.storage_url.startswith("file:"):
+        return Check("storage", False, "only file: is known so far")
+    folder = settings.inside(settings.storage_url.removeprefix("file:"))
+    present = folder if folder.exists() else _nearest(folder)
+    writable = os.access(present, os.W_OK)
+    return Check("storage", writable, "can be written to" if writable else "cannot be written to")
+
+
+def _nearest(folder: Path) -> Path:
+    return next(parent for parent in folder.parents if parent.exists())
+
+
+def _mail(settings: Settings) -> Check:
+    parts = urlsplit(settings.mail_url)
+    if parts.scheme == "maildir":
+        if settings.is_local:
+            return Check("mail", True, "captured in a Maildir, nothing is sent")
+        return Check("mail", False, "a Maildir sends nothing; set EHCPORTAL_MAIL_URL to smtp://")
+    try:
+        with smtplib.SMTP(parts.hostname or "", parts.port or 25, timeout=10) as server:
+            code, _ = server.noop()
+    except OSError as error:
+        return Check("mail", False, f"the mail server does not answer ({type(error).__name__})")
+    return Check("mail", code < 400, f"the mail server answers {code}")
+
+
+def _clock(settings: Settings) -> Check:
+    now = clock.now()
+    if now.year < OLDEST_SANE_YEAR:
+        return Check("clock", False, f"says {now:%Y}; the law's dates would be wrong")
+    if settings.database_url.startswith("sqlite"):
+        return Check("clock", True, f"{clock.london(now):%d %B %Y %H:%M} in London")
+    database = Database(settings.sqlalchemy_url)
+    try:
+        with database.engine.connect() as connection:
+            theirs = connection.execute(sa.select(sa.func.now())).scalar_one()
+    except SQLAlchemyError:
+        return Check("clock", False, "cannot be compared, the database does not answer")
+    apart = abs((theirs - now).total_seconds())
+    return Check("clock", apart < CLOCK_SECONDS, f"{apart:.0f} seconds from the database's")
