@@ -4,6 +4,7 @@ ENGLISH = {
     "reference": "Reference",
     "sent": "Sent",
     "sent_by": "Sent by",
+    "filled_in_by": "Filled in by",
     "on_behalf_of": "On behalf of",
     "made": "Printed",
     "not_sent": "Not sent yet",
@@ -21,5 +22,4 @@ ENGLISH = {
     "fingerprint": "Fingerprint of the answers",
     "fingerprint_note": "It stays the same as long as no answer is changed.",
     "page": "Page {page} of {pages}",
-    "to": "To",
 }
