@@ -18,7 +18,7 @@ class Portal:
 
     settings: Settings
     database: Database
-    ring: KeyRing
+    keyring: KeyRing
     profile: Profile
 
     @classmethod
@@ -27,7 +27,7 @@ class Portal:
         return cls(
             settings=settings,
             database=Database(settings.sqlalchemy_url),
-            ring=keyring.read_or_create(settings.inside(settings.secret_key_file)),
+            keyring=keyring.read_or_create(settings.inside(settings.secret_key_file)),
             profile=profiles.load(settings.council, beside=settings.instance),
         )
 
@@ -37,6 +37,6 @@ class Portal:
         return cls(
             settings=extensions["settings"],
             database=extensions["database"],
-            ring=extensions["keyring"],
+            keyring=extensions["keyring"],
             profile=extensions["profile"],
         )
