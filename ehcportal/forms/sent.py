@@ -9,8 +9,11 @@ from ehcportal.forms.definition import Page, Question
 from ehcportal.forms.fields.base import Posted, Refused, one
 from ehcportal.forms.fields.registry import field_of
 
-ENVELOPE = frozenset({"csrf_token", "then", "_idem", "_version", "_base", "_shown"})
+ENVELOPE = frozenset({"csrf_token", "then", "_idem", "_version", "_base", "_shown", "_window"})
 """Names that every form page may send besides its questions."""
+
+WINDOW = 40
+"""Characters of a window's name that are kept."""
 
 
 class Then(StrEnum):
@@ -53,7 +56,8 @@ class Move:
 class Sent:
     """What came: answers by question, the button, and the marks of the answers it was shown with.
 
-    ``base`` holds, by question, the mark of the stored answer when the page was made.
+    ``base`` holds, by question, the mark of the stored answer when the page was made; ``window``
+    is the page's own random name.
     """
 
     answers: Answers
@@ -61,6 +65,7 @@ class Sent:
     base: dict[str, str]
     shown: frozenset[str]
     version: str = ""
+    window: str = ""
 
 
 def read_page(page: Page, posted: Posted) -> Sent:
@@ -81,6 +86,7 @@ def read_page(page: Page, posted: Posted) -> Sent:
         base=_base(one(posted, "_base")),
         shown=frozenset(question.id for question in (shown if named else page.questions)),
         version=one(posted, "_version"),
+        window=one(posted, "_window")[:WINDOW],
     )
 
 

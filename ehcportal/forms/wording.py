@@ -58,6 +58,8 @@ def fill(text: str, words: Mapping[str, str]) -> str:
 
 def worded(question: Question, words: Mapping[str, str]) -> Question:
     """Return the question with all its texts filled, those of its options and entries too."""
+    if not _has_open_words(question):
+        return question
     return replace(
         question,
         label=fill(question.label, words),
@@ -70,6 +72,13 @@ def worded(question: Question, words: Mapping[str, str]) -> Question:
         ),
         questions=tuple(worded(inner, words) for inner in question.questions),
     )
+
+
+def _has_open_words(question: Question) -> bool:
+    texts = [question.label, question.hint, question.help, question.required_message]
+    texts += [text for option in question.options for text in (option.label, option.hint)]
+    inner = (_has_open_words(each) for each in question.questions)
+    return any("{" in text for text in texts) or any(inner)
 
 
 def words_for(

@@ -1,0 +1,75 @@
+"""The answers as plain data for a PDF: the same summary, in the shapes that ``pdf.shapes`` names."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ehcportal.forms.definition import Question, QuestionType
+from ehcportal.forms.fields.base import Shown
+from ehcportal.forms.questionview import ROWS
+from ehcportal.forms.summary import Row, Section
+
+Blocks = Callable[[str], list[Any]]
+"""Turns sanitised HTML into the blocks of a rich answer: ``pdf.blocks_from_html``."""
+
+BLANK_ENTRIES = 2
+"""Entries of a repeating group that an empty form has room for."""
+LONG = frozenset({QuestionType.LONG_TEXT, QuestionType.RICH_TEXT})
+
+
+def paper_sections(
+    sections: tuple[Section, ...], blocks: Blocks, *, blank: bool = False
+) -> list[dict[str, Any]]:
+    """Return each section with its questions. ``blank`` leaves room to write on."""
+    return [
+        {
+            "title": section.title,
+            "questions": [
+                _blank(row.question) if blank else _filled(row, blocks) for row in section.rows
+            ],
+        }
+        for section in sections
+    ]
+
+
+def _filled(row: Row, blocks: Blocks) -> dict[str, Any]:
+    entry_name = row.question.entry_name or row.question.label
+    return {"label": row.label, "answer": _answer(row.shown, entry_name, blocks)}
+
+
+def _answer(shown: Shown, entry_name: str, blocks: Blocks) -> Any:  # noqa: ANN401 - JSON
+    if shown.html:
+        return {"rich": blocks(shown.html)}
+    if not shown.entries:
+        return list(shown.lines)
+    return {
+        "entries": [
+            {
+                "title": f"{entry_name} {number}",
+                "questions": [
+                    {"label": label, "answer": _answer(part, label, blocks)}
+                    for label, part in entry
+                ],
+            }
+            for number, entry in enumerate(shown.entries, 1)
+        ]
+    }
+
+
+def _blank(question: Question) -> dict[str, Any]:
+    paper: dict[str, Any] = {"label": question.label, "answer": None}
+    if question.hint:
+        paper["hint"] = question.hint
+    if question.options:
+        paper["options"] = [option.label for option in question.options]
+    if question.type in LONG:
+        paper["lines"] = question.rows or ROWS
+    if question.type is QuestionType.YES_NO:
+        paper["options"] = ["Yes", "No"]
+    if question.type is QuestionType.GROUP:
+        paper["answer"] = {"entries": [_blank_entry(question, n) for n in range(BLANK_ENTRIES)]}
+    return paper
+
+
+def _blank_entry(question: Question, index: int) -> dict[str, Any]:
+    title = f"{question.entry_name or question.label} {index + 1}"
+    return {"title": title, "questions": [_blank(inner) for inner in question.questions]}
