@@ -12,6 +12,9 @@ LATE = "late"
 PARTS = ("hero", "meaning", "doing", "next")
 ALL_PARTS = (*PARTS, "help")
 VARIANTS = (YOUNG_PERSON, LATE)
+SENTENCES = (LATE, "help")
+TABLES = ("questions", "placeholders")
+COMMON = (*SENTENCES, *TABLES)
 
 
 def faults_in_file(tables: Mapping[str, Any], common: Mapping[str, Any]) -> Iterator[str]:
@@ -59,16 +62,22 @@ def _unknown_names(where: str, texts: Iterable[str], names: set[str]) -> Iterato
 
 def faults_in_common(common: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong in the texts that all cards share."""
-    names = set(common.get("placeholders", {}))
-    texts = {key: common.get(key) for key in (LATE, "help")}
-    texts |= {f"questions.{key}": text for key, text in common.get("questions", {}).items()}
-    stand_ins = {f"placeholders.{key}": text for key, text in common["placeholders"].items()}
-    for key, text in (texts | stand_ins).items():
+    wrong = [f"{key}: no such text" for key in common if key not in COMMON]
+    wrong += [f"{key}: must be a table" for key in TABLES if not isinstance(common[key], Mapping)]
+    yield from (f"common.toml: {fault}" for fault in wrong)
+    if not wrong:
+        names = set(common["placeholders"])
+        yield from _faults_in_common_texts("", {key: common[key] for key in SENTENCES}, names)
+        yield from _faults_in_common_texts("questions.", common["questions"], names)
+        yield from _faults_in_common_texts("placeholders.", common["placeholders"], set())
+
+
+def _faults_in_common_texts(group: str, texts: Mapping[str, Any], names: set[str]) -> Iterator[str]:
+    for key, text in texts.items():
         shape = faults_of_text(text)
-        yield from (f"common.toml: {key}: {fault}" for fault in shape)
-        if not shape and text is not None:
-            allowed = set() if key in stand_ins else names
-            yield from _unknown_names(f"common.toml: {key}", every_language(text), allowed)
+        yield from (f"common.toml: {group}{key}: {fault}" for fault in shape)
+        if not shape:
+            yield from _unknown_names(f"common.toml: {group}{key}", every_language(text), names)
 
 
 def missing_texts(cards: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

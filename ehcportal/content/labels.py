@@ -1,10 +1,11 @@
 """Short words for the keys of the domain: stages, states, outcomes, dates, grounds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from ehcportal.content.texts import (
     ENGLISH,
@@ -42,19 +43,31 @@ def label(group: str, key: str, language: str = ENGLISH) -> str:
 
 def load_labels(*council_files: Path) -> Labels:
     """Read the labels, with those of each council file over them; raises ContentError."""
-    groups: dict[str, dict[str, Text]] = {}
+    groups: dict[str, dict[str, Text]] = read_toml(OWN_LABELS)
     faults: list[str] = []
-    for path in (OWN_LABELS, *(each for each in council_files if each.is_file())):
-        for group, labels in read_toml(path).items():
-            if path != OWN_LABELS and group not in groups:
-                faults.append(f"{path}: {group}: no such group")
-                continue
-            faults += [
-                f"{path}: {group}.{key}: {fault}"
-                for key, text in labels.items()
-                for fault in faults_of_text(text)
-            ]
-            groups.setdefault(group, {}).update(labels)
+    for path in (each for each in council_files if each.is_file()):
+        tables = read_toml(path)
+        wrong = [f"{path}: {fault}" for fault in _faults(tables, groups)]
+        faults += wrong
+        if not wrong:
+            _lay_over(groups, tables)
     if faults:
         raise ContentError(faults)
     return Labels(MappingProxyType(groups))
+
+
+def _lay_over(groups: dict[str, dict[str, Text]], tables: Mapping[str, Any]) -> None:
+    for group, labels in tables.items():
+        groups[group].update(labels)
+
+
+def _faults(tables: Mapping[str, object], known: Mapping[str, Mapping[str, Text]]) -> Iterator[str]:
+    for group, labels in tables.items():
+        if group not in known:
+            yield f"{group}: no such group"
+        elif not isinstance(labels, Mapping):
+            yield f"{group}: must be a table"
+        else:
+            for key, text in labels.items():
+                wrong = faults_of_text(text) if key in known[group] else ["no such label"]
+                yield from (f"{group}.{key}: {fault}" for fault in wrong)

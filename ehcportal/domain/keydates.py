@@ -83,6 +83,10 @@ def next_key_date(dates: CaseDates, where: Standing) -> DueDate | None:
         return _while_open(dates, dates.appeal)
     if dates.episode.final is not None:
         return _next_with_a_plan(dates, where)
+    return _next_before_a_plan(dates, where)
+
+
+def _next_before_a_plan(dates: CaseDates, where: Standing) -> DueDate | None:
     if dates.clocks is None:
         return None
     if where.stage is Stage.DECISION_TO_ASSESS:

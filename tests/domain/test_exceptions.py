@@ -44,23 +44,25 @@ DAYS = st.dates(min_value=date(2026, 1, 1), max_value=date(2027, 12, 31))
         (law.AMENDED_PLAN, set()),
     ],
 )
-def test_staff_can_choose_only_the_grounds_that_the_regulations_give(duty, grounds):
+def test_staff_can_choose_only_the_grounds_that_the_regulations_give(
+    duty: str, grounds: set[str]
+) -> None:
     assert {ground.value for ground in grounds_for(duty)} == grounds
 
 
-def test_a_ground_that_the_law_does_not_give_is_refused():
+def test_a_ground_that_the_law_does_not_give_is_refused() -> None:
     with pytest.raises(NoSuchExceptionError, match="missed_appointment"):
         ExceptionFact(law.FINAL_PLAN, Ground.MISSED_APPOINTMENT, RECEIVED)
 
 
-def test_an_exception_that_ends_before_it_begins_is_refused():
+def test_an_exception_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(NoSuchExceptionError, match="before it begins"):
         ExceptionFact(
             law.FINAL_PLAN, Ground.ABSENT_FROM_AREA, RECEIVED, RECEIVED - timedelta(days=1)
         )
 
 
-def test_a_late_decision_with_an_exception_is_still_late_and_says_why():
+def test_a_late_decision_with_an_exception_is_still_late_and_says_why() -> None:
     facts = CaseFacts(
         requests=(RequestFact(RECEIVED),),
         exceptions=(
@@ -76,7 +78,7 @@ def test_a_late_decision_with_an_exception_is_still_late_and_says_why():
     assert shown.situation is Situation.EXCEPTION_CLAIMED
 
 
-def test_while_there_is_time_left_the_exception_stands_beside_the_main_card():
+def test_while_there_is_time_left_the_exception_stands_beside_the_main_card() -> None:
     facts = CaseFacts(
         requests=(RequestFact(RECEIVED),),
         exceptions=(
@@ -90,7 +92,7 @@ def test_while_there_is_time_left_the_exception_stands_beside_the_main_card():
     assert Situation.EXCEPTION_CLAIMED in shown.besides
 
 
-def test_an_exception_after_the_last_day_excuses_nothing():
+def test_an_exception_after_the_last_day_excuses_nothing() -> None:
     facts = CaseFacts(
         requests=(RequestFact(RECEIVED),),
         exceptions=(
@@ -102,12 +104,12 @@ def test_an_exception_after_the_last_day_excuses_nothing():
 
 
 @given(DAYS, DAYS, st.sampled_from(Ground), st.data())
-def test_no_exception_ever_moves_a_date(today, from_on, ground, data):
+def test_no_exception_ever_moves_a_date(
+    today: date, from_on: date, ground: Ground, data: st.DataObject
+) -> None:
     duty = data.draw(st.sampled_from(sorted(EXCUSES[ground])))
     plain = CaseFacts(requests=(RequestFact(RECEIVED),))
-    excused = CaseFacts(
-        requests=plain.requests, exceptions=(ExceptionFact(duty, ground, from_on),)
-    )
+    excused = CaseFacts(requests=plain.requests, exceptions=(ExceptionFact(duty, ground, from_on),))
 
     without, with_one = journey(plain, today), journey(excused, today)
 

@@ -1,4 +1,4 @@
-"""A request counts from the London day on which it arrived, also around midnight and clock changes."""
+"""A request counts from its London day, around midnight and clock changes too."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -27,12 +27,14 @@ from ehcportal.domain.clocks import due
         (datetime(2026, 10, 25, 23, 30, tzinfo=UTC), date(2026, 12, 5)),
     ],
 )
-def test_a_request_sent_near_midnight_gets_the_date_of_its_london_day(moment, decision_due):
+def test_a_request_sent_near_midnight_gets_the_date_of_its_london_day(
+    moment: datetime, decision_due: date
+) -> None:
     assert due(law.DECISION_TO_ASSESS, london_day(moment)).due_on == decision_due
 
 
 @given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)))
-def test_a_clock_change_never_adds_or_takes_a_day(moment):
+def test_a_clock_change_never_adds_or_takes_a_day(moment: datetime) -> None:
     received = london_day(moment)
 
     assert due(law.FINAL_PLAN, received).due_on == received + timedelta(days=139)
