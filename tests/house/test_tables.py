@@ -1,0 +1,30 @@
+"""Every table says how long it is kept, and the migrations make just the tables of the models."""
+
+import pytest
+from alembic import command
+from sqlmodel import SQLModel
+
+import ehcportal.models  # noqa: F401
+from ehcportal import migrations
+from ehcportal.models.base import Retention
+
+
+def tables() -> list[type[SQLModel]]:
+    return [
+        mapper.class_
+        for mapper in SQLModel._sa_registry.mappers
+        if hasattr(mapper.class_, "__tablename__")
+    ]
+
+
+@pytest.mark.parametrize("table", tables(), ids=lambda table: str(table.__tablename__))
+def test_a_table_names_its_retention_class(table: type[SQLModel]) -> None:
+    assert isinstance(table.__retention__, Retention)  # type: ignore[attr-defined]
+
+
+def test_the_migrations_and_the_models_say_the_same(database_url: str) -> None:
+    command.check(migrations.config(database_url))
+
+
+def test_migrating_twice_changes_nothing(database_url: str) -> None:
+    assert migrations.migrate(database_url) == (migrations.newest(), migrations.newest())
