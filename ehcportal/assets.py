@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PREFIX = "/static/"
 ONE_YEAR = "public, max-age=31536000, immutable"
+ONE_DAY = "public, max-age=86400"
+FAVICON = "img/favicon.svg"
 PAPER_ACCENT = b"#0b5a5e"
 """The colour that the drawn favicon has, to be replaced by the council's."""
 
@@ -29,7 +31,7 @@ TYPES = {
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
 }
-SERVED = ("css/portal.css", "css/council.css", "js/start.js", "js/portal.js", "img/favicon.svg")
+SERVED = ("css/portal.css", "css/council.css", "js/start.js", "js/portal.js", FAVICON)
 
 
 class Asset:
@@ -61,6 +63,8 @@ class Assets:
         """Read ``folder`` and fold ``theme`` into the style sheets and the favicon."""
         self.by_name = {name: _asset(name, folder, theme) for name in SERVED}
         self.by_url = {asset.url: asset for asset in self.by_name.values()}
+        # Browsers ask for this by themselves, so that no page has to name it.
+        self.by_url["/favicon.ico"] = self.by_name[FAVICON]
 
     def url(self, name: str) -> str:
         """Return the address of ``name``, such as ``css/portal.css``; KeyError if there is none."""
@@ -97,7 +101,7 @@ def _themed(name: str, folder: Path, theme: Theme) -> bytes:
 def _response(asset: Asset, request: Request) -> Response:
     encoding = request.accept_encodings.best_match(["br", "gzip", "identity"]) or "identity"
     response = Response(_body(asset, encoding), content_type=asset.content_type)
-    response.headers["Cache-Control"] = ONE_YEAR
+    response.headers["Cache-Control"] = ONE_YEAR if request.path == asset.url else ONE_DAY
     response.headers["Vary"] = "Accept-Encoding"
     if encoding != "identity":
         response.headers["Content-Encoding"] = encoding

@@ -1,9 +1,17 @@
 // Text with a little shape: .rich[data-rich]. The text area stays the field that is posted; its value
 // then begins with a tag, so that the server can tell it from plain text.
-const tidy = (html) => {
-  const text = html.trim();
-  if (!text || /^(<(p|div)>)?(<br>)?(<\/(p|div)>)?$/.test(text)) return "";
-  return /^<(p|ul|ol)[ >]/.test(text) ? text : `<p>${text}</p>`;
+const tidy = (editor) => {
+  if (!editor.textContent.trim()) return "";
+  const html = editor.innerHTML.trim();
+  return /^<(p|ul|ol)[ >]/.test(html) ? html : `<p>${html}</p>`;
+};
+
+/** Browsers make a list inside the paragraph; a list stands by itself. The caret stays where it was. */
+const freeLists = (editor) => {
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
+  const held = all("p > ul, p > ol", editor);
+  for (const list of held) list.parentElement.replaceWith(...list.parentElement.childNodes);
+  if (held.length) getSelection().setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
 };
 
 const rich = (box) => {
@@ -27,6 +35,7 @@ const rich = (box) => {
     paragraph.textContent = line;
     editor.append(paragraph);
   }
+  if (!editor.firstChild) editor.innerHTML = "<p><br></p>";
   area.hidden = true;
   area.required = false;
   bar.hidden = false;
@@ -36,7 +45,7 @@ const rich = (box) => {
 
   const buttons = all("button", bar);
   const sync = () => {
-    area.value = tidy(editor.innerHTML);
+    area.value = tidy(editor);
     area.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const show = () => {
@@ -59,6 +68,7 @@ const rich = (box) => {
     if (!button) return;
     if (!editor.contains(getSelection().anchorNode)) editor.focus();
     document.execCommand(button.dataset.command);
+    freeLists(editor);
     show();
     sync();
   });
