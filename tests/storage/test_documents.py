@@ -177,6 +177,12 @@ def test_a_chart_with_its_own_small_workbook_is_an_ordinary_document() -> None:
     assert reason(samples.office(**chart)) is None
 
 
+@pytest.mark.parametrize("encoding", ["bogus", "utf-7", "idna", "utf-16"])
+def test_parts_in_a_way_of_writing_that_nobody_knows_are_refused(encoding: str) -> None:
+    part = f'<?xml version="1.0" encoding="{encoding}"?><Relationships/>'
+    assert reason(samples.office(word___rels__a_dot_rels=part)) == Reason.DAMAGED
+
+
 def test_a_small_file_that_unpacks_to_a_mountain_is_refused() -> None:
     bomb = samples.office(word__media__a_dot_xml=bytes(60 * 1024 * 1024))
     assert len(bomb) < 100_000

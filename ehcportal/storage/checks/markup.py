@@ -34,7 +34,7 @@ def elements(xml: bytes) -> Iterator[Element]:
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(xml, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # the last two: encodings nobody knows
         raise RefusalError(Reason.DAMAGED) from None
     return iter(found)
 
