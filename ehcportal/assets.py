@@ -48,7 +48,8 @@ class Asset:
     @cached_property
     def brotli(self) -> bytes:
         """The content for browsers that read brotli, which is nearly all of them."""
-        return brotli.compress(self.plain, quality=11)
+        compressed: bytes = brotli.compress(self.plain, quality=11)
+        return compressed
 
     @cached_property
     def gzip(self) -> bytes:

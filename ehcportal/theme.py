@@ -1,6 +1,6 @@
 """Whether people can read what is written in a council's colours, and those colours as CSS."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from itertools import starmap
 from typing import NamedTuple, Protocol
 
@@ -39,7 +39,7 @@ class TrackerColours(Protocol):
     def next_tint(self) -> str | None: ...
 
 
-class Theme(Protocol):
+class Theme(Hashable, Protocol):
     """All colours of one council. Without ``dark`` the pages stay light on every device."""
 
     @property
@@ -81,10 +81,14 @@ class Pair(NamedTuple):
 
 def check(theme: Theme) -> list[str]:
     """Return a sentence for each pair of colours that cannot be told apart well enough."""
-    found = [f"theme.light: {pair.problem}" for pair in _pairs(theme.light, OWN_LIGHT) if pair.problem]
+    found = [
+        f"theme.light: {pair.problem}" for pair in _pairs(theme.light, OWN_LIGHT) if pair.problem
+    ]
     found += [f"theme.tracker: {pair.problem}" for pair in _tracker_pairs(theme) if pair.problem]
     if theme.dark:
-        found += [f"theme.dark: {pair.problem}" for pair in _pairs(theme.dark, OWN_DARK) if pair.problem]
+        found += [
+            f"theme.dark: {pair.problem}" for pair in _pairs(theme.dark, OWN_DARK) if pair.problem
+        ]
     return found
 
 
@@ -106,7 +110,10 @@ def _pairs(palette: Palette, own: Own) -> Iterator[Pair]:
 
 def _tracker_pairs(theme: Theme) -> Iterator[Pair]:
     done, now = theme.tracker.done or OWN_LIGHT.ink_soft, theme.tracker.now or theme.light.accent
-    soon, tint = theme.tracker.next or theme.light.accent, theme.tracker.next_tint or OWN_LIGHT.sheet
+    soon, tint = (
+        theme.tracker.next or theme.light.accent,
+        theme.tracker.next_tint or OWN_LIGHT.sheet,
+    )
     return starmap(
         Pair,
         [
@@ -149,7 +156,7 @@ def as_css(theme: Theme, own_dark: str) -> str:
     day = f"@media screen{{{_root(_five(theme.light) | tracker)}}}"
     if theme.dark is None:
         return day
-    plain = {
+    plain: dict[str, str | None] = {
         "track-done": "var(--ink-soft)",
         "track-now": "var(--accent)",
         "track-next": "var(--accent)",
