@@ -2,11 +2,25 @@
 
 from flask import Flask
 
-from ehcportal.blueprints import public
+from ehcportal.blueprints import (
+    account_second_step,
+    factors,
+    forms,
+    forms_saved,
+    forms_start,
+    late_posts,
+    public,
+)
 from ehcportal.settings import Settings
 
 ALL = [
     public.bp,
+    account_second_step.bp,
+    factors.bp,
+    late_posts.bp,
+    forms.bp,
+    forms_saved.bp,
+    forms_start.bp,
 ]
 
 

@@ -13,6 +13,8 @@ class SessionState(StrEnum):
     """How far somebody has come: after the password, or after the second factor as well."""
 
     HALF = "half"
+    ENROLLING = "enrolling"
+    """Staff who gave password and e-mail code, and still have to set up their app."""
     FULL = "full"
 
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.models.sign_in import SealedPost
@@ -11,7 +12,15 @@ KEPT = timedelta(days=1)
 
 
 def keep(session: Session, account_id: str, path: str, sealed_body: str) -> SealedPost:
-    """Keep a sealed form for ``account_id``; nobody else can take it up."""
+    """Keep a sealed form for ``account_id``; nobody else can take it up.
+
+    It takes the place of what was kept for the same page before: a script sends one every moment.
+    """
+    session.connection().execute(
+        sa.delete(SealedPost).where(
+            col(SealedPost.account_id) == account_id, col(SealedPost.path) == path
+        )
+    )
     post = SealedPost(
         account_id=account_id,
         path=path,
@@ -28,14 +37,53 @@ def waiting(session: Session, account_id: str, now: datetime) -> SealedPost | No
         select(SealedPost)
         .where(
             SealedPost.account_id == account_id,
-            SealedPost.taken_up_at.is_(None),  # type: ignore[union-attr]
+            col(SealedPost.taken_up_at).is_(None),
             SealedPost.expires_at > now,
         )
-        .order_by(SealedPost.created_at.desc())  # type: ignore[attr-defined]
+        .order_by(col(SealedPost.created_at).desc())
     ).first()
 
 
-def take_up(post: SealedPost, now: datetime) -> None:
-    """Mark a kept form as given back to its sender, and blank it."""
+def unread_under(session: Session, account_id: str, path: str, now: datetime) -> list[SealedPost]:
+    """Return the forms kept for this account under a path, offered already or not, oldest first."""
+    return list(
+        session.exec(
+            select(SealedPost)
+            .where(
+                SealedPost.account_id == account_id,
+                SealedPost.sealed_body != "",
+                SealedPost.expires_at > now,
+                col(SealedPost.path).startswith(path, autoescape=True),
+            )
+            .order_by(col(SealedPost.created_at))
+        )
+    )
+
+
+def offer(session: Session, account_id: str, now: datetime) -> bool:
+    """Take up the newest form that waits, so that it is offered after this login and no other."""
+    post = waiting(session, account_id, now)
+    if post is None:
+        return False
     post.taken_up_at = now
+    return True
+
+
+def offered(session: Session, account_id: str, now: datetime) -> SealedPost | None:
+    """Return the form that was taken up by the last login."""
+    return session.exec(
+        select(SealedPost)
+        .where(
+            SealedPost.account_id == account_id,
+            col(SealedPost.taken_up_at).is_not(None),
+            SealedPost.sealed_body != "",
+            SealedPost.expires_at > now,
+        )
+        .order_by(col(SealedPost.taken_up_at).desc())
+    ).first()
+
+
+def discard(session: Session, post: SealedPost) -> None:
+    """Blank a kept form that its sender does not want."""
     post.sealed_body = ""
+    session.add(post)

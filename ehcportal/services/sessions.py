@@ -1,11 +1,73 @@
 """Login sessions: begun half, completed, kept alive, ended."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from ehcportal.models.sign_in import LoginSession
+from ehcportal import clock
+from ehcportal.models.sign_in import Audience, LoginSession, SessionState
+from ehcportal.models.staff import StaffRole
+from ehcportal.queries.people import token_hash
+from ehcportal.security.links import new_token
+
+HALF_FOR = timedelta(minutes=30)
+"""How long somebody may take between the password and the second step."""
+
+FULL_FOR = {
+    Audience.FAMILY: timedelta(hours=12),
+    Audience.STAFF: timedelta(hours=8),
+    Audience.ADMINISTRATOR: timedelta(hours=4),
+}
+"""How long a session lasts, however busy it is (security note 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session that has just begun, with the token that only the browser keeps."""
+
+    id: str
+    token: str
+
+
+def audience_of(role: StaffRole | None) -> Audience:
+    """Return which limits hold for somebody in this role."""
+    if role is None:
+        return Audience.FAMILY
+    is_administrator = role is StaffRole.ADMINISTRATOR
+    return Audience.ADMINISTRATOR if is_administrator else Audience.STAFF
+
+
+def open_session(
+    session: Session,
+    account_id: str,
+    state: SessionState,
+    audience: Audience,
+    *,
+    network: str = "",
+    device_name: str = "",
+    device_id: str | None = None,
+) -> Opened:
+    """Begin a session with a fresh token. Nothing of an earlier token is carried over."""
+    now = clock.now()
+    full = state is SessionState.FULL
+    token = new_token()
+    row = LoginSession(
+        token_hash=token_hash(token),
+        account_id=account_id,
+        state=state,
+        audience=audience,
+        created_at=now,
+        last_active_at=now,
+        expires_at=now + (FULL_FOR[audience] if full else HALF_FOR),
+        confirmed_at=now if full else None,
+        device_id=device_id,
+        device_name=device_name[:100],
+        network=network[:64],
+    )
+    session.add(row)
+    return Opened(id=row.id, token=token)
 
 
 def note_activity(session: Session, session_id: str, now: datetime) -> None:
@@ -15,3 +77,41 @@ def note_activity(session: Session, session_id: str, now: datetime) -> None:
         .where(col(LoginSession.id) == session_id)
         .values(last_active_at=now)
     )
+
+
+def end(session: Session, session_id: str, reason: str) -> bool:
+    """End one session; of two at the same moment only one is told True."""
+    ended = session.connection().execute(
+        sa.update(LoginSession)
+        .where(col(LoginSession.id) == session_id, col(LoginSession.ended_at).is_(None))
+        .values(ended_at=clock.now(), end_reason=reason)
+    )
+    return ended.rowcount == 1
+
+
+def end_own(session: Session, account_id: str, session_id: str, reason: str) -> bool:
+    """End one session of this account; a session of somebody else is left alone."""
+    ended = session.connection().execute(
+        sa.update(LoginSession)
+        .where(
+            col(LoginSession.id) == session_id,
+            col(LoginSession.account_id) == account_id,
+            col(LoginSession.ended_at).is_(None),
+        )
+        .values(ended_at=clock.now(), end_reason=reason)
+    )
+    return ended.rowcount == 1
+
+
+def end_all(
+    session: Session, account_id: str, reason: str, *, but: str | None = None
+) -> None:
+    """End every session of an account, ``but`` one if its id is given."""
+    statement = (
+        sa.update(LoginSession)
+        .where(col(LoginSession.account_id) == account_id, col(LoginSession.ended_at).is_(None))
+        .values(ended_at=clock.now(), end_reason=reason)
+    )
+    if but is not None:
+        statement = statement.where(col(LoginSession.id) != but)
+    session.connection().execute(statement)

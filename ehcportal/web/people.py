@@ -79,6 +79,7 @@ def browser_token() -> str:
     """
     if "browser" not in session:
         session["browser"] = secrets.token_urlsafe(32)
+        session.permanent = True
     token: str = session["browser"]
     return token
 

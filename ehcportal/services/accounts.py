@@ -1,0 +1,60 @@
+"""Accounts: finding them by address, and the password they have now and had before."""
+
+import unicodedata
+
+from sqlmodel import Session, col, select
+
+from ehcportal import clock
+from ehcportal.models.account import Account, AccountState, FormerPassword
+
+KEPT_HASHES = 24
+"""The most earlier passwords that any policy compares with."""
+
+
+def fold(email: str) -> str:
+    """Return the form of an address by which accounts are found."""
+    return unicodedata.normalize("NFC", email.strip()).casefold()
+
+
+def by_email(session: Session, email: str) -> Account | None:
+    """Return the account that may be used with this address."""
+    return session.exec(
+        select(Account).where(
+            Account.email_folded == fold(email), Account.state == AccountState.ACTIVE
+        )
+    ).first()
+
+
+def fresh(session: Session, account_id: str) -> Account:
+    """Return the account as it is now, inside the running transaction."""
+    found = session.get(Account, account_id, populate_existing=True)
+    if found is None:
+        raise LookupError(account_id)
+    return found
+
+
+def former_hashes(session: Session, account_id: str, how_many: int) -> list[str]:
+    """Return the newest of the earlier passwords' hashes."""
+    if how_many == 0:
+        return []
+    return list(
+        session.exec(
+            select(FormerPassword.password_hash)
+            .where(FormerPassword.account_id == account_id)
+            .order_by(col(FormerPassword.replaced_at).desc())
+            .limit(how_many)
+        )
+    )
+
+
+def set_password(session: Session, account: Account, hashed: str) -> None:
+    """Give the account another password and remember the hash of the one before."""
+    now = clock.now()
+    if account.password_hash is not None:
+        session.add(
+            FormerPassword(
+                account_id=account.id, password_hash=account.password_hash, replaced_at=now
+            )
+        )
+    account.password_hash = hashed
+    account.password_set_at = now

@@ -1,0 +1,255 @@
+"""Signing in: the password, the second step, and the full session at the end (rows H03, H09)."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Session, and_, col, or_, select
+
+from ehcportal import clock
+from ehcportal.models.account import Account, AccountState
+from ehcportal.models.sign_in import CodePurpose, SessionState
+from ehcportal.models.staff import StaffMember, StaffRole
+from ehcportal.notifications import outbox
+from ehcportal.security import audit, passwords, throttle
+from ehcportal.security.audit import Trace
+from ehcportal.security.codes import Target, in_groups
+from ehcportal.security.keyring import KeyRing
+from ehcportal.security.throttle import Bucket, Limit
+from ehcportal.services import codes, devices, factors, sessions
+from ehcportal.services.accounts import fold
+from ehcportal.services.devices import Caller
+from ehcportal.services.sessions import Opened
+
+QUARTER = timedelta(minutes=15)
+DAY = timedelta(days=1)
+OWN_DEVICE = Limit("password-device", 10, QUARTER)
+ON_ACCOUNT = Limit("password-account", 10, QUARTER)
+ON_ACCOUNT_DAY = Limit("password-account-day", 100, DAY)
+FROM_NETWORK = Limit("password-network", 200, QUARTER)
+OVERALL = Limit("password-overall", 3000, QUARTER)
+SECOND_STEP = Limit("second-step", 10, QUARTER)
+SECOND_STEP_DAY = Limit("second-step-day", 40, DAY)
+NEW_CODES = Limit("new-code", 3, QUARTER)
+NEW_CODES_DAY = Limit("new-code-day", 20, DAY)
+"""Resend: three in 15 minutes, 20 a day (security note 9)."""
+
+
+class Step(StrEnum):
+    """What the login asks for after the password."""
+
+    EMAIL_CODE = "email_code"
+    APP_CODE = "app_code"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A login whose password was right."""
+
+    token: str
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A full session, with the token of the browser that is known from now on."""
+
+    opened: Opened
+    device_token: str
+
+
+def _password_buckets(session: Session, caller: Caller, email: str) -> list[Bucket]:
+    folded = fold(email)
+    device_id = devices.known(session, caller, folded)
+    if device_id is not None:
+        return [Bucket(OWN_DEVICE, device_id)]
+    return [
+        Bucket(ON_ACCOUNT, folded),
+        Bucket(ON_ACCOUNT_DAY, folded),
+        Bucket(FROM_NETWORK, caller.network),
+        Bucket(OVERALL, ""),
+    ]
+
+
+def count_attempt(session: Session, ring: KeyRing, caller: Caller, email: str) -> int | None:
+    """Count a try with a password; return the seconds to wait when there were too many.
+
+    A browser on which the owner has signed in before has a bucket of its own: a stranger's
+    guesses cannot lock the owner out. Call it in a transaction of its own.
+    """
+    return throttle.count(session, ring, *_password_buckets(session, caller, email))
+
+
+def count_second_step(
+    session: Session, ring: KeyRing, caller: Caller, account: Account
+) -> int | None:
+    """Count a try with an app or recovery code, for this browser or for all strange ones."""
+    who = devices.known(session, caller, account.email_folded) or account.id
+    return throttle.count(
+        session, ring, Bucket(SECOND_STEP, who), Bucket(SECOND_STEP_DAY, who)
+    )
+
+
+def check_password(session: Session, email: str, password: str) -> Account | None:
+    """Return the account if the password is right, in the same time for unknown addresses."""
+    account = session.exec(
+        select(Account).where(
+            Account.email_folded == fold(email), Account.state == AccountState.ACTIVE
+        )
+    ).first()
+    is_right = passwords.matches(account.password_hash if account else None, password)
+    return account if is_right else None
+
+
+def refuse(session: Session, trace: Trace) -> None:
+    """Record that a login failed; the same row whether or not the address is known."""
+    audit.change(session, trace, "sign_in_refused", of=("account", "not told"))
+
+
+def begin(
+    session: Session, ring: KeyRing, trace: Trace, account: Account, caller: Caller
+) -> Begun:
+    """Open a half session and send the code, or ask for the app (guide rows H09, D08)."""
+    role = current_role(session, account.id)
+    opened = sessions.open_session(
+        session,
+        account.id,
+        SessionState.HALF,
+        sessions.audience_of(role),
+        network=caller.network,
+        device_name=caller.device_name,
+    )
+    audit.change(session, _as(trace, account.id, opened.id), "password_accepted",
+                 of=("account", account.id))
+    if factors.app_of(session, account.id) is not None:
+        return Begun(opened.token, Step.APP_CODE)
+    send_code(session, ring, account, opened.id)
+    return Begun(opened.token, Step.EMAIL_CODE)
+
+
+def renewed_hash(account: Account, password: str) -> str | None:
+    """Return a new hash when the parameters have moved on since the stored one was made."""
+    stored = account.password_hash
+    if stored is None or not passwords.needs_new_hash(stored):
+        return None
+    return passwords.make_hash(password)
+
+
+def renew_hash(session: Session, account: Account, renewed: str) -> None:
+    """Store the new hash, unless the password was changed meanwhile."""
+    session.connection().execute(
+        sa.update(Account)
+        .where(
+            col(Account.id) == account.id,
+            col(Account.password_hash) == account.password_hash,
+        )
+        .values(password_hash=renewed)
+    )
+
+
+def current_role(session: Session, account_id: str) -> StaffRole | None:
+    """Return the role in which the account works for the council today."""
+    today = clock.today()
+    found: StaffRole | None = session.exec(
+        select(col(StaffMember.role)).where(
+            and_(
+                StaffMember.account_id == account_id,
+                StaffMember.from_on <= today,
+                or_(col(StaffMember.to_on).is_(None), col(StaffMember.to_on) >= today),
+            )
+        )
+    ).first()
+    return found
+
+
+def code_target(account_id: str, session_id: str) -> Target:
+    """Return what a login code is good for: this account and this half session."""
+    return Target(CodePurpose.SIGN_IN, session_id, account_id)
+
+
+def send_code(session: Session, ring: KeyRing, account: Account, session_id: str) -> None:
+    """Send a fresh code for this login."""
+    issued = codes.issue(session, ring, code_target(account.id, session_id))
+    outbox.put(
+        session,
+        ring,
+        template="sign_in_code",
+        recipient=account.email,
+        account_id=account.id,
+        sealed={"code": in_groups(issued.code)},
+        expires_at=issued.expires_at,
+        language=account.language,
+    )
+
+
+def count_new_code(
+    session: Session, ring: KeyRing, caller: Caller, account: Account
+) -> int | None:
+    """Count an ask for another code."""
+    who = devices.known(session, caller, account.email_folded) or account.email_folded
+    return throttle.count(session, ring, Bucket(NEW_CODES, who), Bucket(NEW_CODES_DAY, who))
+
+
+def step_up(session: Session, half_id: str) -> bool:
+    """End the half session; of two right posts only one goes on."""
+    return sessions.end(session, half_id, "stepped_up")
+
+
+def enrolling(session: Session, trace: Trace, account: Account, caller: Caller) -> Opened:
+    """Open the session in which staff without an app set one up (security note 5)."""
+    opened = sessions.open_session(
+        session,
+        account.id,
+        SessionState.ENROLLING,
+        sessions.audience_of(current_role(session, account.id)),
+        network=caller.network,
+        device_name=caller.device_name,
+    )
+    audit.change(session, _as(trace, account.id, opened.id), "enrolment_begun",
+                 of=("account", account.id))
+    return opened
+
+
+def complete(
+    session: Session, ring: KeyRing, trace: Trace, account: Account, caller: Caller
+) -> Completed:
+    """Open the full session, remember the browser, and give back the tries."""
+    now = clock.now()
+    device_id, device_token = devices.remember(session, caller, account.id)
+    opened = sessions.open_session(
+        session,
+        account.id,
+        SessionState.FULL,
+        sessions.audience_of(current_role(session, account.id)),
+        network=caller.network,
+        device_name=caller.device_name,
+        device_id=device_id,
+    )
+    session.connection().execute(
+        sa.update(Account).where(col(Account.id) == account.id).values(last_signed_in_at=now)
+    )
+    throttle.forgive(session, ring, *_tries_of(account, device_id))
+    audit.change(session, _as(trace, account.id, opened.id), "signed_in",
+                 of=("account", account.id))
+    return Completed(opened, device_token)
+
+
+def _tries_of(account: Account, device_id: str) -> list[Bucket]:
+    """Return the buckets that a full login empties; the day's count of passwords stays."""
+    seconds = [
+        Bucket(limit, who)
+        for limit in (SECOND_STEP, SECOND_STEP_DAY)
+        for who in (device_id, account.id)
+    ]
+    return [Bucket(OWN_DEVICE, device_id), Bucket(ON_ACCOUNT, account.email_folded), *seconds]
+
+
+def sign_out(session: Session, trace: Trace, session_id: str) -> None:
+    """End the session on the server, whatever the browser keeps."""
+    if sessions.end(session, session_id, "signed_out"):
+        audit.change(session, trace, "signed_out", of=("session", session_id))
+
+
+def _as(trace: Trace, account_id: str, session_id: str) -> Trace:
+    return replace(trace, account_id=account_id, session_id=session_id)

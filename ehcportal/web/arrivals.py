@@ -1,0 +1,66 @@
+"""The end of a login: the full session, what was begun before it, and the way on."""
+
+from flask import Response, make_response, session, url_for
+from flask.typing import ResponseReturnValue
+
+from ehcportal import clock, db
+from ehcportal.models.account import Account
+from ehcportal.queries.drafts import browser_hash
+from ehcportal.services import drafts, late_posts, sign_ins
+from ehcportal.web import devices, logins
+from ehcportal.web.pages import render, see_other
+from ehcportal.web.people import forget_browser
+from ehcportal.web.trace import actor_trace
+
+
+def arrive(account: Account, *, to: str | None = None) -> ResponseReturnValue:
+    """Open the full session, and go to where the person wanted to be.
+
+    A form that came after the last session had ended is offered first. ``to`` is a page that
+    comes before everything else.
+    """
+    way_on = to or _way_on(account)
+    return _opened(account, make_response(see_other(way_on)))
+
+
+def arrive_with_codes(account: Account, codes: list[str]) -> ResponseReturnValue:
+    """Open the full session with the page that shows the recovery codes, this once."""
+    way_on = _way_on(account)
+    page = render("account/recovery_codes.html", codes=codes, way_on=way_on)
+    return _opened(account, make_response(page))
+
+
+def _way_on(account: Account) -> str:
+    is_kept = late_posts.offer(db.writing(), account.id, clock.now())
+    return url_for("late_posts.show") if is_kept else logins.take_wanted_page()
+
+
+def _opened(account: Account, answer: Response) -> Response:
+    """Open the full session with a new token; what the browser had begun becomes the account's."""
+    completed = sign_ins.complete(
+        db.writing(), logins.key_ring(), actor_trace(), account, devices.caller()
+    )
+    _adopt_drafts(account.id)
+    logins.hold(completed.opened.token)
+    devices.remember(answer, completed.device_token)
+    return answer
+
+
+def _adopt_drafts(account_id: str) -> None:
+    token = session.get("browser")
+    if token:
+        drafts.adopt(db.session(), browser_hash(token), account_id)
+        forget_browser()
+
+
+def enrol(account: Account) -> ResponseReturnValue:
+    """Lead staff who have no authenticator app to the page that sets one up."""
+    opened = sign_ins.enrolling(db.writing(), actor_trace(), account, devices.caller())
+    logins.hold(opened.token)
+    return logins.see("factors.set_up")
+
+
+def email_shown(email: str) -> str:
+    """Return an address as it is shown to somebody half signed in: ``g•••••@mail.example``."""
+    name, _, domain = email.rpartition("@")
+    return f"{name[:1]}•••••@{domain}"

@@ -1,0 +1,57 @@
+"""A small form as it was posted: its named fields and nothing else (security note 17)."""
+
+from dataclasses import dataclass, field
+
+from flask import abort, request
+
+from ehcportal.forms.fields.base import line
+
+OURS = frozenset({"csrf_token", "_idem"})
+LONGEST_SECRET = 4096
+"""Characters that are taken of a password; what is too long is said so by its rules."""
+
+
+@dataclass
+class Posted:
+    """What was typed, and what has to be put right."""
+
+    values: dict[str, str]
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        """Return what was typed in a field."""
+        return self.values.get(name, "")
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """The lines of the error summary: field and sentence."""
+        return list(self.errors.items())
+
+    def require(self, name: str, sentence: str) -> None:
+        """Note that a field was left empty."""
+        if not self[name] and name not in self.errors:
+            self.errors[name] = sentence
+
+    def at_most(self, name: str, limit: int, sentence: str) -> None:
+        """Note that a field holds more characters than can be kept."""
+        if len(self[name]) > limit:
+            self.errors[name] = sentence
+
+
+def read(*names: str, secret: tuple[str, ...] = ()) -> Posted:
+    """Read the named fields of this post. Unknown and doubled fields are refused with 400.
+
+    Spaces around are dropped, and signs that no keyboard types; not so in ``secret`` fields.
+    """
+    known = {*names, *secret, *OURS}
+    for name, values in request.form.lists():
+        if name not in known or len(values) > 1:
+            abort(400)
+    typed = {name: line(request.form.get(name, "")) for name in names}
+    hidden = {name: request.form.get(name, "")[:LONGEST_SECRET] for name in secret}
+    return Posted(values={**typed, **hidden})
+
+
+def empty(**values: str | None) -> Posted:
+    """Return a form that nobody has posted yet, with what is known already."""
+    return Posted(values={name: value or "" for name, value in values.items()})
