@@ -1,0 +1,106 @@
+"""Who carries which message: each is claimed by one conditional update, for a lease.
+
+Two workers never hold the same row. What a killed worker held is due again when its lease ends.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.sql import ColumnElement
+from sqlmodel import Session, col
+
+from ehcportal.models.outbox import OutboxMessage
+
+LEASE = timedelta(minutes=3)
+"""Longer than one message can take: a mail server has 15 seconds for each of its answers."""
+
+BACKOFF = (1, 2, 5, 15, 60)
+"""Minutes to wait after each try; the last one repeats."""
+
+TRIES = 75
+"""Tries until a message has failed for good, about three days after the first one."""
+
+SENT, FAILED, EXPIRED = "sent", "failed", "expired"
+
+
+def is_waiting(session: Session, now: datetime) -> bool:
+    """Whether there is anything to claim: a read that takes no lock."""
+    found = session.execute(sa.select(col(OutboxMessage.id)).where(*_due(now)).limit(1)).first()
+    return found is not None
+
+
+def claim(session: Session, now: datetime) -> OutboxMessage | None:
+    """Take the message that has waited longest, or None. Commit before sending it."""
+    longest = (
+        sa.select(col(OutboxMessage.id))
+        .where(*_due(now))
+        .order_by(col(OutboxMessage.not_before), col(OutboxMessage.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        sa.update(OutboxMessage)
+        .where(col(OutboxMessage.id) == longest.scalar_subquery(), *_due(now))
+        .values(leased_until=now + LEASE, attempts=col(OutboxMessage.attempts) + 1)
+        .returning(OutboxMessage)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalars(taken).first()
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    expires_at, leased_until = col(OutboxMessage.expires_at), col(OutboxMessage.leased_until)
+    return (
+        col(OutboxMessage.done_at).is_(None),
+        col(OutboxMessage.not_before) <= now,
+        sa.or_(expires_at.is_(None), expires_at > now),
+        sa.or_(leased_until.is_(None), leased_until <= now),
+    )
+
+
+def mark_sent(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Write down that ``message`` has left; blank its secrets. False if the lease was lost."""
+    return _settle(session, message, {**_done(SENT, now), "last_fault": None})
+
+
+def mark_failed(session: Session, message: OutboxMessage, now: datetime, fault: str) -> bool:
+    """Give ``message`` up; blank its secrets."""
+    return _settle(session, message, {**_done(FAILED, now), "last_fault": fault[:200]})
+
+
+def put_off(session: Session, message: OutboxMessage, now: datetime, fault: str) -> bool:
+    """Let ``message`` wait for its next try, or give it up after the last one."""
+    if message.attempts >= TRIES:
+        return mark_failed(session, message, now, fault)
+    minutes = BACKOFF[min(message.attempts, len(BACKOFF)) - 1]
+    later = {"leased_until": None, "not_before": now + timedelta(minutes=minutes)}
+    return _settle(session, message, {**later, "last_fault": fault[:200]})
+
+
+def expire(session: Session, now: datetime) -> int:
+    """Drop what has come too late to be of use, such as an old code; return how many."""
+    dropped = session.connection().execute(
+        sa.update(OutboxMessage)
+        .where(col(OutboxMessage.done_at).is_(None), col(OutboxMessage.expires_at) <= now)
+        .values(_done(EXPIRED, now))
+    )
+    return dropped.rowcount
+
+
+def _done(outcome: str, now: datetime) -> dict[str, Any]:
+    return {"outcome": outcome, "done_at": now, "sealed_facts": None, "leased_until": None}
+
+
+def _settle(session: Session, message: OutboxMessage, values: dict[str, Any]) -> bool:
+    """Change the row if the lease is still ours: another worker may have taken it over."""
+    changed = session.connection().execute(
+        sa.update(OutboxMessage)
+        .where(
+            col(OutboxMessage.id) == message.id,
+            col(OutboxMessage.leased_until) == message.leased_until,
+            col(OutboxMessage.done_at).is_(None),
+        )
+        .values(values)
+    )
+    return changed.rowcount == 1

@@ -1,0 +1,72 @@
+"""Who hears of an event: services say what happened, this table decides (principle 12)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class News(StrEnum):
+    """Something that people are told by e-mail; the value is the folder of its words."""
+
+    FORM_SENT = "form_sent"
+    FORM_REMINDER = "form_reminder"
+    FILE_BLOCKED = "file_blocked"
+    ACCESS_APPROVED = "access_approved"
+    ACCESS_TURNED_DOWN = "access_turned_down"
+    REQUEST_JOINED = "request_joined"
+    NEW_REQUEST = "new_request_for_staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An address to which something may be written."""
+
+    email: str
+    account_id: str | None = None
+    language: str = "en"
+    wants_mail: bool = True
+    """False when all mail to this person has to stop (guide row C11), or the account is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Everybody around an event."""
+
+    sender: Reader | None = None
+    """Who sent the form, or asked for access."""
+    family: tuple[Reader, ...] = ()
+    """Who has access to the case now."""
+    team: Reader | None = None
+    """The council's shared inbox."""
+
+
+SENDER, FAMILY, TEAM = "sender", "family", "team"
+
+HEARS = {
+    News.FORM_SENT: (SENDER,),
+    News.FORM_REMINDER: (SENDER,),
+    News.FILE_BLOCKED: (SENDER,),
+    News.ACCESS_APPROVED: (SENDER,),
+    News.ACCESS_TURNED_DOWN: (SENDER,),
+    News.REQUEST_JOINED: (SENDER,),
+    News.NEW_REQUEST: (TEAM,),
+}
+"""One person's acts are not another's business (security note 26): so far nobody hears of what
+another member of the family sent or asked."""
+
+
+def who_hears(news: News, circle: Circle) -> tuple[Reader, ...]:
+    """Return each reader of ``news`` once, leaving out those to whom nothing may be written."""
+    parts = {
+        SENDER: [circle.sender] if circle.sender else [],
+        FAMILY: list(circle.family),
+        TEAM: [circle.team] if circle.team else [],
+    }
+    return _once(reader for part in HEARS[news] for reader in parts[part] if reader.wants_mail)
+
+
+def _once(readers: Iterable[Reader]) -> tuple[Reader, ...]:
+    found: dict[str, Reader] = {}
+    for reader in readers:
+        found.setdefault(reader.email.casefold(), reader)
+    return tuple(found.values())
