@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from flask import Flask
 
-from ehcportal import clock, profile
+from ehcportal import clock, profile, words
 
 
 def date_words(day: date | datetime | None) -> str:
@@ -46,3 +46,5 @@ def init_app(app: Flask) -> None:
         size_words=size_words,
         text=profile.text,
     )
+    if app.extensions["profile"].languages[0] == "en":
+        words.install(app.jinja_env)
