@@ -19,7 +19,7 @@ class Fault:
         return f"{self.file}{page}{question}: {self.text}"
 
 
-class FaultyForms(ValueError):  # noqa: N818 - reads better so
+class FaultyForms(ValueError):
     """The catalogue cannot be used; says every fault, one a line."""
 
     def __init__(self, faults: list[Fault]) -> None:

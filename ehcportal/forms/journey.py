@@ -46,9 +46,12 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """The asked pages in their order."""
+    """The asked pages in their order, with what they were worked out from."""
 
     steps: tuple[Step, ...]
+    form: FormDefinition
+    given: Given
+    context: Context
 
     @property
     def missing(self) -> tuple[Missing, ...]:
@@ -93,12 +96,12 @@ def journey(form: FormDefinition, given: Given, context: Context) -> Journey:
     words = words_for(form, given, context.words)
     locked = False
     for page, questions in asked(form, given, signed_in=context.signed_in):
-        questions = tuple(worded(question, words) for question in questions)
-        problems = _problems(page, questions, given, context)
+        spoken = tuple(worded(question, words) for question in questions)
+        problems = _problems(page, spoken, given, context)
         state = _state(page, problems, context)
-        steps.append(Step(page, len(steps) + 1, state, questions, tuple(problems), locked=locked))
+        steps.append(Step(page, len(steps) + 1, state, spoken, tuple(problems), locked=locked))
         locked = locked or (page.kind is PageKind.SIGN_IN and not context.signed_in)
-    return Journey(tuple(steps))
+    return Journey(tuple(steps), form, given, context)
 
 
 def _problems(

@@ -1,4 +1,4 @@
-"""The answers as plain data for a PDF: the same summary, in the shapes that ``pdf.shapes`` names."""
+"""The answers as plain data for a PDF: the summary in the shapes that ``pdf.shapes`` names."""
 
 from collections.abc import Callable
 from typing import Any
@@ -36,7 +36,7 @@ def _filled(row: Row, blocks: Blocks) -> dict[str, Any]:
     return {"label": row.label, "answer": _answer(row.shown, entry_name, blocks)}
 
 
-def _answer(shown: Shown, entry_name: str, blocks: Blocks) -> Any:  # noqa: ANN401 - JSON
+def _answer(shown: Shown, entry_name: str, blocks: Blocks) -> Any:
     if shown.html:
         return {"rich": blocks(shown.html)}
     if not shown.entries:

@@ -105,7 +105,9 @@ def question_view(
         parts=_parts(question, answer),
         options=_options(question, answer, context),
         searched=question.type is QuestionType.SETTING and bool(base.part(answer, "name")),
-        entries=tuple(_entries(question, control, answer, context, problems, remove_file)),
+        entries=tuple(
+            _entries(question, control, answer, context, problems=problems, remove_file=remove_file)
+        ),
         error=mine[0].message if mine else "",
         wrong={each.field_id: each.message for each in mine},
         theirs=None if theirs is None else field_.show(question, theirs, context),
@@ -162,6 +164,7 @@ def _entries(
     control: str,
     answer: Answer,
     context: Context,
+    *,
     problems: Sequence[Problem],
     remove_file: Callable[[str], str],
 ) -> Sequence[EntryView]:

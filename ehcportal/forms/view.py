@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ehcportal.forms.answers import Clash, current, marks
-from ehcportal.forms.conditions import Given
-from ehcportal.forms.definition import FormDefinition, Page, PageKind
-from ehcportal.forms.fields.base import Context
+from ehcportal.forms.definition import Page, PageKind
 from ehcportal.forms.journey import Journey, PageState, Step
 from ehcportal.forms.questionview import QuestionView, question_view
 from ehcportal.forms.wording import fill, words_for
@@ -86,54 +84,48 @@ class Showing:
     saved_at: str = ""
 
 
-def page_view(
-    form: FormDefinition,
-    way: Journey,
-    step: Step,
-    given: Given,
-    context: Context,
-    links: Links,
-    showing: Showing = Showing(),
-) -> PageView:
+PLAINLY = Showing()
+
+
+def page_view(way: Journey, step: Step, links: Links, showing: Showing = PLAINLY) -> PageView:
     """Put together one page: the step, its answers, and what is to be said about them."""
-    words = words_for(form, given, context.words)
-    mine = {clash.question.id: clash.mine for clash in showing.clashes}
-    values = {**given, **mine}
+    words = words_for(way.form, way.given, way.context.words)
     problems = step.problems if showing.checked else ()
     before = way.before(step.page.id)
     return PageView(
-        form_title=fill(form.title, words),
+        form_title=fill(way.form.title, words),
         page=step.page,
         title=fill(step.page.title, words),
         number=step.number,
         intro=tuple(fill(text, words) for text in step.page.intro),
         help=fill(step.page.help, words),
         menu=_menu(way, step, words, links),
-        questions=_questions(step, values, context, links, showing),
+        questions=_questions(way, step, links, showing),
         errors=tuple((problem.field_id, problem.message) for problem in problems),
         clashes=bool(showing.clashes),
         new=showing.new,
-        base=marks(step.page.questions, given),
+        base=marks(step.page.questions, way.given),
         shown=" ".join(question.id for question in step.questions),
         saved_at=showing.saved_at,
-        asks_to_sign_in=step.page.kind is PageKind.SIGN_IN and not context.signed_in,
+        asks_to_sign_in=step.page.kind is PageKind.SIGN_IN and not way.context.signed_in,
         previous=links.page(before.page.id) if before else "",
         missing=_missing(way, step, words, links),
     )
 
 
 def _questions(
-    step: Step, values: Given, context: Context, links: Links, showing: Showing
+    way: Journey, step: Step, links: Links, showing: Showing
 ) -> tuple[QuestionView, ...]:
     theirs = {clash.question.id: clash.theirs for clash in showing.clashes}
+    values = {**way.given, **{clash.question.id: clash.mine for clash in showing.clashes}}
     problems = step.problems if showing.checked else ()
     steering = _steering(step.page)
     return tuple(
         question_view(
             question,
             question.id,
-            current(question, values, context),
-            context,
+            current(question, values, way.context),
+            way.context,
             problems=problems,
             theirs=theirs.get(question.id),
             steers=question.id in steering,

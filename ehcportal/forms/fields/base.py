@@ -26,7 +26,7 @@ class Posted(Protocol):
         """Every name sent."""
 
 
-class Refused(ValueError):  # noqa: N818 - says what happened
+class Refused(ValueError):
     """A post that no page of ours can have sent: unknown, doubled or endless fields."""
 
 

@@ -83,7 +83,7 @@ def moment(text: str, today: date) -> date | None:
         return today if text else None
     if "year" not in text:
         return date.fromisoformat(text)
-    year = today.year + int(text.split()[0])
+    year = today.year + int(text.partition(" ")[0])
     leap_day_gone = (today.month, today.day) == (2, 29) and year % 4 != 0
     return date(year, 2, 28) if leap_day_gone else today.replace(year=year)
 

@@ -91,7 +91,7 @@ class _Lines(HTMLParser):
         self._lines: list[str] = [""]
         self._numbers: list[int] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
             self._lines.append("")
         if tag in {"ul", "ol"}:
