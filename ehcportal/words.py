@@ -1,7 +1,7 @@
 """The words of the templates in the portal's own language, which need no looking up.
 
 Flask-Babel looks for the language and its catalogue at each call: some 15 microseconds, thirty
-times a page. A council that writes English only is spared that; another language takes the long way.
+times a page. A council that writes English only is spared that; others take the long way.
 """
 
 from jinja2 import Environment
