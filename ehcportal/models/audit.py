@@ -6,7 +6,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from ehcportal.models.base import Retention, moment
+from ehcportal.models.base import JSON_DOCUMENT, Retention, moment
 
 
 class ChangeRecord(SQLModel, table=True):
@@ -47,7 +47,10 @@ class ReadRecord(SQLModel, table=True):
 
 
 class AuditBlock(SQLModel, table=True):
-    """A sealed run of rows of one audit table, chained to the block before it."""
+    """A sealed run of rows of one audit table, chained to the block before it.
+
+    A row that was committed late, with a number below those already sealed, has a later block.
+    """
 
     __tablename__ = "audit_block"
     __retention__: ClassVar[Retention] = Retention.AUDIT
@@ -59,6 +62,8 @@ class AuditBlock(SQLModel, table=True):
     first_seq: int
     last_seq: int
     row_count: int
+    row_marks: dict[str, str] = Field(default_factory=dict, sa_type=JSON_DOCUMENT)
+    """By number, the beginning of each row's hash: says which row it is that was altered."""
     rows_hash: str = Field(max_length=64)
     previous_hash: str = Field(max_length=64)
     block_hash: str = Field(max_length=64)

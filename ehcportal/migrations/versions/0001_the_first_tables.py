@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("first_seq", sa.Integer(), nullable=False),
         sa.Column("last_seq", sa.Integer(), nullable=False),
         sa.Column("row_count", sa.Integer(), nullable=False),
+        sa.Column("row_marks", types.JSON_DOCUMENT, nullable=False),
         sa.Column("rows_hash", sa.String(length=64), nullable=False),
         sa.Column("previous_hash", sa.String(length=64), nullable=False),
         sa.Column("block_hash", sa.String(length=64), nullable=False),
