@@ -20,6 +20,7 @@ def create_app(given: Settings | None = None) -> Flask:
     app.logger.disabled = True
     configure.cookies_and_limits(app, chosen)
     configure.council(app, chosen)
+    configure.forms_and_files(app, chosen)
     db.init_app(app, chosen)
     CSRFProtect(app)
     Babel(app, default_locale="en", locale_selector=configure.language)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
-from ehcportal import profile, theme, wsgi
+from ehcportal import profile, storage, theme, wsgi
 from ehcportal.assets import Assets
+from ehcportal.forms.catalogue import catalogue
 from ehcportal.security import keyring
 from ehcportal.settings import Settings
+from ehcportal.storage import scan
 
 STATIC = Path(__file__).parent / "static"
 FORM_MEMORY = 4 * 1024 * 1024
@@ -58,6 +60,16 @@ def council(app: Flask, settings: Settings) -> None:
     app.extensions["assets"] = Assets(STATIC, found.theme)
     limits = found.limits
     app.config["MAX_CONTENT_LENGTH"] = (limits.video_mb + 5) * MEGABYTE
+
+
+def forms_and_files(app: Flask, settings: Settings) -> None:
+    """Load every form, and name the store of files and who looks at them for viruses.
+
+    Raises ``FaultyForms``, ``StorageError`` or ``ScannerSettingError`` when one cannot be used.
+    """
+    app.extensions["forms"] = catalogue(settings.instance)
+    app.extensions["storage"] = storage.from_url(settings.storage_url, settings.instance)
+    app.extensions["scanner"] = scan.from_url(settings.clamd_url)
 
 
 def language() -> str:

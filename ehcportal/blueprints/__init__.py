@@ -5,8 +5,13 @@ from flask import Flask
 from ehcportal.blueprints import (
     account_second_step,
     factors,
+    files,
     forms,
+    forms_files,
+    forms_papers,
     forms_saved,
+    forms_sending,
+    forms_sent,
     forms_start,
     late_posts,
     public,
@@ -19,8 +24,13 @@ ALL = [
     factors.bp,
     late_posts.bp,
     forms.bp,
+    forms_files.bp,
+    forms_papers.bp,
     forms_saved.bp,
+    forms_sending.bp,
+    forms_sent.bp,
     forms_start.bp,
+    files.bp,
 ]
 
 

@@ -41,6 +41,10 @@ class Draft(Versioned, table=True):
     """What was typed, right or wrong, by question id."""
     pages_seen: list[str] = Field(default_factory=list, sa_type=JSON_DOCUMENT)
     """Pages on which Next was pressed: their problems are shown in the menu."""
+    windows: dict[str, str] = Field(default_factory=dict, sa_type=JSON_DOCUMENT)
+    """By question id, the window that wrote its answer last: a window never clashes with itself."""
+    filled_for_id: str | None = Field(default=None, foreign_key="account.id")
+    """The account from which empty answers were filled; done once, so that what is cleared stays."""
     created_at: datetime = moment()
     saved_at: datetime = moment()
     expires_at: datetime = Field(index=True)
@@ -60,7 +64,6 @@ class DraftFile(Record, table=True):
     file_id: str = Field(foreign_key="stored_file.id")
     name: str = Field(max_length=200)
     added_at: datetime = moment()
-    removed_at: datetime | None = None
 
 
 class Submission(Record, table=True):

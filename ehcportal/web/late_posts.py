@@ -14,11 +14,20 @@ SKIPPED = {"csrf_token", "password", "new_password", "confirm_password", "code"}
 
 def keep() -> None:
     """Seal the fields of this post, if a session that rested too long was its sender's."""
+    account_id = whose_session_ended()
+    if account_id is not None:
+        keep_for(account_id, request.path)
+
+
+def whose_session_ended() -> str | None:
+    """Return the account of this browser's session, if it rested too long or expired."""
     token = session.get("_user_id")
-    if request.method != "POST" or not token or not request.form:
-        return
-    account_id = people.whose_session_ended(db.session(), token)
-    if account_id is None:
+    return people.whose_session_ended(db.session(), token) if token else None
+
+
+def keep_for(account_id: str, path: str) -> None:
+    """Seal the fields of this post for ``account_id``, as if they had been sent to ``path``."""
+    if request.method != "POST" or not request.form:
         return
     fields = [
         (name, value)
@@ -27,4 +36,4 @@ def keep() -> None:
         for value in values
     ]
     sealed = current_app.extensions["keyring"].seal_text(json.dumps(fields))
-    late_posts.keep(db.writing(), account_id, request.path, sealed)
+    late_posts.keep(db.writing(), account_id, path, sealed)

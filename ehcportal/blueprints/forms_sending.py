@@ -1,0 +1,59 @@
+"""Submit to Local Authority: the last question, then the form is sent, once (guide row H12)."""
+
+from flask import Blueprint, current_app, url_for
+from flask.typing import ResponseReturnValue
+
+from ehcportal import clock, db
+from ehcportal.blueprints.forms_desk import Desk, for_owner, set_out, set_out_to_write
+from ehcportal.forms.definition import PageKind
+from ehcportal.models.form import Draft
+from ehcportal.queries.counting import counting
+from ehcportal.services import submissions
+from ehcportal.services.submissions import Council, Filled, NotComplete
+from ehcportal.web import actor_trace, current_profile, once, public, render, see_other
+
+bp = Blueprint("form_sending", __name__, url_prefix="/forms/draft/<draft_id>/confirm")
+
+
+@bp.get("")
+@public
+@for_owner
+def confirm(draft: Draft) -> ResponseReturnValue:
+    """Ask once more: nothing can be changed afterwards."""
+    desk = set_out(draft)
+    if not desk.way.complete:
+        return see_other(desk.url(_last_page(desk)))
+    return render(
+        "forms/confirm.html",
+        form_title=desk.form.title,
+        confirm_url=url_for("form_sending.send", draft_id=draft.id),
+        back_url=desk.url(_last_page(desk)),
+    )
+
+
+@bp.post("")
+@public
+@once
+@for_owner
+def send(draft: Draft) -> ResponseReturnValue:
+    """Send the form. A second press, in this window or another, leads to the same thanks."""
+    desk = set_out_to_write(draft)
+    profile = current_profile()
+    try:
+        sent = submissions.send(
+            db.session(),
+            actor_trace(),
+            current_app.extensions["keyring"],
+            Filled(desk.draft, desk.form, desk.given, desk.context),
+            council=Council(profile.council.reference_prefix, counting(profile)),
+            now=clock.now(),
+        )
+    except NotComplete:
+        return see_other(desk.url(_last_page(desk)))
+    return see_other(url_for("sent_forms.thank_you", submission_id=sent.id))
+
+
+def _last_page(desk: Desk) -> str:
+    """Return the page that lists what is missing."""
+    pages = [step.page for step in desk.way.steps]
+    return next((page.id for page in pages if page.kind is PageKind.SUBMIT), pages[-1].id)

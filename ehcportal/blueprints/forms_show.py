@@ -1,0 +1,82 @@
+"""Showing one page of a form, and the addresses of all that belongs to it."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from ehcportal.blueprints.forms_desk import Desk, new_window, sign_in_url
+from ehcportal.filters import time_words
+from ehcportal.forms.definition import PageKind
+from ehcportal.forms.journey import Step
+from ehcportal.forms.summary import Section, summary
+from ehcportal.forms.view import Links, PageView, Showing, page_view
+from ehcportal.web import render
+
+
+def show(
+    desk: Desk,
+    step: Step,
+    showing: Showing | None = None,
+    *,
+    status: int = 200,
+    window: str = "",
+    refused: tuple[str, list[str]] = ("", []),
+) -> ResponseReturnValue:
+    """Show a page of a draft. ``window`` keeps its name when the same page is shown again.
+
+    ``refused`` names the question whose files were turned away, with a sentence for each.
+    """
+    view = view_of(desk, step, showing or Showing())
+    return render(
+        "forms/page.html",
+        partial="forms/_page.html",
+        status=status,
+        view=with_refusals(view, *refused) if refused[1] else view,
+        links=links(desk, step.page.id),
+        sections=sections(desk, step),
+        window=window or new_window(),
+        late=step.page.id in desk.late.posts,
+    )
+
+
+def with_refusals(view: PageView, question_id: str, refusals: list[str]) -> PageView:
+    """Say at the field, and on top, why files were not taken."""
+    questions = tuple(
+        replace(each, error=" ".join(refusals)) if each.name == question_id else each
+        for each in view.questions
+    )
+    summary_lines = tuple((question_id, refusal) for refusal in refusals)
+    return replace(view, questions=questions, errors=(*summary_lines, *view.errors))
+
+
+def view_of(desk: Desk, step: Step, showing: Showing) -> PageView:
+    """Return the page as its template needs it."""
+    links_here = links(desk, step.page.id)
+    showing = replace(showing, saved_at=saved_at(desk))
+    return page_view(desk.way, step, links_here, showing)
+
+
+def saved_at(desk: Desk) -> str:
+    """Return when the draft was saved last, in words; nothing before it was."""
+    return time_words(desk.draft.saved_at) if desk.draft.answers else ""
+
+
+def sections(desk: Desk, step: Step) -> tuple[Section, ...]:
+    """Return the answers to check, on the page where the form is sent."""
+    if step.page.kind is not PageKind.SUBMIT:
+        return ()
+    return summary(desk.form, desk.given, desk.context)
+
+
+def links(desk: Desk, page_id: str) -> Links:
+    """Return the addresses that a page of this draft needs."""
+    where: dict[str, Any] = {"draft_id": desk.draft.id, "page_id": page_id}
+    return Links(
+        page=desk.url,
+        sign_in=sign_in_url(desk.url(page_id)),
+        autosave=url_for("forms.autosave", **where),
+        upload=lambda question: url_for("form_files.add", question_id=question, **where),
+        remove_file=lambda file: url_for("form_files.remove", added_id=file, **where),
+    )

@@ -1,0 +1,128 @@
+"""Beginning a form: looking at its first page costs nothing, the first button makes a draft."""
+
+from flask import Blueprint, abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ehcportal import clock, db
+from ehcportal.blueprints.forms_desk import (
+    Desk,
+    context_for,
+    form_or_404,
+    new_window,
+    owner_now,
+    read_sent,
+    save,
+    set_out,
+    sign_in_url,
+)
+from ehcportal.blueprints.forms_moves import go_on
+from ehcportal.forms.definition import FormDefinition, Starter
+from ehcportal.forms.journey import journey
+from ehcportal.forms.sent import Then
+from ehcportal.forms.view import Links, page_view
+from ehcportal.models.form import Draft
+from ehcportal.queries import drafts as found
+from ehcportal.queries.drafts import Owner
+from ehcportal.services import drafts
+from ehcportal.web import (
+    browser_token,
+    current_profile,
+    full_person_or_none,
+    once,
+    public,
+    render,
+    see_other,
+)
+
+bp = Blueprint("form_start", __name__, url_prefix="/forms/<form_id>")
+
+
+@bp.get("")
+@public
+def show(form_id: str) -> ResponseReturnValue:
+    """Show the first page, or ask whether to go on with a form that was saved (row H01)."""
+    form = form_or_404(form_id)
+    if not may_start(form):
+        return _not_for_everybody()
+    owner = owner_now()
+    kept = found.open_drafts(db.session(), owner, clock.now(), form.id)
+    wanted = request.args.get("page", "")
+    if kept or form.page(wanted):
+        return render("forms/start.html", form=form, kept=kept[:1], wanted=wanted)
+    return _first_page(form, owner)
+
+
+@bp.post("")
+@public
+@once
+def begin(form_id: str) -> ResponseReturnValue:
+    """Make the draft with what the first page says, and go on as its button asks."""
+    form = form_or_404(form_id)
+    if not may_start(form):
+        return _not_for_everybody()
+    first = form.pages[0]
+    sent = read_sent(first)
+    if sent.move.then in {Then.CLOSE, Then.CANCEL}:
+        return see_other("/home" if full_person_or_none() else "/")
+    if sent.move.then in {Then.PRINT, Then.PDF}:
+        return see_other(_empty_paper(form, sent.move.then))
+    desk = _begun(form)
+    if wanted := form.page(request.args.get("page", "")):
+        return see_other(desk.url(wanted.id))
+    desk, saved = save(desk, first, sent)
+    return go_on(desk, first, sent, saved)
+
+
+def may_start(form: FormDefinition) -> bool:
+    """Whether the person who asks may begin this form; some are for those who signed in."""
+    if Starter.ANYONE in form.who_may_start:
+        return True
+    person = full_person_or_none()
+    if person is None:
+        return False
+    if Starter.SIGNED_IN in form.who_may_start:
+        return True
+    return Starter.STAFF in form.who_may_start and person.is_staff
+
+
+def _not_for_everybody() -> ResponseReturnValue:
+    if full_person_or_none() is not None:
+        abort(404)
+    return see_other(sign_in_url(request.path))
+
+
+def _first_page(form: FormDefinition, owner: Owner) -> ResponseReturnValue:
+    """Show the first page of a form that nobody has begun: nothing is written."""
+    context = context_for(owner)
+    way = journey(form, {}, context)
+    here = url_for("form_start.show", form_id=form.id)
+    first = form.pages[0].id
+    links = Links(page=lambda page: here if page == first else f"{here}?page={page}")
+    return render(
+        "forms/page.html",
+        partial="forms/_page.html",
+        view=page_view(way, way.steps[0], links),
+        links=links,
+        sections=(),
+        window=new_window(),
+        first=True,
+    )
+
+
+def _begun(form: FormDefinition) -> Desk:
+    """Begin the draft, for the account or for this browser, and set it out."""
+    person = full_person_or_none()
+    owner = Owner(
+        account_id=person.account_id if person else None,
+        browser_hash=None if person else found.browser_hash(browser_token()),
+    )
+    here = db.writing()
+    days = current_profile().limits.draft_days
+    draft: Draft = drafts.begin(here, form, owner, days=days, now=clock.now())
+    here.flush()
+    return set_out(draft)
+
+
+def _empty_paper(form: FormDefinition, then: Then) -> str:
+    endpoint = "form_papers.empty_sheet" if then is Then.PRINT else "form_papers.empty_pdf"
+    return url_for(endpoint, form_id=form.id)

@@ -1,0 +1,97 @@
+"""Forms that are being filled in: whose they are, what is in them, which can be continued."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, and_, col, or_, select
+
+from ehcportal.forms.fields.base import FileRow
+from ehcportal.models.document import StoredFile
+from ehcportal.models.form import Draft, DraftFile
+
+MOST_LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who holds a draft: an account, and before any login the browser it was begun in."""
+
+    account_id: str | None = None
+    browser_hash: str | None = None
+
+    def holds(self) -> Any:
+        """Return the condition that a draft is this owner's; never true for nobody."""
+        by_browser = and_(
+            col(Draft.account_id).is_(None),
+            col(Draft.browser_hash).is_not(None),
+            Draft.browser_hash == self.browser_hash,
+        )
+        if self.account_id is None:
+            return by_browser
+        return or_(col(Draft.account_id) == self.account_id, by_browser)
+
+
+def browser_hash(token: str) -> str:
+    """Return what is stored of a browser's random token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def is_open(now: datetime) -> Any:
+    """Return the condition that a draft was neither sent nor thrown away, and is still kept."""
+    return and_(
+        col(Draft.sent_at).is_(None), col(Draft.discarded_at).is_(None), Draft.expires_at > now
+    )
+
+
+def open_draft(session: Session, draft_id: str, owner: Owner, now: datetime) -> Draft | None:
+    """Return the draft if it is ``owner``'s and can still be changed."""
+    return session.exec(
+        select(Draft).where(Draft.id == draft_id, owner.holds(), is_open(now))
+    ).first()
+
+
+def locked(session: Session, draft_id: str, owner: Owner, now: datetime) -> Draft | None:
+    """Return the draft as it is now, and let nobody else change it until the commit."""
+    return session.exec(
+        select(Draft)
+        .where(Draft.id == draft_id, owner.holds(), is_open(now))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def open_drafts(
+    session: Session, owner: Owner, now: datetime, form_id: str | None = None
+) -> list[Draft]:
+    """Return what ``owner`` can continue, the latest first."""
+    query = select(Draft).where(owner.holds(), is_open(now))
+    if form_id is not None:
+        query = query.where(Draft.form_id == form_id)
+    return list(session.exec(query.order_by(col(Draft.saved_at).desc()).limit(MOST_LISTED)))
+
+
+def belongs_to(session: Session, draft_id: str, account_id: str, now: datetime) -> bool:
+    """Whether an open draft is this account's, for keeping a post that came too late."""
+    return open_draft(session, draft_id, Owner(account_id), now) is not None
+
+
+def files(session: Session, draft_id: str) -> tuple[FileRow, ...]:
+    """Return the files of a draft in the order in which they were added."""
+    rows = session.exec(
+        select(DraftFile, StoredFile)
+        .join(StoredFile, and_(StoredFile.id == DraftFile.file_id))
+        .where(DraftFile.draft_id == draft_id)
+        .order_by(col(DraftFile.added_at), col(DraftFile.id))
+    )
+    return tuple(
+        FileRow(
+            id=added.id,
+            question=added.question_id,
+            name=added.name,
+            size=stored.size,
+            state=stored.state.value,
+        )
+        for added, stored in rows
+    )

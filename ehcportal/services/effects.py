@@ -1,0 +1,140 @@
+"""What follows when a form is sent: the effect its definition names with ``on_submission``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from ehcportal.domain.facts import Source, StartReason
+from ehcportal.domain.names import folded_name
+from ehcportal.forms.conditions import Answers
+from ehcportal.forms.definition import FormDefinition
+from ehcportal.forms.fields.base import text
+from ehcportal.forms.fields.date import value_of
+from ehcportal.forms.subject import name_parts, on_behalf
+from ehcportal.forms.wording import MYSELF, PROFESSIONALLY
+from ehcportal.models.account import Account
+from ehcportal.models.form import Submission
+from ehcportal.models.request import AccessRequest, Request
+from ehcportal.security.audit import Trace
+from ehcportal.services import timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A form on its way in: what was sent, by whom, under which definition."""
+
+    form: FormDefinition
+    submission: Submission
+    answers: Answers
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class ChildFacts:
+    """What the sender wrote of the child, for the inbox and for finding a record that matches."""
+
+    forename: str
+    surname: str
+    birth_date: date | None
+    upn: str | None
+
+
+Effect = Callable[[Session, Trace, Sending], None]
+
+
+def child_facts(sending: Sending) -> ChildFacts:
+    """Read the child's facts from the answers; of oneself the account's name stands in."""
+    first, last = name_parts(sending.form, sending.answers)
+    if not first and not last and on_behalf(sending.form, sending.answers) == MYSELF:
+        first, last = sending.account.forename, sending.account.surname
+    upn = text(sending.answers.get("upn")).replace(" ", "").upper()
+    return ChildFacts(first, last, value_of(sending.answers.get("birth_date", "")), upn or None)
+
+
+def request_assessment(session: Session, trace: Trace, sending: Sending) -> None:
+    """Make the dated request: from this day the council has six weeks (Regulation 5(1)).
+
+    Only the parent, the young person and a setting can ask (Act s36(1)). A professional's form is
+    a notice, which starts no clock until the council decides so.
+    """
+    who = on_behalf(sending.form, sending.answers)
+    child = child_facts(sending)
+    request = Request(
+        reference=sending.submission.reference,
+        submission_id=sending.submission.id,
+        made_by_id=sending.account.id,
+        source=SOURCES.get(who, Source.PARENT),
+        received_on=sending.submission.received_on,
+        received_at=sending.submission.submitted_at,
+        start_reason=StartReason.NOTICE if who == PROFESSIONALLY else StartReason.REQUEST,
+        child_forename=child.forename,
+        child_surname=child.surname,
+        child_folded=folded_name(child.forename, child.surname),
+        child_birth_date=child.birth_date,
+        child_upn=child.upn,
+    )
+    session.add(request)
+    session.flush()
+    timeline.record(
+        session,
+        trace,
+        "notice.received" if request.start_reason is StartReason.NOTICE else "request.received",
+        of=("request", request.id),
+        request_id=request.id,
+        only_account_id=sending.account.id,
+        key=True,
+        on=request.received_on,
+    )
+
+
+SOURCES = {MYSELF: Source.YOUNG_PERSON, PROFESSIONALLY: Source.PROFESSIONAL}
+
+
+def request_access(session: Session, trace: Trace, sending: Sending) -> None:
+    """Put an adult's ask to see a case into the council's inbox (guide row H01)."""
+    who = on_behalf(sending.form, sending.answers)
+    child = child_facts(sending)
+    asked = AccessRequest(
+        reference=sending.submission.reference,
+        submission_id=sending.submission.id,
+        account_id=sending.account.id,
+        relationship_described_as=_relationship(sending),
+        is_self=who == MYSELF,
+        professional=who == PROFESSIONALLY,
+        child_forename=child.forename,
+        child_surname=child.surname,
+        child_folded=folded_name(child.forename, child.surname),
+        child_birth_date=child.birth_date,
+        child_upn=child.upn,
+        received_at=sending.submission.submitted_at,
+    )
+    session.add(asked)
+    session.flush()
+    timeline.record(
+        session,
+        trace,
+        "access.asked",
+        of=("access_request", asked.id),
+        access_request_id=asked.id,
+        only_account_id=sending.account.id,
+        on=sending.submission.received_on,
+    )
+
+
+def _relationship(sending: Sending) -> str:
+    """Return the relationship in the words of the form."""
+    for name in ("relationship", "professional_relationship"):
+        question = sending.form.question(name)
+        chosen = text(sending.answers.get(name))
+        if question is not None and chosen:
+            labels = {option.value: option.label for option in question.options}
+            return labels.get(chosen, "")
+    return ""
+
+
+EFFECTS: dict[str, Effect] = {
+    "request_assessment": request_assessment,
+    "request_access": request_access,
+}

@@ -1,0 +1,182 @@
+"""Sending a form: what was answered becomes a dated, unchanging submission, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from ehcportal import clock
+from ehcportal.domain import law
+from ehcportal.domain.clocks import due
+from ehcportal.domain.facts import StartReason
+from ehcportal.domain.rules import Counting
+from ehcportal.forms.answers import fingerprint, to_submit
+from ehcportal.forms.conditions import Given
+from ehcportal.forms.definition import FormDefinition
+from ehcportal.forms.fields.base import Context
+from ehcportal.forms.journey import journey
+from ehcportal.forms.subject import about
+from ehcportal.models.account import Account
+from ehcportal.models.document import StoredFile
+from ehcportal.models.form import Draft, DraftFile, FormVersion, Submission, SubmissionFile
+from ehcportal.models.request import Request
+from ehcportal.notifications import outbox
+from ehcportal.security import audit
+from ehcportal.security.audit import Trace
+from ehcportal.security.keyring import KeyRing
+from ehcportal.services import references
+from ehcportal.services.effects import EFFECTS, Sending
+
+
+class NotComplete(Exception):
+    """Something that must be answered is missing, or an answer is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """What a submission needs of the council: letters of its references, and how it counts."""
+
+    prefix: str
+    counting: Counting
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A draft with its form and all that its answers need to be judged."""
+
+    draft: Draft
+    form: FormDefinition
+    given: Given
+    context: Context
+
+
+def send(
+    session: Session,
+    trace: Trace,
+    ring: KeyRing,
+    filled: Filled,
+    *,
+    council: Council,
+    now: datetime,
+) -> Submission:
+    """Send a draft that was locked in this transaction; its answers then live here alone.
+
+    Receipt counts from this moment: the London day is the day of receipt. Raises ``NotComplete``.
+    """
+    draft, form = filled.draft, filled.form
+    way = journey(form, filled.given, filled.context)
+    if not way.complete or draft.account_id is None:
+        raise NotComplete
+    account = session.get_one(Account, draft.account_id)
+    submission = _submission(session, filled, council, now)
+    _move_files(session, draft, submission)
+    session.flush()
+    sending = Sending(form, submission, submission.answers, account)
+    EFFECTS[form.on_submission](session, trace, sending)
+    audit.change(session, trace, "form.sent", of=("submission", submission.id))
+    _tell(session, ring, account, submission, council)
+    _close(draft, now)
+    session.flush()
+    return submission
+
+
+def _submission(session: Session, filled: Filled, council: Council, now: datetime) -> Submission:
+    draft, form = filled.draft, filled.form
+    answers = to_submit(form, filled.given, filled.context)
+    received_on = clock.london_day(now)
+    keep_version(session, form, now)
+    submission = Submission(
+        reference=references.take(session, council.prefix, form.reference_prefix, received_on),
+        form_id=form.id,
+        form_digest=form.digest,
+        draft_id=draft.id,
+        account_id=draft.account_id or "",
+        assignment_id=draft.assignment_id,
+        case_id=draft.case_id,
+        language=draft.language,
+        title=form.title,
+        about=about(form, answers),
+        answers=answers,
+        fingerprint=fingerprint(answers, _hashes(session, draft)),
+        received_on=received_on,
+        submitted_at=now,
+    )
+    session.add(submission)
+    session.flush()
+    return submission
+
+
+def keep_version(session: Session, form: FormDefinition, now: datetime) -> None:
+    """Keep the exact definition at its first use, so that answers stay readable for good."""
+    if session.get(FormVersion, form.digest) is not None:
+        return
+    version = sa.insert(FormVersion).values(
+        digest=form.digest,
+        form_id=form.id,
+        number=form.version,
+        source=form.source,
+        first_used_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.connection().execute(version)
+    except IntegrityError:
+        return
+
+
+def _hashes(session: Session, draft: Draft) -> list[str]:
+    return list(
+        session.exec(
+            select(StoredFile.sha256)
+            .join(DraftFile, col(DraftFile.file_id) == StoredFile.id)
+            .where(DraftFile.draft_id == draft.id)
+        )
+    )
+
+
+def _move_files(session: Session, draft: Draft, submission: Submission) -> None:
+    """Make the draft's files files of the submission; the stored bytes stay where they are."""
+    for added in session.exec(select(DraftFile).where(DraftFile.draft_id == draft.id)).all():
+        session.add(
+            SubmissionFile(
+                id=added.id,
+                submission_id=submission.id,
+                question_id=added.question_id,
+                file_id=added.file_id,
+                name=added.name,
+            )
+        )
+        session.delete(added)
+
+
+def _tell(
+    session: Session, ring: KeyRing, account: Account, submission: Submission, council: Council
+) -> None:
+    row = session.exec(
+        select(Request.received_on, Request.start_reason).where(
+            Request.submission_id == submission.id
+        )
+    ).first()
+    facts = {"reference": submission.reference, "path": f"/forms/sent/{submission.id}"}
+    if row is not None and row[1] is StartReason.REQUEST:
+        answer = due(law.DECISION_TO_ASSESS, row[0], counting=council.counting)
+        facts["answer_by"] = answer.due_on.isoformat()
+    outbox.put(
+        session,
+        ring,
+        template="form_sent",
+        recipient=account.email,
+        account_id=account.id,
+        facts=facts,
+        dedupe_key=f"form_sent:{submission.id}",
+        language=account.language,
+    )
+
+
+def _close(draft: Draft, now: datetime) -> None:
+    draft.sent_at = now
+    draft.answers = {}
+    draft.pages_seen = []
+    draft.windows = {}
