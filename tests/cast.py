@@ -45,7 +45,8 @@ class Player:
 
     def csrf(self) -> str:
         """Read the token from a page."""
-        found = CSRF.search(self.client.get("/help").get_data(as_text=True))
+        page = "/help" if self.account else "/sign-in"
+        found = CSRF.search(self.client.get(page).get_data(as_text=True))
         assert found, "no page token"
         return found.group(1) or found.group(2)
 

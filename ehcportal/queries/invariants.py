@@ -78,12 +78,17 @@ def _requests(session: Session) -> Iterator[str]:
     )
     for request_id in without:
         yield f"request {request_id}: no line of any timeline tells of it"
-    sent = {"assessment-request": Request, "access-request": AccessRequest}
-    for form_id, table in sent.items():
+    requested = select(Request.submission_id).where(col(Request.submission_id).is_not(None))
+    asked_for_access = select(AccessRequest.submission_id)
+    for form_id, known in (
+        ("assessment-request", requested),
+        ("access-request", asked_for_access),
+    ):
         lost = session.exec(
-            select(Submission.id)
-            .join(table, col(table.submission_id) == Submission.id, isouter=True)
-            .where(Submission.form_id == form_id, col(table.id).is_(None))
+            select(Submission.id).where(
+                Submission.form_id == form_id,
+                col(Submission.id).not_in(known),
+            )
         )
         for submission_id in lost:
             yield f"submission {submission_id}: it was sent and nothing came of it"
