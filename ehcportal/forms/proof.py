@@ -26,7 +26,13 @@ NOT_IN_GROUPS = WITH_QUESTIONS | {QuestionType.PERSON, QuestionType.DECLARATION}
 PAGE_IDS = re.compile(r"[a-z][a-z0-9-]{0,59}")
 QUESTION_IDS = re.compile(r"[a-z][a-z0-9_]{0,59}")
 MOMENTS = re.compile(r"today|[+-]\d{1,3} years?|\d{4}-\d{2}-\d{2}")
-RESERVED = frozenset({"then", "csrf_token"})
+RESERVED = frozenset(
+    {
+        "then", "csrf_token", "form", "main", "saved", "questions", "missing", "steps", "live",
+        "remove", "heading", "file", "entries",
+    }
+)  # fmt: skip
+"""Names and ids that every form page has already."""
 
 
 def prove(form: FormDefinition, place: Place) -> None:
