@@ -14,6 +14,8 @@ class News(StrEnum):
     ACCESS_APPROVED = "access_approved"
     ACCESS_TURNED_DOWN = "access_turned_down"
     REQUEST_JOINED = "request_joined"
+    REQUEST_CLOSED = "request_closed"
+    REQUEST_TAKEN_UP = "request_taken_up"
     NEW_REQUEST = "new_request_for_staff"
 
 
@@ -49,6 +51,8 @@ HEARS = {
     News.ACCESS_APPROVED: (SENDER,),
     News.ACCESS_TURNED_DOWN: (SENDER,),
     News.REQUEST_JOINED: (SENDER,),
+    News.REQUEST_CLOSED: (SENDER,),
+    News.REQUEST_TAKEN_UP: (SENDER,),
     News.NEW_REQUEST: (TEAM,),
 }
 """One person's acts are not another's business (security note 26): so far nobody hears of what

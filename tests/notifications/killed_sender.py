@@ -24,6 +24,9 @@ class Killed:
             self.after.send(message)
         os.kill(os.getpid(), signal.SIGKILL)
 
+    def check(self) -> None:
+        """Never asked."""
+
     def close(self) -> None:
         """Never reached."""
 

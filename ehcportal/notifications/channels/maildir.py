@@ -1,6 +1,7 @@
 """Messages as files in a standard Maildir, which any mail program reads."""
 
 import mailbox
+import os
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -19,10 +20,22 @@ class MaildirPost:
     def send(self, message: EmailMessage) -> None:
         """Put ``message`` into ``new``. Raises ``Unreachable`` when the folder cannot be used."""
         try:
-            self.folder.parent.mkdir(parents=True, exist_ok=True)
-            mailbox.Maildir(self.folder, create=True).add(message.as_bytes(policy=FILES))
+            self._box().add(message.as_bytes(policy=FILES))
         except OSError as error:
             raise Unreachable(f"maildir: {type(error).__name__}") from None
+
+    def check(self) -> None:
+        """Make the folder if it is not there. Raises ``Unreachable``."""
+        try:
+            self._box()
+        except OSError as error:
+            raise Unreachable(f"maildir: {type(error).__name__}") from None
+        if not os.access(self.folder / "tmp", os.W_OK):
+            raise Unreachable("maildir: cannot be written to")
+
+    def _box(self) -> mailbox.Maildir:
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        return mailbox.Maildir(self.folder, create=True)
 
     def close(self) -> None:
         """Nothing is held open."""

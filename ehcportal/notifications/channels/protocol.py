@@ -22,5 +22,8 @@ class Post(Protocol):
     def send(self, message: EmailMessage) -> None:
         """Hand ``message`` over for good. Raises ``Refused``, ``NotNow`` or ``Unreachable``."""
 
+    def check(self) -> None:
+        """Go as far as one can without sending anything. Raises ``Unreachable``."""
+
     def close(self) -> None:
         """Let go of any connection."""

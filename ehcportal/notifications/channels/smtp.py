@@ -76,6 +76,10 @@ class SmtpPost:
             self.close()
             raise Unreachable(_named(error)) from None
 
+    def check(self) -> None:
+        """Connect and sign in as for a message. Raises ``Unreachable``."""
+        self._connected()
+
     def close(self) -> None:
         """Say goodbye, if there is anybody to say it to."""
         connection, self._connection = self._connection, None
