@@ -1,5 +1,6 @@
 """Carries the outbox away: claim, send, write down; no transaction is open while sending."""
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,11 +50,13 @@ class Posts:
             post.close()
 
 
-def deliver(portal: Portal, posts: Posts | None = None) -> Round:
-    """Send all that is due, one message after another."""
+def deliver(
+    portal: Portal, posts: Posts | None = None, *, enough: Callable[[], bool] = lambda: False
+) -> Round:
+    """Send all that is due, one message after another, until there is none or it is ``enough``."""
     sent = 0
     with closing(posts or Posts(portal.settings)) as ways:
-        while (message := _next(portal)) is not None:
+        while not enough() and (message := _next(portal)) is not None:
             try:
                 sent += _carry(portal, ways, message)
             except Unreachable as fault:

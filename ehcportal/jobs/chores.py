@@ -1,0 +1,59 @@
+"""What is done every so often, each a line into a service."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ehcportal import clock, storage
+from ehcportal.portal import Portal
+from ehcportal.security import audit_chain
+from ehcportal.services import drafts, tidying
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to do every ``minutes`` (at most 60); doing it twice does no harm."""
+
+    name: str
+    minutes: int
+    do: Callable[[Portal], object]
+
+
+def seal_audit(portal: Portal) -> None:
+    """Seal what has been written since the last minute, a block a transaction."""
+    sealed = 1
+    while sealed:
+        with portal.database.unit() as session:
+            sealed = audit_chain.seal(session, clock.now())
+
+
+def end_what_expired(portal: Portal) -> None:
+    """End sessions, drop old codes, blank what was sealed and is no longer of use."""
+    with portal.database.unit() as session:
+        tidying.end_what_expired(session, clock.now())
+
+
+def remind_of_drafts(portal: Portal) -> None:
+    """Remind once of forms that will end, and throw away those that have ended."""
+    kept = storage.from_url(portal.settings.storage_url, portal.settings.instance)
+    with portal.database.unit() as session:
+        drafts.remind_and_expire(
+            session,
+            portal.keyring,
+            clock.now(),
+            reminder_days=portal.profile.limits.draft_reminder_days,
+            remove=kept.delete,
+        )
+
+
+def remove_what_is_old(portal: Portal) -> None:
+    """Remove rows whose retention has passed."""
+    with portal.database.unit() as session:
+        tidying.remove_what_is_old(session, clock.now())
+
+
+ALL = (
+    Chore("seal_audit", 1, seal_audit),
+    Chore("end_what_expired", 1, end_what_expired),
+    Chore("remind_of_drafts", 15, remind_of_drafts),
+    Chore("remove_what_is_old", 60, remove_what_is_old),
+)
