@@ -19,7 +19,7 @@ class FormVersion(SQLModel, table=True):
     form_id: str = Field(max_length=80, index=True)
     number: int
     source: str
-    """The TOML text."""
+    """The definition as canonical JSON, complete enough to show every answer again."""
     first_used_at: datetime = moment()
 
 
