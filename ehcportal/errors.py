@@ -8,6 +8,7 @@ from jinja2 import TemplateNotFound
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from ehcportal import db
 from ehcportal.web.trace import request_id
 
 log = structlog.get_logger("ehcportal.errors")
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
 
 
 def _page(status: int, **context: str) -> Response:
+    db.forget()
     try:
         body = render_template(f"errors/{status}.html", **context)
     except TemplateNotFound:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from ehcportal.blueprints import (
     account_second_step,
+    account_settings,
     factors,
     files,
     forms,
@@ -13,8 +14,11 @@ from ehcportal.blueprints import (
     forms_sending,
     forms_sent,
     forms_start,
+    invitations,
     late_posts,
     public,
+    registration,
+    reset,
 )
 from ehcportal.settings import Settings
 
@@ -22,6 +26,10 @@ ALL = [
     public.bp,
     account_second_step.bp,
     factors.bp,
+    registration.bp,
+    reset.bp,
+    invitations.bp,
+    account_settings.bp,
     late_posts.bp,
     forms.bp,
     forms_files.bp,

@@ -153,10 +153,8 @@ def _elsewhere(step: Step) -> ResponseReturnValue | None:
 def _code_page(
     form: Posted, *, status: int = 200, outcome: Outcome | None = None, wait: int = 0
 ) -> ResponseReturnValue:
-    if outcome is Outcome.DEAD:
-        form.errors["code"] = _("That code does not work any more. Ask for a new one below")
-    elif outcome is not None:
-        form.errors["code"] = _("That code is not right. Check our newest email and try again")
+    if outcome is not None:
+        form.errors["code"] = logins.code_error(outcome)
     answer = _page(
         CODE,
         form,

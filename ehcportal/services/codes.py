@@ -45,8 +45,13 @@ class Try:
 
 
 def issue(session: Session, ring: KeyRing, target: Target) -> Issued:
-    """Make a new code; an older one of the same attempt counts no longer."""
+    """Make a new code; an older one of the same attempt counts no longer.
+
+    The older ones are marked in the same transaction: a right code for the first address must not
+    be spent once the attempt has moved on to a second one.
+    """
     now = clock.now()
+    _void(session, target, now)
     code = codes.new_code()
     row = OneTimeCode(
         purpose=target.purpose,
@@ -58,6 +63,18 @@ def issue(session: Session, ring: KeyRing, target: Target) -> Issued:
     )
     session.add(row)
     return Issued(id=row.id, code=code, expires_at=row.expires_at)
+
+
+def _void(session: Session, target: Target, now: datetime) -> None:
+    session.connection().execute(
+        sa.update(OneTimeCode)
+        .where(
+            col(OneTimeCode.purpose) == target.purpose,
+            col(OneTimeCode.attempt) == target.attempt,
+            col(OneTimeCode.replaced_at).is_(None),
+        )
+        .values(replaced_at=now)
+    )
 
 
 def newest(session: Session, target: Target) -> OneTimeCode | None:

@@ -79,6 +79,18 @@ def note_activity(session: Session, session_id: str, now: datetime) -> None:
     )
 
 
+def renew(session: Session, session_id: str) -> str:
+    """Give a session a new token in the place of the old one, and return it."""
+    token = new_token()
+    now = clock.now()
+    session.connection().execute(
+        sa.update(LoginSession)
+        .where(col(LoginSession.id) == session_id)
+        .values(token_hash=token_hash(token), confirmed_at=now)
+    )
+    return token
+
+
 def end(session: Session, session_id: str, reason: str) -> bool:
     """End one session; of two at the same moment only one is told True."""
     ended = session.connection().execute(

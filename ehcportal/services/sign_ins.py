@@ -251,5 +251,13 @@ def sign_out(session: Session, trace: Trace, session_id: str) -> None:
         audit.change(session, trace, "signed_out", of=("session", session_id))
 
 
+def end_elsewhere(session: Session, trace: Trace, account_id: str, session_id: str) -> bool:
+    """Log out another device of the same account."""
+    if not sessions.end_own(session, account_id, session_id, "revoked"):
+        return False
+    audit.change(session, trace, "device_logged_out", of=("session", session_id))
+    return True
+
+
 def _as(trace: Trace, account_id: str, session_id: str) -> Trace:
     return replace(trace, account_id=account_id, session_id=session_id)

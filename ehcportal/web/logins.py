@@ -4,14 +4,17 @@ from typing import Any
 
 from flask import Response, current_app, g, make_response, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from werkzeug.exceptions import TooManyRequests
 
 from ehcportal.security.keyring import KeyRing
+from ehcportal.services.codes import Outcome
 from ehcportal.web.pages import see_other
 from ehcportal.web.people import own_path
 
 TOKEN = "_user_id"
 WANTED = "next"
+NEWS = "news"
 HOME = "/home"
 
 
@@ -76,6 +79,24 @@ def with_retry_after(answer: ResponseReturnValue, seconds: int) -> ResponseRetur
     if seconds:
         response.headers["Retry-After"] = str(seconds)
     return response
+
+
+def leave_news(words: str) -> None:
+    """Leave a sentence for the next page of Account Settings."""
+    session[NEWS] = words
+
+
+def take_news() -> str:
+    """Return the sentence that was left for this page, once."""
+    return str(session.pop(NEWS, ""))
+
+
+def code_error(outcome: Outcome) -> str:
+    """Say what to do about a code that was not taken."""
+    words: str = _("That code does not work any more. Ask for a new one below")
+    if outcome is Outcome.WRONG:
+        words = _("That code is not right. Check our newest email and try again")
+    return words
 
 
 def key_ring() -> KeyRing:
