@@ -98,10 +98,11 @@ class Worker:
 
     def _in_turn(self, chore: Chore) -> None:
         """Do a chore if it is this unit's turn."""
-        if not self._stopping.is_set() and self._holds_the_lease():
+        if not self._stopping.is_set() and self.takes_turn():
             self._do(chore)
 
-    def _holds_the_lease(self) -> bool:
+    def takes_turn(self) -> bool:
+        """Take or keep the turn at the periodic tasks, if no other unit has it."""
         try:
             with self.portal.database.unit() as session:
                 return leases.hold(session, self.holder, clock.now())

@@ -74,11 +74,12 @@ def _common(profile: Profile, base_url: str, language: str) -> dict[str, Any]:
 
 
 def _render(name: str, context: Mapping[str, Any]) -> str:
-    return _environment().get_template(name).render(context)
+    return environment().get_template(name).render(context)
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what renders messages: apart from the pages, so that a worker needs no web part."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html"]),
