@@ -5,6 +5,7 @@ from datetime import date, datetime
 from flask import Flask
 
 from ehcportal import clock, profile, words
+from ehcportal.content.labels import label
 
 
 def date_words(day: date | datetime | None) -> str:
@@ -39,6 +40,7 @@ def size_words(size: int) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the templates these filters."""
+    app.jinja_env.globals.update(label=label)
     app.jinja_env.filters.update(
         date_words=date_words,
         weekday_date=weekday_date,

@@ -20,6 +20,12 @@ from ehcportal.blueprints import (
     registration,
     reset,
 )
+from ehcportal.blueprints.council import access_requests, closures, inbox, requests
+from ehcportal.blueprints.council import cases as council_cases
+from ehcportal.blueprints.family import cases as family_cases
+from ehcportal.blueprints.family import documents as family_documents
+from ehcportal.blueprints.family import home
+from ehcportal.blueprints.family import messages as family_messages
 from ehcportal.settings import Settings
 
 ALL = [
@@ -39,6 +45,15 @@ ALL = [
     forms_sent.bp,
     forms_start.bp,
     files.bp,
+    home.bp,
+    family_cases.bp,
+    family_documents.bp,
+    family_messages.bp,
+    inbox.bp,
+    requests.bp,
+    closures.bp,
+    access_requests.bp,
+    council_cases.bp,
 ]
 
 

@@ -1,15 +1,126 @@
-"""Children and young people: their names folded for search."""
+"""Children and young people: their records, and the ties of accounts to them."""
 
-import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, and_, col, or_, select
+
+from ehcportal import clock
+from ehcportal.domain.names import fold as folded
+from ehcportal.domain.names import folded_name
+from ehcportal.models.person import (
+    ParentalResponsibility,
+    Person,
+    PersonAddress,
+    PersonName,
+    Placement,
+    Relationship,
+    RelationshipKind,
+    View,
+)
+from ehcportal.security.audit import Trace
+
+__all__ = ["Child", "Tie", "create", "folded", "folded_name", "tie"]
 
 
-def folded(text: str) -> str:
-    """Return ``text`` without case and accents, so that search and order are the same everywhere."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(kept.split())
+@dataclass(frozen=True, slots=True)
+class Child:
+    """What is known of a child when their record is made."""
+
+    forename: str
+    surname: str
+    birth_date: date | None = None
+    birth_date_estimated: bool = False
+    upn: str | None = None
+    sex: str | None = None
+    address: str = ""
+    postcode: str | None = None
+    setting_id: str | None = None
+    setting_name: str = ""
 
 
-def folded_name(forename: str, surname: str) -> str:
-    """Return surname and forename, folded, in the order in which lists stand."""
-    return folded(f"{surname} {forename}")
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How an account is to stand to a child, and how staff made sure of it."""
+
+    kind: RelationshipKind
+    described_as: str
+    parental_responsibility: ParentalResponsibility
+    verified_how: str
+    view: View = View.FULL
+
+
+def create(session: Session, child: Child) -> Person:
+    """Make the record of a child who was not known before, with name, address and setting."""
+    today = clock.today()
+    person = Person(
+        birth_date=child.birth_date,
+        birth_date_estimated=child.birth_date_estimated,
+        upn=child.upn,
+        sex=child.sex,
+    )
+    session.add(person)
+    session.flush()
+    session.add(
+        PersonName(
+            person_id=person.id,
+            forename=child.forename,
+            surname=child.surname,
+            folded=folded_name(child.forename, child.surname),
+            from_on=today,
+        )
+    )
+    _where(session, person, child, today)
+    return person
+
+
+def _where(session: Session, person: Person, child: Child, today: date) -> None:
+    if child.address:
+        session.add(
+            PersonAddress(
+                person_id=person.id,
+                lines=child.address[:500],
+                postcode=child.postcode,
+                from_on=today,
+            )
+        )
+    if child.setting_name:
+        session.add(
+            Placement(
+                person_id=person.id,
+                setting_id=child.setting_id,
+                name=child.setting_name[:150],
+                from_on=today,
+            )
+        )
+
+
+def tie(
+    session: Session, trace: Trace, *, account_id: str, person_id: str, wanted: Tie
+) -> Relationship:
+    """Give an account its tie to a child, or return the one it has; the tie opens the case."""
+    today = clock.today()
+    found = session.exec(
+        select(Relationship).where(
+            Relationship.account_id == account_id,
+            Relationship.person_id == person_id,
+            and_(or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= today)),
+        )
+    ).first()
+    if found is not None:
+        return found
+    given = Relationship(
+        account_id=account_id,
+        person_id=person_id,
+        kind=wanted.kind,
+        described_as=wanted.described_as[:80] or None,
+        parental_responsibility=wanted.parental_responsibility,
+        view=wanted.view,
+        from_on=today,
+        verified_by_id=trace.account_id,
+        verified_how=wanted.verified_how[:200],
+        verified_at=clock.now(),
+    )
+    session.add(given)
+    session.flush()
+    return given

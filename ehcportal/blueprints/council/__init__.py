@@ -1,0 +1,1 @@
+"""The council's side: the inbox, requests, access requests and cases."""

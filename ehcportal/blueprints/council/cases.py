@@ -1,0 +1,123 @@
+"""The council's list of cases, one case, and who coordinates it (guide rows C02, C04)."""
+
+from flask import Blueprint, abort, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm.exc import StaleDataError
+
+from ehcportal import clock, db
+from ehcportal.policy import Action
+from ehcportal.queries import case_facts, case_people, case_requests, cases, staff, timeline
+from ehcportal.queries.cases import Which
+from ehcportal.queries.counting import case_journey
+from ehcportal.queries.dashboard import story
+from ehcportal.queries.paging import Cursor
+from ehcportal.services import coordinators
+from ehcportal.web import (
+    actor_trace,
+    current_person,
+    current_profile,
+    once,
+    open_case,
+    policy,
+    render,
+    see_other,
+)
+from ehcportal.web.posted import Posted, empty, read
+
+bp = Blueprint("council_cases", __name__, url_prefix="/council/cases")
+
+RECENT = 20
+
+
+@bp.get("")
+@policy(Action.LIST_CASES)
+def index() -> ResponseReturnValue:
+    """List cases by surname; look for one by name, reference or pupil number."""
+    words = request.args.get("q", "")[:100]
+    chosen = request.args.get("show")
+    which = Which(chosen) if chosen in {each.value for each in Which} else Which.OPEN
+    after = Cursor.read(request.args.get("after"))
+    who = current_person().account_id
+    found = cases.listed(db.session(), which, words, after, account_id=who)
+    facts = case_facts.for_cases(db.session(), [each.case_id for each in found.rows])
+    profile, today = current_profile(), clock.today()
+    lines = [(each, case_journey(facts[each.case_id], profile, today)) for each in found.rows]
+    return render(
+        "council/cases.html",
+        lines=lines,
+        found=found,
+        which=which,
+        words=words,
+        is_first_page=after is None,
+    )
+
+
+@bp.get("/<case_id>")
+@policy(Action.WORK_CASE)
+def show(case_id: str) -> ResponseReturnValue:
+    """Show the whole case as the council sees it."""
+    standing = open_case(case_id, to=Action.WORK_CASE)
+    session = db.session()
+    head = cases.head(session, case_id)
+    told = story(
+        case_facts.for_case(session, case_id),
+        current_profile(),
+        clock.today(),
+        child=head.forename,
+        coordinator=head.coordinator.name if head.coordinator else None,
+        relations=standing.relations,
+    )
+    return render(
+        "council/case.html",
+        head=head,
+        story=told,
+        people=case_people.people(session, head.person_id),
+        requests=case_requests.requests(session, case_id),
+        lines=timeline.for_council(session, case_id, RECENT),
+    )
+
+
+@bp.get("/<case_id>/coordinator")
+@policy(Action.ASSIGN_COORDINATOR)
+def edit_coordinator(case_id: str) -> ResponseReturnValue:
+    """Ask who is to coordinate the case."""
+    open_case(case_id, to=Action.ASSIGN_COORDINATOR)
+    return _coordinator_page(case_id, empty(coordinator=current_person().account_id))
+
+
+@bp.post("/<case_id>/coordinator")
+@policy(Action.ASSIGN_COORDINATOR)
+@once
+def update_coordinator(case_id: str) -> ResponseReturnValue:
+    """Change who coordinates the case."""
+    open_case(case_id, to=Action.ASSIGN_COORDINATOR)
+    form = read("coordinator", "_version")
+    if not form["_version"].isdecimal():
+        abort(400)
+    if form["coordinator"] not in {each.account_id for each in staff.case_staff(db.session())}:
+        form.errors["coordinator"] = "Choose who coordinates the case"
+        return _coordinator_page(case_id, form, 422)
+    try:
+        coordinators.change(
+            db.writing(),
+            actor_trace(),
+            case_id,
+            form["coordinator"],
+            version=int(form["_version"]),
+        )
+    except StaleDataError:
+        db.forget()
+        return _coordinator_page(case_id, form, 409)
+    return see_other(url_for(".show", case_id=case_id))
+
+
+def _coordinator_page(case_id: str, form: Posted, status: int = 200) -> ResponseReturnValue:
+    session = db.session()
+    return render(
+        "council/coordinator.html",
+        status=status,
+        head=cases.head(session, case_id),
+        staff=staff.case_staff(session),
+        form=form,
+        too_late=status == 409,
+    )

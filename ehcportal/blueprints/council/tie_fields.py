@@ -1,0 +1,46 @@
+"""The fields that say how somebody stands to a child, as staff have checked it."""
+
+from ehcportal.models.person import ParentalResponsibility, RelationshipKind, View
+from ehcportal.queries.sent_answers import Said
+from ehcportal.services.people import Tie
+from ehcportal.web.posted import Posted
+
+NAMES = ("relationship", "described_as", "parental_responsibility", "view", "verified_how")
+LIMITED_FOR = frozenset({RelationshipKind.ADVOCATE, RelationshipKind.SUPPORTER})
+"""Only those who stand beside a family may have a limited view."""
+
+
+def stated(said: Said | None) -> dict[str, str]:
+    """Return the fields filled with what the sender stated; nobody has checked it yet."""
+    if said is None:
+        return {}
+    return {
+        "relationship": said.kind.value if said.kind else "",
+        "described_as": said.described_as,
+        "parental_responsibility": said.parental_responsibility.value,
+        "view": View.FULL.value,
+    }
+
+
+def tie(form: Posted) -> Tie | None:
+    """Return the tie, or nothing when the form has to be put right."""
+    kinds = {each.value: each for each in RelationshipKind}
+    responsibilities = {each.value: each for each in ParentalResponsibility}
+    if form["relationship"] not in kinds:
+        form.errors["relationship"] = "Choose how this person stands to the child"
+    if form["parental_responsibility"] not in responsibilities:
+        form.errors["parental_responsibility"] = "Say whether they have parental responsibility"
+    form.require("verified_how", "Write how you checked this")
+    form.at_most("verified_how", 200, "How you checked can have up to 200 characters")
+    form.at_most("described_as", 80, "Their own words can have up to 80 characters")
+    if any(name in form.errors for name in NAMES):
+        return None
+    kind = kinds[form["relationship"]]
+    limited = form["view"] == View.LIMITED.value and kind in LIMITED_FOR
+    return Tie(
+        kind=kind,
+        described_as=form["described_as"],
+        parental_responsibility=responsibilities[form["parental_responsibility"]],
+        verified_how=form["verified_how"],
+        view=View.LIMITED if limited else View.FULL,
+    )

@@ -1,0 +1,1 @@
+"""The family's side: where they land, their children, and the pages of one case."""

@@ -1,0 +1,118 @@
+"""What every page of a case has: whose it is, what waits, and the menu of what may be opened."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from ehcportal import db
+from ehcportal.policy import Action, allows
+from ehcportal.profile import text
+from ehcportal.queries import cases, panels
+from ehcportal.queries.cases import CaseHead
+from ehcportal.queries.dashboard import CaseStory, request_facts
+from ehcportal.queries.panels import Panels
+from ehcportal.queries.standing import Standing
+from ehcportal.web import current_profile, open_case
+from ehcportal.web.people import current_person
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A line of the side menu."""
+
+    text: str
+    href: str
+    icon: str
+    current: bool = False
+    count: int = 0
+    new: bool = False
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """An opened case, ready for a page."""
+
+    standing: Standing
+    head: CaseHead
+    panels: Panels
+
+    @property
+    def case_id(self) -> str:
+        """The id in every address of the case."""
+        return self.head.case_id
+
+    def may(self, action: str) -> bool:
+        """Whether the person may do something with this case."""
+        return allows(current_person().actor, _action(action), self.standing.relations)
+
+    def request_facts(self, told: CaseStory) -> list[tuple[str, str]]:
+        """Return the facts of the request, for the panel and the page that show them."""
+        return request_facts(told, asked_by_viewer=self.panels.asked_by_viewer)
+
+    def menu(self, current: str) -> list[MenuEntry]:
+        """Return the side menu as this person may use it (guide row U07)."""
+        return [entry for entry in self._entries(current) if entry is not None]
+
+    def _entries(self, current: str) -> list[MenuEntry | None]:
+        words = current_profile().words
+        waiting = self.panels
+        back = text(words.back_to_dashboard)
+        return [
+            MenuEntry(back, url_for("family_cases.show", case_id=self.case_id), "back"),
+            self._entry("request", "EHC Request Details", "form", Action.SEE_REQUEST, current),
+            self._entry(
+                "involvements", "SEN Involvements", "people", Action.SEE_INVOLVEMENTS, current
+            ),
+            self._entry(
+                "documents", "Items to view", "file", Action.SEE_DOCUMENTS, current,
+                count=waiting.new_documents, new=True,
+            ),
+            self._entry(
+                "to_complete", text(words.to_complete), "pen", Action.SEE_TO_COMPLETE, current,
+                count=waiting.to_complete,
+            ),
+            self._entry(
+                "messages", text(words.messages), "message", Action.SEE_MESSAGES, current,
+                count=waiting.new_messages, new=True,
+            ),
+        ]  # fmt: skip
+
+    def _entry(
+        self,
+        name: str,
+        words: str,
+        icon: str,
+        action: Action,
+        current: str,
+        *,
+        count: int = 0,
+        new: bool = False,
+    ) -> MenuEntry | None:
+        if not self.may(action):
+            return None
+        href = url_for(ENDPOINTS[name], case_id=self.case_id)
+        return MenuEntry(words, href, icon, current == name, count, new)
+
+
+def _action(value: str) -> Action:
+    return next(each for each in Action if each == value)
+
+
+ENDPOINTS = {
+    "request": "family_cases.request_details",
+    "involvements": "family_cases.involvements",
+    "documents": "family_documents.index",
+    "to_complete": "family_cases.to_complete",
+    "messages": "family_messages.index",
+}
+
+
+def open_page(case_id: str, *, to: Action) -> CasePage:
+    """Open a case for a page, or answer 404; two statements besides the policy's own."""
+    standing = open_case(case_id, to=to)
+    session = db.session()
+    return CasePage(
+        standing=standing,
+        head=cases.head(session, case_id),
+        panels=panels.panels(session, case_id, current_person().account_id),
+    )

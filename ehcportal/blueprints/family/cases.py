@@ -1,0 +1,114 @@
+"""The pages of one case for its family: dashboard, dates, request, people, forms (U01 to U08)."""
+
+from flask import Blueprint, current_app
+from flask.typing import ResponseReturnValue
+
+from ehcportal import clock, db
+from ehcportal.blueprints.family.case_pages import CasePage, open_page
+from ehcportal.policy import Action
+from ehcportal.queries import case_facts, startable, timeline
+from ehcportal.queries import involvements as involved
+from ehcportal.queries.dashboard import CaseStory, story
+from ehcportal.web import current_person, current_profile, policy, render
+
+bp = Blueprint("family_cases", __name__, url_prefix="/cases/<case_id>")
+
+
+@bp.get("")
+@policy(Action.SEE_CASE)
+def show(case_id: str) -> ResponseReturnValue:
+    """Show where the case is, what happens next and when, and whether anything is asked."""
+    page = open_page(case_id, to=Action.SEE_CASE)
+    return render("family/dashboard.html", here=page, story=_story(page), forms=_forms(page))
+
+
+@bp.get("/panels")
+@policy(Action.SEE_CASE)
+def panels(case_id: str) -> ResponseReturnValue:
+    """Answer with the four panels alone, which refresh by themselves (guide row U06)."""
+    page = open_page(case_id, to=Action.SEE_CASE)
+    return render(
+        "family/panels.html",
+        partial="family/_panels.html",
+        target="panels",
+        here=page,
+        story=_story(page),
+        forms=_forms(page),
+    )
+
+
+@bp.get("/account")
+@policy(Action.SEE_CASE)
+def account(case_id: str) -> ResponseReturnValue:
+    """Show the child's account: details and what waits (guide row U02)."""
+    page = open_page(case_id, to=Action.SEE_CASE)
+    return render("family/account.html", here=page, forms=_forms(page))
+
+
+@bp.get("/dates")
+@policy(Action.SEE_CASE)
+def dates(case_id: str) -> ResponseReturnValue:
+    """List every key date, each with its rule and how it was counted."""
+    page = open_page(case_id, to=Action.SEE_CASE)
+    return render("family/dates.html", here=page, story=_story(page))
+
+
+@bp.get("/request")
+@policy(Action.SEE_REQUEST)
+def request_details(case_id: str) -> ResponseReturnValue:
+    """Show when the request was made, by whom as a role, and when its outcome is due."""
+    page = open_page(case_id, to=Action.SEE_REQUEST)
+    return render("family/request.html", here=page, story=_story(page))
+
+
+@bp.get("/involvements")
+@policy(Action.SEE_INVOLVEMENTS)
+def involvements(case_id: str) -> ResponseReturnValue:
+    """List the coordinator and each professional with role and service."""
+    page = open_page(case_id, to=Action.SEE_INVOLVEMENTS)
+    return render(
+        "family/involvements.html", here=page, involved=involved.involved(db.session(), case_id)
+    )
+
+
+@bp.get("/to-complete")
+@policy(Action.SEE_TO_COMPLETE)
+def to_complete(case_id: str) -> ResponseReturnValue:
+    """List the forms that wait for this person, and those they can start (guide row U08)."""
+    page = open_page(case_id, to=Action.SEE_TO_COMPLETE)
+    assigned = startable.assigned(db.session(), case_id, current_person().account_id)
+    return render(
+        "family/to_complete.html",
+        here=page,
+        assigned=assigned,
+        forms=_forms(page),
+        titles={form.id: form.title for form in current_app.extensions["forms"]},
+    )
+
+
+@bp.get("/timeline")
+@policy(Action.SEE_CASE)
+def show_timeline(case_id: str) -> ResponseReturnValue:
+    """Show everything that happened in the case that this person may see (guide row S11)."""
+    page = open_page(case_id, to=Action.SEE_CASE)
+    lines = timeline.for_family(db.session(), case_id, current_person().account_id)
+    return render("family/timeline.html", here=page, lines=lines)
+
+
+def _story(page: CasePage) -> CaseStory:
+    coordinator = page.head.coordinator
+    return story(
+        case_facts.for_case(db.session(), page.case_id),
+        current_profile(),
+        clock.today(),
+        child=page.head.forename,
+        coordinator=coordinator.name if coordinator else None,
+        relations=page.standing.relations,
+    )
+
+
+def _forms(page: CasePage) -> list[startable.Startable]:
+    """Return the forms that this person can start for the case."""
+    if not page.may(Action.SEE_TO_COMPLETE):
+        return []
+    return startable.forms(current_app.extensions["forms"], page.standing.relations)

@@ -1,0 +1,47 @@
+"""Items to view: the documents of a case, and forms already sent (guide row U10)."""
+
+from flask import Blueprint, abort, request
+from flask.typing import ResponseReturnValue
+
+from ehcportal import db
+from ehcportal.blueprints.family.case_pages import open_page
+from ehcportal.policy import Action
+from ehcportal.queries import documents
+from ehcportal.queries.documents import Order
+from ehcportal.services import readings
+from ehcportal.web import current_person, open_case, policy, render
+from ehcportal.web.downloads import hand_out
+from ehcportal.web.reads import note_reading
+
+bp = Blueprint("family_documents", __name__, url_prefix="/cases/<case_id>/documents")
+
+
+@bp.get("")
+@policy(Action.SEE_DOCUMENTS)
+def index(case_id: str) -> ResponseReturnValue:
+    """List what was published to this person, the newest first."""
+    page = open_page(case_id, to=Action.SEE_DOCUMENTS)
+    session, who = db.session(), current_person().account_id
+    order = Order.DATED if request.args.get("order") == Order.DATED else Order.PUBLISHED
+    return render(
+        "family/documents.html",
+        here=page,
+        order=order,
+        items=documents.items(session, case_id, who, order),
+        sent=documents.sent_forms(session, case_id, who),
+    )
+
+
+@bp.get("/<publication_id>")
+@policy(Action.SEE_DOCUMENTS)
+def show(case_id: str, publication_id: str) -> ResponseReturnValue:
+    """Open a document to read, or to keep with ``?keep=1``; each opening is noted."""
+    open_case(case_id, to=Action.SEE_DOCUMENTS)
+    who = current_person().account_id
+    found = documents.openable(db.session(), case_id, who, publication_id)
+    if found is None:
+        abort(404)
+    answer = hand_out(found.file, found.name, to_read=request.args.get("keep") != "1")
+    readings.document(db.writing(), who, publication_id)
+    note_reading("open_document", "publication", publication_id, case_id=case_id)
+    return answer

@@ -1,0 +1,81 @@
+"""Where somebody lands after signing in: a dashboard, their children, or what they sent."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, url_for
+from flask.typing import ResponseReturnValue
+
+from ehcportal import clock, db
+from ehcportal.domain.facts import CaseFacts
+from ehcportal.policy import Action, Relation, allows
+from ehcportal.queries import case_facts, requests
+from ehcportal.queries.counting import access_answer_by, counting
+from ehcportal.queries.dashboard import CaseStory, story
+from ehcportal.queries.drafts import Owner, open_drafts
+from ehcportal.queries.standing import OF_KIND, VisibleCase, visible_cases
+from ehcportal.web import current_person, current_profile, policy, render, see_other
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/home")
+@policy(Action.USE_ACCOUNT)
+def home() -> ResponseReturnValue:
+    """Lead each person to what they came for (guide row U01)."""
+    person = current_person()
+    if person.is_staff:
+        return _staff_home()
+    cases = visible_cases(db.session(), person.actor)
+    if len(cases) == 1:
+        return see_other(url_for("family_cases.show", case_id=cases[0].case_id))
+    if cases:
+        return see_other(url_for("home.overview"))
+    return _without_a_case()
+
+
+@bp.get("/cases")
+@policy(Action.USE_ACCOUNT)
+def overview() -> ResponseReturnValue:
+    """Show a card for each child, in order of last name and first name (row S09, D09)."""
+    person = current_person()
+    cases = visible_cases(db.session(), person.actor)
+    if not cases:
+        return _without_a_case()
+    facts = case_facts.for_cases(db.session(), [each.case_id for each in cases])
+    stories = [(each, _story(each, facts[each.case_id])) for each in cases]
+    return render("family/cases.html", stories=stories, **_sent())
+
+
+def _staff_home() -> ResponseReturnValue:
+    if allows(current_person().actor, Action.SEE_INBOX):
+        return see_other(url_for("inbox.show"))
+    return render("council/home.html")
+
+
+def _story(case: VisibleCase, facts: CaseFacts) -> CaseStory:
+    return story(
+        facts,
+        current_profile(),
+        clock.today(),
+        child=case.forename,
+        coordinator=None,
+        relations=frozenset({OF_KIND.get(case.kind, Relation.PARENT)}),
+    )
+
+
+def _without_a_case() -> ResponseReturnValue:
+    owner = Owner(account_id=current_person().account_id)
+    drafts = open_drafts(db.session(), owner, clock.now())
+    titles = {form.id: form.title for form in current_app.extensions["forms"]}
+    return render("family/home.html", drafts=drafts, titles=titles, **_sent())
+
+
+def _sent() -> dict[str, Any]:
+    """Return what the person has sent that still waits, or was closed or turned down."""
+    session, who = db.session(), current_person().account_id
+    profile = current_profile()
+    return {
+        "requests": requests.own_requests(session, who, counting(profile)),
+        "access_requests": requests.own_access_requests(session, who),
+        "answer_by": lambda received_at: access_answer_by(profile, received_at),
+    }

@@ -1,0 +1,56 @@
+"""The people who stand to a child, with how to reach them: for the council alone."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, and_, col, or_, select
+
+from ehcportal import clock
+from ehcportal.models.account import Account
+from ehcportal.models.person import (
+    ParentalResponsibility,
+    Relationship,
+    RelationshipKind,
+    View,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CasePerson:
+    """Somebody who may see the case now, and how staff made sure of it."""
+
+    name: str
+    email: str
+    phone: str | None
+    kind: RelationshipKind
+    described_as: str | None
+    parental_responsibility: ParentalResponsibility
+    view: View
+    protected: bool
+
+
+def people(session: Session, person_id: str) -> list[CasePerson]:
+    """Return everybody with a current tie to the child, in one statement."""
+    today = clock.today()
+    rows = session.exec(
+        select(Relationship, Account)
+        .join(Account, and_(Account.id == Relationship.account_id))
+        .where(
+            Relationship.person_id == person_id,
+            Relationship.from_on <= today,
+            or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= today),
+        )
+        .order_by(col(Relationship.from_on), col(Account.surname))
+    )
+    return [
+        CasePerson(
+            name=account.name,
+            email=account.email,
+            phone=account.phone,
+            kind=tie.kind,
+            described_as=tie.described_as,
+            parental_responsibility=tie.parental_responsibility,
+            view=tie.view,
+            protected=tie.protected,
+        )
+        for tie, account in rows
+    ]

@@ -1,0 +1,215 @@
+"""Cases as they head a page, and the council's list of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, and_, col, or_
+
+from ehcportal import clock
+from ehcportal.domain.names import fold
+from ehcportal.models.account import Account
+from ehcportal.models.case import Case, CaseAssignment, CasePart
+from ehcportal.models.person import NameKind, Person, PersonName, Placement
+from ehcportal.models.staff import StaffMember
+from ehcportal.queries import search
+from ehcportal.queries.paging import Cursor, Listed, cut
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinator:
+    """Who coordinates a case, and how to reach them, as families read it."""
+
+    account_id: str
+    forename: str
+    surname: str
+    job_title: str | None
+    phone: str | None
+    available: str | None
+
+    @property
+    def name(self) -> str:
+        """The name as people read it."""
+        return f"{self.forename} {self.surname}"
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the round mark beside the name."""
+        return f"{self.forename[:1]}{self.surname[:1]}".upper()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """Whose case it is, where they learn and who coordinates it."""
+
+    case_id: str
+    reference: str
+    version: int
+    opened_on: date
+    ended_on: date | None
+    person_id: str
+    forename: str
+    surname: str
+    birth_date: date | None
+    birth_date_estimated: bool
+    sex: str | None
+    upn: str | None
+    setting: str | None
+    coordinator: Coordinator | None
+
+    @property
+    def name(self) -> str:
+        """The child's name as people read it."""
+        return f"{self.forename} {self.surname}"
+
+
+def head(session: Session, case_id: str) -> CaseHead:
+    """Return the head of a case that was opened through the policy, in one statement."""
+    row = session.execute(
+        sa.select(Case, Person, PersonName, col(Placement.name), Account, StaffMember)
+        .join(Person, and_(Person.id == Case.person_id))
+        .join(PersonName, _current_name(Case.person_id))
+        .join(Placement, _current_place(), isouter=True)
+        .join(CaseAssignment, _coordinates(), isouter=True)
+        .join(Account, and_(Account.id == CaseAssignment.account_id), isouter=True)
+        .join(StaffMember, _current_staff(), isouter=True)
+        .where(col(Case.id) == case_id)
+    ).first()
+    if row is None:
+        raise LookupError("the case has no child with a name")
+    case, person, name, setting, account, staff = row
+    return CaseHead(
+        case_id=case.id,
+        reference=case.reference,
+        version=case.version,
+        opened_on=case.opened_on,
+        ended_on=case.ended_on,
+        person_id=person.id,
+        forename=name.forename,
+        surname=name.surname,
+        birth_date=person.birth_date,
+        birth_date_estimated=person.birth_date_estimated,
+        sex=person.sex,
+        upn=person.upn,
+        setting=setting,
+        coordinator=_coordinator(account, staff),
+    )
+
+
+def _current_name(person_id: Any) -> Any:
+    return and_(
+        PersonName.person_id == person_id,
+        PersonName.kind == NameKind.CURRENT,
+        col(PersonName.to_on).is_(None),
+    )
+
+
+def _current_place() -> Any:
+    return and_(Placement.person_id == Case.person_id, col(Placement.to_on).is_(None))
+
+
+def _coordinates() -> Any:
+    return and_(
+        CaseAssignment.case_id == Case.id,
+        CaseAssignment.part == CasePart.COORDINATOR,
+        col(CaseAssignment.to_at).is_(None),
+    )
+
+
+def _current_staff() -> Any:
+    today = clock.today()
+    return and_(
+        StaffMember.account_id == Account.id,
+        StaffMember.from_on <= today,
+        or_(col(StaffMember.to_on).is_(None), col(StaffMember.to_on) >= today),
+    )
+
+
+def _coordinator(account: Account | None, staff: StaffMember | None) -> Coordinator | None:
+    if account is None:
+        return None
+    return Coordinator(
+        account_id=account.id,
+        forename=account.forename,
+        surname=account.surname,
+        job_title=staff.job_title if staff else None,
+        phone=(staff.phone if staff else None) or account.phone,
+        available=staff.available if staff else None,
+    )
+
+
+class Which(StrEnum):
+    """Which cases a list shows."""
+
+    OPEN = "open"
+    MINE = "mine"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCase:
+    """A line of the council's list of cases."""
+
+    case_id: str
+    reference: str
+    forename: str
+    surname: str
+    folded: str
+    birth_date: date | None
+    coordinator: str
+
+
+def listed(
+    session: Session, which: Which, words: str, after: Cursor | None, *, account_id: str
+) -> Listed[ListedCase]:
+    """Return a page of cases in order of surname and forename, in one statement."""
+    rows = session.execute(
+        sa.select(Case, PersonName, col(Person.birth_date), Account)
+        .join(Person, and_(Person.id == Case.person_id))
+        .join(PersonName, _current_name(Case.person_id))
+        .join(CaseAssignment, _coordinates(), isouter=True)
+        .join(Account, and_(Account.id == CaseAssignment.account_id), isouter=True)
+        .where(*_conditions(which, words, after, account_id))
+        .order_by(col(PersonName.folded), col(Case.id))
+        .limit(PAGE + 1)
+    ).all()
+    found = [_line(*row) for row in rows]
+    return cut(found, PAGE, lambda last: Cursor(last.folded, last.case_id))
+
+
+def _line(
+    case: Case, name: PersonName, birth_date: date | None, account: Account | None
+) -> ListedCase:
+    return ListedCase(
+        case_id=case.id,
+        reference=case.reference,
+        forename=name.forename,
+        surname=name.surname,
+        folded=name.folded,
+        birth_date=birth_date,
+        coordinator=account.name if account else "",
+    )
+
+
+def _conditions(which: Which, words: str, after: Cursor | None, account_id: str) -> list[Any]:
+    conditions: list[Any] = []
+    reference, upn = search.reference(words), search.pupil_number(words)
+    if reference:
+        conditions.append(Case.reference == reference)
+    elif upn:
+        conditions.append(Person.upn == upn)
+    elif words.strip():
+        conditions.append(search.named(fold(words)))
+    if not words.strip() or not (reference or upn):
+        ended = col(Case.ended_on)
+        conditions.append(ended.is_not(None) if which is Which.ENDED else ended.is_(None))
+    if which is Which.MINE:
+        conditions.append(CaseAssignment.account_id == account_id)
+    if after is not None:
+        place = sa.tuple_(col(PersonName.folded), col(Case.id))
+        conditions.append(place > (after.key, after.id))
+    return conditions

@@ -1,0 +1,120 @@
+"""What a family reads about one case: the stages, the next date, the card of the stage."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ehcportal.content.case_words import case_words
+from ehcportal.content.guidance import ThreeAnswers, guidance
+from ehcportal.content.labels import label
+from ehcportal.content.stage_words import StageWords, stage_words
+from ehcportal.domain.clocks import DueDate
+from ehcportal.domain.dates import date_words, from_today_words
+from ehcportal.domain.facts import CaseFacts, RequestFact
+from ehcportal.domain.journey import Journey
+from ehcportal.domain.situations import Situation
+from ehcportal.domain.stages import Stage
+from ehcportal.policy import Relation
+from ehcportal.profile import Profile, text
+from ehcportal.queries.counting import case_journey
+
+YOUNG_PERSON, PARENT = "young_person", "parent"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStory:
+    """A case on a day, in words for one reader."""
+
+    journey: Journey
+    stages: tuple[StageWords, ...]
+    card: ThreeAnswers
+    besides: tuple[ThreeAnswers, ...]
+
+    @property
+    def next_date(self) -> DueDate | None:
+        """The one date that matters now."""
+        return self.journey.next_key_date
+
+    @property
+    def next_date_words(self) -> str:
+        """How far the next date is, and what it is for."""
+        due = self.journey.next_key_date
+        if due is None:
+            return ""
+        near = from_today_words(due.due_on, self.journey.today)
+        return f"{near[:1].upper()}{near[1:]}. {due.sentence}"
+
+    @property
+    def reports(self) -> tuple[int, int]:
+        """How many reports have come, and how many were asked for."""
+        advice = self.journey.advice
+        return sum(1 for each in advice if each.received_on), len(advice)
+
+
+def story(
+    facts: CaseFacts,
+    profile: Profile,
+    today: date,
+    *,
+    child: str,
+    coordinator: str | None,
+    relations: frozenset[Relation],
+) -> CaseStory:
+    """Tell where a case is; a young person is spoken to as "you"."""
+    journey = case_journey(facts, profile, today)
+    audience = YOUNG_PERSON if Relation.YOUNG_PERSON in relations else PARENT
+    values = _values(journey, profile, child, coordinator)
+
+    def card(situation: Situation, *, late: bool = False) -> ThreeAnswers:
+        return guidance(situation.value, values, audience=audience, late=late)
+
+    return CaseStory(
+        journey=journey,
+        stages=stage_words(journey.tracker, today),
+        card=card(journey.situation, late=journey.late is not None),
+        besides=tuple(card(each) for each in journey.besides),
+    )
+
+
+def _values(
+    journey: Journey, profile: Profile, child: str, coordinator: str | None
+) -> Mapping[str, object]:
+    contacts = profile.council.contacts
+    return {
+        **case_words(journey),
+        "child": child,
+        "coordinator": coordinator or "",
+        "phone": contacts.phone,
+        "advice_service": text(contacts.advice_service),
+        "mediation_adviser": text(contacts.mediation_adviser),
+        "draft_days": f"{profile.limits.draft_days} days",
+    }
+
+
+def request_facts(told: CaseStory, *, asked_by_viewer: bool) -> list[tuple[str, str]]:
+    """Return the facts of the request that the case is about now (guide rows U06, U07).
+
+    Who asked is named as a role, unless it is the reader: what another adult did is not theirs.
+    """
+    request = _current_request(told.journey)
+    if request is None:
+        return []
+    source = label("request_fact", "you")
+    if not asked_by_viewer:
+        source = label("source", request.source.value)
+    facts = [("made", date_words(request.received_on)), ("from", source)]
+    outcome = told.journey.stage(Stage.DECISION_TO_ASSESS)
+    if request.closed_on is not None:
+        facts.append(("closed", date_words(request.closed_on)))
+    elif outcome.done_on is not None:
+        facts.append(("told", date_words(outcome.done_on)))
+    elif outcome.due is not None:
+        facts.append(("due", date_words(outcome.due.due_on)))
+    return [(label("request_fact", key), words) for key, words in facts]
+
+
+def _current_request(journey: Journey) -> RequestFact | None:
+    if journey.dates.episode.requests:
+        return journey.dates.episode.requests[0]
+    known = journey.dates.facts.requests
+    return max(known, key=lambda each: each.received_on, default=None)

@@ -1,0 +1,136 @@
+"""Children already known who may be the one that a request is about. For staff alone.
+
+Nothing that is found here may ever reach the sender: it may be somebody else's child.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, and_, col, or_, select
+
+from ehcportal.domain.names import fold
+from ehcportal.models.case import Case
+from ehcportal.models.person import NameKind, Person, PersonName
+from ehcportal.queries.search import named, pupil_number
+
+MOST = 20
+
+
+class Likeness(StrEnum):
+    """Why a child may be the same, the strongest first."""
+
+    UPN = "upn"
+    NAME_AND_BIRTH = "name_and_birth"
+    SURNAME_AND_BIRTH = "surname_and_birth"
+    NAME_ONLY = "name_only"
+    FOUND = "found"
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether two facts agree that seldom agree by chance."""
+        return self in {Likeness.UPN, Likeness.NAME_AND_BIRTH}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A child already known."""
+
+    person_id: str
+    forename: str
+    surname: str
+    birth_date: date | None
+    upn: str | None
+    case_id: str | None
+    case_reference: str | None
+    likeness: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What the sender wrote about the child."""
+
+    folded: str
+    surname: str
+    birth_date: date | None
+    upn: str | None
+
+
+def possible(session: Session, sought: Sought, *, also: str = "") -> list[Match]:
+    """Return children who may be the same, and those that staff look for, in one statement."""
+    conditions = list(_alike(sought))
+    if also.strip():
+        conditions.append(_found(also))
+    ranked = _rows(session, or_(*conditions))
+    matches = [_match(row, sought) for row in ranked]
+    return sorted(matches, key=lambda each: list(Likeness).index(each.likeness))
+
+
+def _alike(sought: Sought) -> list[Any]:
+    same_name = col(PersonName.folded) == sought.folded
+    conditions = [same_name]
+    if sought.birth_date:
+        surname = named(fold(sought.surname))
+        conditions.append(and_(col(Person.birth_date) == sought.birth_date, surname))
+    if sought.upn:
+        conditions.append(col(Person.upn) == sought.upn)
+    return conditions
+
+
+def _found(words: str) -> Any:
+    upn = pupil_number(words)
+    if upn:
+        return col(Person.upn) == upn
+    reference = col(Case.reference) == words.strip().upper()
+    return or_(reference, named(fold(words)))
+
+
+def _rows(session: Session, condition: Any) -> list[Any]:
+    return list(
+        session.exec(
+            select(Person, PersonName, Case.id, Case.reference)
+            .join(PersonName, and_(PersonName.person_id == Person.id))
+            .join(
+                Case,
+                and_(Case.person_id == Person.id, col(Case.ended_on).is_(None)),
+                isouter=True,
+            )
+            .where(
+                condition,
+                PersonName.kind == NameKind.CURRENT,
+                col(PersonName.to_on).is_(None),
+                col(Person.merged_into_id).is_(None),
+            )
+            .order_by(
+                sa.case((col(Case.id).is_(None), 1), else_=0), col(PersonName.folded), Person.id
+            )
+            .limit(MOST)
+        )
+    )
+
+
+def _match(row: Any, sought: Sought) -> Match:
+    person, name, case_id, reference = row
+    return Match(
+        person_id=person.id,
+        forename=name.forename,
+        surname=name.surname,
+        birth_date=person.birth_date,
+        upn=person.upn,
+        case_id=case_id,
+        case_reference=reference,
+        likeness=_likeness(person, name, sought),
+    )
+
+
+def _likeness(person: Person, name: PersonName, sought: Sought) -> Likeness:
+    same_birth = sought.birth_date is not None and person.birth_date == sought.birth_date
+    if sought.upn and person.upn == sought.upn:
+        return Likeness.UPN
+    if name.folded == sought.folded:
+        return Likeness.NAME_AND_BIRTH if same_birth else Likeness.NAME_ONLY
+    if same_birth and name.folded.startswith(fold(sought.surname)):
+        return Likeness.SURNAME_AND_BIRTH
+    return Likeness.FOUND

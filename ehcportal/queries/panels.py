@@ -1,0 +1,163 @@
+"""What waits behind the four doors of the dashboard, in one statement whatever there is of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from ehcportal.models.account import Account
+from ehcportal.models.document import (
+    Document,
+    DocumentAudience,
+    DocumentOpening,
+    Publication,
+)
+from ehcportal.models.form import FormAssignment, Submission
+from ehcportal.models.message import Message, MessageReading, Thread, ThreadMember
+from ehcportal.models.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Counts, and the newest thing of each kind, as one account sees them."""
+
+    asked_by_viewer: bool
+    to_complete: int
+    next_form_id: str | None
+    next_form_due: date | None
+    new_messages: int
+    newest_subject: str | None
+    newest_author: str | None
+    newest_sent_at: datetime | None
+    new_documents: int
+    newest_document: str | None
+    newest_published_at: datetime | None
+
+
+def panels(session: Session, case_id: str, account_id: str) -> Panels:
+    """Return the four panels of a case for one account."""
+    message, document = _newest_message(case_id, account_id), _newest_document(case_id, account_id)
+    assigned = _next_assignment(case_id, account_id)
+    row = (
+        session.connection()
+        .execute(
+            sa.select(
+                sa.exists().where(
+                    col(Request.case_id) == case_id, col(Request.made_by_id) == account_id
+                ),
+                _count(to_complete(case_id, account_id)),
+                assigned(FormAssignment.form_id),
+                assigned(FormAssignment.due_on),
+                _count(_unread(case_id, account_id)),
+                message(Thread.subject),
+                message(Account.forename + " " + Account.surname),
+                message(Message.sent_at),
+                _count(_unopened(case_id, account_id)),
+                document(Document.title),
+                document(Publication.published_at),
+            )
+        )
+        .one()
+    )
+    return Panels(*row)
+
+
+def _count(query: Any) -> Any:
+    return sa.select(sa.func.count()).select_from(query.subquery()).scalar_subquery()
+
+
+def to_complete(case_id: str, account_id: str) -> Any:
+    """Return the select of forms that were assigned and not sent."""
+    sent = sa.exists().where(col(Submission.assignment_id) == FormAssignment.id)
+    return sa.select(col(FormAssignment.id)).where(
+        col(FormAssignment.case_id) == case_id,
+        col(FormAssignment.account_id) == account_id,
+        col(FormAssignment.cancelled_at).is_(None),
+        ~sent,
+    )
+
+
+def _next_assignment(case_id: str, account_id: str) -> Any:
+    def column(wanted: Any) -> Any:
+        return (
+            to_complete(case_id, account_id)
+            .with_only_columns(wanted)
+            .order_by(col(FormAssignment.due_on).is_(None), col(FormAssignment.due_on))
+            .limit(1)
+            .scalar_subquery()
+        )
+
+    return column
+
+
+def of_threads(case_id: str, account_id: str) -> Any:
+    """Return the select of messages in those threads of a case that the account takes part in."""
+    return (
+        sa.select(col(Message.id))
+        .join(Thread, col(Thread.id) == Message.thread_id)
+        .join(ThreadMember, col(ThreadMember.thread_id) == Thread.id)
+        .where(col(Thread.case_id) == case_id, col(ThreadMember.account_id) == account_id)
+    )
+
+
+def _unread(case_id: str, account_id: str) -> Any:
+    read = sa.exists().where(
+        col(MessageReading.message_id) == Message.id, col(MessageReading.account_id) == account_id
+    )
+    return of_threads(case_id, account_id).where(col(Message.author_id) != account_id, ~read)
+
+
+def _newest_message(case_id: str, account_id: str) -> Any:
+    def column(wanted: Any) -> Any:
+        return (
+            of_threads(case_id, account_id)
+            .join(Account, col(Account.id) == Message.author_id)
+            .where(col(Message.author_id) != account_id)
+            .with_only_columns(wanted)
+            .order_by(col(Message.sent_at).desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+
+    return column
+
+
+def published(case_id: str, account_id: str) -> Any:
+    """Return the select of what was published to the family of a case, or to this account."""
+    return (
+        sa.select(col(Publication.id))
+        .join(Document, col(Document.id) == Publication.document_id)
+        .where(
+            col(Publication.case_id) == case_id,
+            col(Publication.audience) == DocumentAudience.FAMILY,
+            sa.or_(
+                col(Publication.only_account_id).is_(None),
+                col(Publication.only_account_id) == account_id,
+            ),
+            col(Publication.withdrawn_at).is_(None),
+            col(Document.withdrawn_at).is_(None),
+        )
+    )
+
+
+def _unopened(case_id: str, account_id: str) -> Any:
+    opened = sa.exists().where(
+        col(DocumentOpening.publication_id) == Publication.id,
+        col(DocumentOpening.account_id) == account_id,
+    )
+    return published(case_id, account_id).where(~opened)
+
+
+def _newest_document(case_id: str, account_id: str) -> Any:
+    def column(wanted: Any) -> Any:
+        return (
+            published(case_id, account_id)
+            .with_only_columns(wanted)
+            .order_by(col(Publication.published_at).desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+
+    return column

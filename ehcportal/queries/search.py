@@ -1,0 +1,30 @@
+"""Looking for a child by the beginning of a name, a reference or a pupil number, by index alone."""
+
+import re
+from typing import Any
+
+from sqlmodel import and_, col
+
+from ehcportal.models.person import PersonName
+
+LAST_LETTER = "\U0010ffff"
+UPN = re.compile(r"^[A-Z]\d{11}[0-9A-Z]$")
+REFERENCE = re.compile(r"^[A-Z]{2,4}-(?:[A-Z]-)?\d{4}-\d+$")
+
+
+def named(beginning: str) -> Any:
+    """Return the condition that a folded name begins so: a range of the index, never a scan."""
+    folded = col(PersonName.folded)
+    return and_(folded >= beginning, folded < beginning + LAST_LETTER)
+
+
+def pupil_number(words: str) -> str | None:
+    """Return a unique pupil number if that is what was typed."""
+    typed = words.replace(" ", "").upper()
+    return typed if UPN.match(typed) else None
+
+
+def reference(words: str) -> str | None:
+    """Return a reference if that is what was typed."""
+    typed = words.strip().upper()
+    return typed if REFERENCE.match(typed) else None

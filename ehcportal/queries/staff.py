@@ -1,0 +1,36 @@
+"""People of the council who may coordinate a case."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, and_, col, or_, select
+
+from ehcportal import clock
+from ehcportal.models.account import Account, AccountState
+from ehcportal.models.staff import StaffMember
+from ehcportal.policy.rules import CASE_STAFF
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works on cases."""
+
+    account_id: str
+    name: str
+    job_title: str | None
+
+
+def case_staff(session: Session) -> list[Colleague]:
+    """Return everybody who works on cases today, by surname."""
+    today = clock.today()
+    rows = session.exec(
+        select(Account, StaffMember.job_title)
+        .join(StaffMember, and_(StaffMember.account_id == Account.id))
+        .where(
+            col(StaffMember.role).in_(CASE_STAFF),
+            StaffMember.from_on <= today,
+            or_(col(StaffMember.to_on).is_(None), col(StaffMember.to_on) >= today),
+            Account.state == AccountState.ACTIVE,
+        )
+        .order_by(col(Account.surname), col(Account.forename))
+    )
+    return [Colleague(account.id, account.name, title) for account, title in rows]

@@ -1,0 +1,73 @@
+"""The timeline of a case: for the council all of it, for one of the family what is theirs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, or_
+
+from ehcportal.content.events import FAMILY, OWN, STAFF, sentence
+from ehcportal.models.account import Account
+from ehcportal.models.event import Event, EventAudience
+from ehcportal.models.request import Request
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what happened, when, and whether the law cares about it."""
+
+    text: str
+    on: date
+    at: datetime
+    key: bool
+
+
+def for_family(session: Session, case_id: str, account_id: str, limit: int = MOST) -> list[Line]:
+    """Return what this account may see, the newest first, in one statement.
+
+    A line that was kept for one person is theirs alone; no line says what another adult did.
+    """
+    query = _of_case(case_id).where(
+        col(Event.audience) == EventAudience.FAMILY,
+        or_(col(Event.only_account_id).is_(None), col(Event.only_account_id) == account_id),
+    )
+    rows = session.execute(query.limit(limit)).all()
+    return list(_lines((row[0], OWN if row[0].by_id == account_id else FAMILY, {}) for row in rows))
+
+
+def for_council(session: Session, case_id: str, limit: int = MOST) -> list[Line]:
+    """Return every line, the newest first, with who did what, in one statement."""
+    by, whom = aliased(Account), aliased(Account)
+    query = (
+        _of_case(case_id)
+        .add_columns(by, whom)
+        .join(by, by.id == col(Event.by_id), isouter=True)
+        .join(whom, whom.id == col(Event.only_account_id), isouter=True)
+    )
+    rows = session.execute(query.limit(limit)).all()
+    return list(_lines((event, STAFF, _names(by, whom)) for event, by, whom in rows))
+
+
+def _of_case(case_id: str) -> sa.Select[Any]:
+    requests = sa.select(col(Request.id)).where(col(Request.case_id) == case_id)
+    return (
+        sa.select(Event)
+        .where(or_(col(Event.case_id) == case_id, col(Event.request_id).in_(requests)))
+        .order_by(col(Event.at).desc(), col(Event.seq).desc())
+    )
+
+
+def _names(by: Account | None, whom: Account | None) -> dict[str, str]:
+    return {"by": by.name if by else "", "for": whom.name if whom else ""}
+
+
+def _lines(told: Iterable[tuple[Event, str, dict[str, str]]]) -> Iterable[Line]:
+    for event, reader, names in told:
+        text = sentence(event.kind, reader, {**event.facts, **names})
+        if text is not None:
+            yield Line(text=text, on=event.on, at=event.at, key=event.key)
