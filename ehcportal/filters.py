@@ -39,7 +39,8 @@ def size_words(size: int) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates these filters."""
+    """Give the templates these filters, and leave out the blank lines that their tags stand on."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(label=label)
     app.jinja_env.filters.update(
         date_words=date_words,

@@ -12,7 +12,7 @@ from ehcportal.forms.definition import PageKind
 from ehcportal.forms.journey import Step
 from ehcportal.forms.summary import Section, summary
 from ehcportal.forms.view import Links, PageView, Showing, page_view
-from ehcportal.web import render
+from ehcportal.web import is_partial_request, render
 
 
 def show(
@@ -31,7 +31,7 @@ def show(
     view = view_of(desk, step, showing or Showing())
     return render(
         "forms/page.html",
-        partial="forms/_page.html",
+        partial=f"forms/_{'questions' if is_partial_request('questions') else 'page'}.html",
         status=status,
         view=with_refusals(view, *refused) if refused[1] else view,
         links=links(desk, step.page.id),
