@@ -10,11 +10,12 @@ from ehcportal.models.base import Retention
 
 
 def tables() -> list[type[SQLModel]]:
-    return [
+    found = [
         mapper.class_
         for mapper in SQLModel._sa_registry.mappers
         if hasattr(mapper.class_, "__tablename__")
     ]
+    return sorted(found, key=lambda table: str(table.__tablename__))
 
 
 @pytest.mark.parametrize("table", tables(), ids=lambda table: str(table.__tablename__))
