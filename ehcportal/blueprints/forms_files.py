@@ -1,5 +1,7 @@
 """Files of a form: several at once, one after another with a script, each refused or kept."""
 
+from typing import BinaryIO, cast
+
 from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -83,10 +85,11 @@ def _receive(question_id: str) -> tuple[list[Kept], list[str]]:
     for file in request.files.getlist(question_id)[: current_profile().limits.files_a_form]:
         if not file.filename:
             continue
-        try:
-            kept.append(uploads.receive(gate, file.stream, file.filename))
-        except Unwanted as unwanted:
-            refusals.append(f"{file.filename[:100]}: {unwanted}")
+        with file.stream:
+            try:
+                kept.append(uploads.receive(gate, cast(BinaryIO, file.stream), file.filename))
+            except Unwanted as unwanted:
+                refusals.append(f"{file.filename[:100]}: {unwanted}")
     return kept, refusals
 
 

@@ -40,13 +40,20 @@ def _stay(desk: Desk, page: Page, sent: Sent) -> ResponseReturnValue:
 
 def _next(desk: Desk, page: Page, sent: Sent) -> ResponseReturnValue:
     step = desk.way.step(page.id)
-    if step is None:
-        return see_other(desk.url(desk.way.resume_at().page.id))
+    if step is None or step.locked:
+        return _elsewhere(desk, step)
     if newly_asked(desk.form, page, sent, desk.given) and not _waits_for_login(step, desk):
         return show(desk, step, Showing(new=True), window=sent.window)
     if step.problems:
         return show(desk, step, Showing(checked=True), status=422, window=sent.window)
     return _to(desk, desk.way.after(page.id) or step)
+
+
+def _elsewhere(desk: Desk, step: Step | None) -> ResponseReturnValue:
+    """Leave a page that is not asked any more, or that needs the login first."""
+    if step is None:
+        return see_other(desk.url(desk.way.resume_at().page.id))
+    return see_other(desk.url(desk.form.sign_in_page) + "?first=1")
 
 
 def _waits_for_login(step: Step, desk: Desk) -> bool:
@@ -60,7 +67,9 @@ def _previous(desk: Desk, page: Page, _sent: Sent) -> ResponseReturnValue:
 
 def _submit(desk: Desk, page: Page, sent: Sent) -> ResponseReturnValue:
     step = desk.way.step(page.id)
-    if desk.way.complete or step is None:
+    if step is None or step.locked:
+        return _elsewhere(desk, step)
+    if desk.way.complete:
         return see_other(url_for("form_sending.confirm", draft_id=desk.draft.id))
     return show(desk, step, Showing(checked=True), status=422, window=sent.window)
 

@@ -54,18 +54,25 @@ def show(form_id: str) -> ResponseReturnValue:
 
 @bp.post("")
 @public
-@once
 def begin(form_id: str) -> ResponseReturnValue:
-    """Make the draft with what the first page says, and go on as its button asks."""
+    """Begin the form, or leave it alone when the button only prints, closes or cancels."""
     form = form_or_404(form_id)
     if not may_start(form):
         return _not_for_everybody()
-    first = form.pages[0]
-    sent = read_sent(first)
+    sent = read_sent(form.pages[0])
     if sent.move.then in {Then.CLOSE, Then.CANCEL}:
         return see_other("/home" if full_person_or_none() else "/")
     if sent.move.then in {Then.PRINT, Then.PDF}:
         return see_other(_empty_paper(form, sent.move.then))
+    return _begin(form_id=form_id)
+
+
+@once
+def _begin(form_id: str) -> ResponseReturnValue:
+    """Make the draft with what the first page says, and go on as its button asks."""
+    form = form_or_404(form_id)
+    first = form.pages[0]
+    sent = read_sent(first)
     desk = _begun(form)
     if wanted := form.page(request.args.get("page", "")):
         return see_other(desk.url(wanted.id))

@@ -127,14 +127,10 @@ def decision_due(session: Session, submission_id: str, counting: Counting) -> Du
 
     Counted from the day of receipt alone, so that it says nothing of any child already known.
     """
-    row = session.exec(
-        select(Request.received_on, Request.start_reason).where(
-            Request.submission_id == submission_id
-        )
-    ).first()
-    if row is None or row[1] is StartReason.NOTICE:
+    made = session.exec(select(Request).where(Request.submission_id == submission_id)).first()
+    if made is None or made.start_reason is StartReason.NOTICE:
         return None
-    return due(law.DECISION_TO_ASSESS, row[0], counting=counting)
+    return due(law.DECISION_TO_ASSESS, made.received_on, counting=counting)
 
 
 def waiting(session: Session, account_id: str, counting: Counting) -> list[Waiting]:

@@ -7,6 +7,7 @@ from ehcportal import clock
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.forms.definition import FormDefinition
 from ehcportal.forms.fields import files
+from ehcportal.forms.fields.base import FileRow
 from ehcportal.forms.paper import paper_sections
 from ehcportal.forms.summary import Section
 from ehcportal.models.form import Submission
@@ -46,7 +47,7 @@ def of_submission(
     paper["sent_by"] = sender
     paper["on_behalf_of"] = submission.about or None
     paper["files"] = [
-        AttachedFile(name=each.name, size=files.size(each.size), sha256=each.sha256)
+        AttachedFile(name=each.name, size=files.note(FileRow(each.id, each.question_id, each.name, each.size)), sha256=each.sha256)
         for each in sent_files
     ]
     paper["fingerprint"] = submission.fingerprint

@@ -8,9 +8,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from ehcportal import clock
-from ehcportal.domain import law
-from ehcportal.domain.clocks import due
-from ehcportal.domain.facts import StartReason
 from ehcportal.domain.rules import Counting
 from ehcportal.forms.answers import fingerprint, to_submit
 from ehcportal.forms.conditions import Given
@@ -21,8 +18,8 @@ from ehcportal.forms.subject import about
 from ehcportal.models.account import Account
 from ehcportal.models.document import StoredFile
 from ehcportal.models.form import Draft, DraftFile, FormVersion, Submission, SubmissionFile
-from ehcportal.models.request import Request
 from ehcportal.notifications import outbox
+from ehcportal.queries.submissions import decision_due
 from ehcportal.security import audit
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
@@ -154,14 +151,9 @@ def _move_files(session: Session, draft: Draft, submission: Submission) -> None:
 def _tell(
     session: Session, ring: KeyRing, account: Account, submission: Submission, council: Council
 ) -> None:
-    row = session.exec(
-        select(Request.received_on, Request.start_reason).where(
-            Request.submission_id == submission.id
-        )
-    ).first()
     facts = {"reference": submission.reference, "path": f"/forms/sent/{submission.id}"}
-    if row is not None and row[1] is StartReason.REQUEST:
-        answer = due(law.DECISION_TO_ASSESS, row[0], counting=council.counting)
+    answer = decision_due(session, submission.id, council.counting)
+    if answer is not None:
         facts["answer_by"] = answer.due_on.isoformat()
     outbox.put(
         session,

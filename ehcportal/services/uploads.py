@@ -76,7 +76,7 @@ def receive(gate: Gate, stream: BinaryIO, claimed_name: str) -> Kept:
 
 def _look_and_keep(gate: Gate, received: Received, claimed_name: str) -> Kept:
     with received.open() as file:
-        found = inspect(file, claimed_name, DOORS, gate.limits)
+        found = inspect(file, claimed_name, doors=DOORS, limits=gate.limits)
         if not isinstance(found, Accepted):
             raise Unwanted(found.message)
         state = _scanned(gate.scanner, file)
