@@ -5,6 +5,7 @@ from flask import Flask
 from ehcportal.blueprints import (
     account_second_step,
     account_settings,
+    demo,
     factors,
     files,
     forms,
@@ -61,3 +62,4 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Register every blueprint."""
     for blueprint in ALL:
         app.register_blueprint(blueprint)
+    demo.init_app(app, settings)
