@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from ehcportal.content.labels import label
-from ehcportal.content.texts import fill
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.dates import MONTHS, date_words
 from ehcportal.domain.duties import Kind
@@ -65,15 +64,15 @@ def _date(view: StageView, today: date) -> str:
 def _due(due: DueDate, state: StageState, today: date) -> str:
     if due.kind is Kind.TARGET and not due.is_late(today):
         month = f"{MONTHS[due.due_on.month - 1]} {due.due_on.year}"
-        return fill(label("stage_date", "planned"), {"month": month}, {})
+        return label("stage_date", "planned").replace("{month}", month)
     key = "was_due" if due.is_late(today) else "until" if state is StageState.NOW else "by"
-    return fill(label("stage_date", key), {"date": date_words(due.due_on)}, {})
+    return label("stage_date", key).replace("{date}", date_words(due.due_on))
 
 
 def _more(view: StageView) -> str:
     if view.was_late:
         return label("stage_date", "done_late")
     if view.asked and view.state is StageState.NOW:
-        counts = {"arrived": view.arrived, "asked": view.asked}
-        return fill(label("stage_date", "reports"), counts, {})
+        words = label("stage_date", "reports").replace("{arrived}", str(view.arrived))
+        return words.replace("{asked}", str(view.asked))
     return ""

@@ -8,10 +8,13 @@ from ehcportal.content.case_words import case_words
 from ehcportal.content.guidance import ThreeAnswers, guidance
 from ehcportal.content.labels import label
 from ehcportal.content.stage_words import StageWords, stage_words
+from ehcportal.domain import law
+from ehcportal.domain.casedates import AdviceClock
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.dates import date_words, from_today_words
 from ehcportal.domain.facts import CaseFacts, RequestFact
 from ehcportal.domain.journey import Journey
+from ehcportal.domain.keydates import KeyDateState
 from ehcportal.domain.situations import Situation
 from ehcportal.domain.stages import Stage
 from ehcportal.policy import Relation
@@ -118,3 +121,33 @@ def _current_request(journey: Journey) -> RequestFact | None:
         return journey.dates.episode.requests[0]
     known = journey.dates.facts.requests
     return max(known, key=lambda each: each.received_on, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """One date of a case with what it is for; ``due`` answers "Why this date?"."""
+
+    name: str
+    on: date
+    state: KeyDateState
+    due: DueDate | None
+    done_on: date | None
+
+
+def date_lines(journey: Journey) -> list[DateLine]:
+    """Return every date of a case in order; each ask for advice says who was asked."""
+    lines = [
+        DateLine(label("key_date", each.key), each.on, each.state, each.due, each.done_on)
+        for each in journey.key_dates
+        if each.key != law.ADVICE
+    ]
+    lines += [_advice_line(each, journey.today) for each in journey.advice]
+    return sorted(lines, key=lambda each: each.on)
+
+
+def _advice_line(asked: AdviceClock, today: date) -> DateLine:
+    name = f"{label('stage', Stage.ASSESSMENT.value)}: {asked.role}"
+    if asked.received_on is not None:
+        return DateLine(name, asked.received_on, KeyDateState.DONE, asked.due, asked.received_on)
+    state = KeyDateState.LATE if asked.is_late(today) else KeyDateState.DUE
+    return DateLine(name, asked.due.due_on, state, asked.due, None)

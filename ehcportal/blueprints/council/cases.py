@@ -9,7 +9,7 @@ from ehcportal.policy import Action
 from ehcportal.queries import case_facts, case_people, case_requests, cases, staff, timeline
 from ehcportal.queries.cases import Which
 from ehcportal.queries.counting import case_journey
-from ehcportal.queries.dashboard import story
+from ehcportal.queries.dashboard import date_lines, story
 from ehcportal.queries.paging import Cursor
 from ehcportal.services import coordinators
 from ehcportal.web import (
@@ -71,6 +71,7 @@ def show(case_id: str) -> ResponseReturnValue:
         "council/case.html",
         head=head,
         story=told,
+        dates=date_lines(told.journey),
         people=case_people.people(session, head.person_id),
         requests=case_requests.requests(session, case_id),
         lines=timeline.for_council(session, case_id, RECENT),

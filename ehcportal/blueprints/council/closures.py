@@ -39,6 +39,8 @@ def create(request_id: str) -> ResponseReturnValue:
     """Close the request and tell its sender."""
     opened = open_request(request_id)
     form = read(*FIELDS)
+    if not opened.found.is_waiting:
+        return _page(opened, form, 409)
     wanted = _closing(opened, form)
     if wanted is None:
         return _page(opened, form, 422)

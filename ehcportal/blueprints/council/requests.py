@@ -39,6 +39,8 @@ def join(request_id: str) -> ResponseReturnValue:
     """Join the request to a known child or a new one, and say who coordinates."""
     opened = open_request(request_id)
     form = read("child", "coordinator", "access", "_version", *tie_fields.NAMES)
+    if not opened.found.is_waiting:
+        return _page(opened, form, 409, too_late=True)
     wanted = _joining(opened, form)
     if wanted is None:
         return _page(opened, form, 422)

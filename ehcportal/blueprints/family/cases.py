@@ -8,7 +8,7 @@ from ehcportal.blueprints.family.case_pages import CasePage, open_page
 from ehcportal.policy import Action
 from ehcportal.queries import case_facts, startable, timeline
 from ehcportal.queries import involvements as involved
-from ehcportal.queries.dashboard import CaseStory, story
+from ehcportal.queries.dashboard import CaseStory, date_lines, story
 from ehcportal.web import current_person, current_profile, policy, render
 
 bp = Blueprint("family_cases", __name__, url_prefix="/cases/<case_id>")
@@ -50,7 +50,8 @@ def account(case_id: str) -> ResponseReturnValue:
 def dates(case_id: str) -> ResponseReturnValue:
     """List every key date, each with its rule and how it was counted."""
     page = open_page(case_id, to=Action.SEE_CASE)
-    return render("family/dates.html", here=page, story=_story(page))
+    lines = date_lines(_story(page).journey)
+    return render("family/dates.html", here=page, lines=lines)
 
 
 @bp.get("/request")

@@ -1,0 +1,138 @@
+"""The council's cases: found without a scan, shown whole, with a coordinator who can change."""
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import select
+
+from ehcportal.db import Database
+from ehcportal.models.case import Case, CaseAssignment
+from tests import factories
+from tests.cast import Cast
+from tests.statements import statements
+
+
+@pytest.fixture
+def case_id(cast: Cast, database: Database) -> str:
+    with database.unit() as session:
+        child = factories.person(session, upn="A801234516001")
+        factories.relationship(session, cast.accounts["parent"], child)
+        case = factories.case(session, child, coordinator=cast.accounts["caseworker"])
+        factories.request(session, received=10, joined_to=case)
+        return case.id
+
+
+@pytest.mark.parametrize("page", ["", "/coordinator"])
+def test_staff_who_work_on_cases_open_them_and_nobody_else(
+    cast: Cast, case_id: str, page: str
+) -> None:
+    for who, status in {
+        "caseworker": 200,
+        "other_caseworker": 200,
+        "support": 200,
+        "manager": 200,
+        "administrator": 404,
+        "parent": 404,
+        "stranger": 404,
+        "advocate": 404,
+    }.items():
+        assert cast[who].get(f"/council/cases/{case_id}{page}").status_code == status, who
+    assert cast["nobody"].get("/council/cases").status_code == 303
+    assert cast["parent"].get("/council/cases").status_code == 404
+
+
+@pytest.mark.parametrize("words", ["okaf", "OKAFOR maya", "Ökafor", "A801234516001", "reference"])
+def test_a_case_is_found_by_name_reference_and_pupil_number(
+    cast: Cast, case_id: str, database: Database, words: str
+) -> None:
+    with database.unit() as session:
+        reference = session.get_one(Case, case_id).reference
+        factories.case(session, factories.person(session, "Rowan", "Hale"))
+    asked = reference.lower() if words == "reference" else words
+    page = cast["caseworker"].get("/council/cases", query_string={"q": asked})
+    shown = page.get_data(as_text=True)
+    assert "Okafor, Maya" in shown
+    assert "Hale, Rowan" not in shown
+
+
+def test_the_list_goes_on_by_name_and_asks_no_more_with_more_cases(
+    cast: Cast, case_id: str, database: Database
+) -> None:
+    cast["caseworker"].get("/council/cases")
+    with statements(database.engine) as few:
+        cast["caseworker"].get("/council/cases")
+    with database.unit() as session:
+        for number in range(30):
+            child = factories.person(session, f"Ash{number:02}", "Adair")
+            case = factories.case(session, child)
+            factories.request(session, received=10, joined_to=case)
+    with statements(database.engine) as many:
+        first = cast["caseworker"].get("/council/cases").get_data(as_text=True)
+    assert len(few) == len(many) <= 8
+    assert first.count('class="child"') == 25
+    assert "Okafor" not in first
+    after = first.split("after=")[1].split('"')[0]
+    second = cast["caseworker"].get(f"/council/cases?show=open&after={after}")
+    shown = second.get_data(as_text=True)
+    assert shown.count('class="child"') == 6
+    assert "Okafor, Maya" in shown
+
+
+def test_a_torn_place_in_the_list_begins_at_the_start(cast: Cast, case_id: str) -> None:
+    for after in ("x", "%00", "AAAA", "ü"):
+        assert cast["caseworker"].get(f"/council/cases?after={after}").status_code == 200
+
+
+def test_the_list_reads_an_index_and_never_the_whole_table(
+    cast: Cast, case_id: str, database: Database
+) -> None:
+    if not database.url.startswith("sqlite"):
+        return
+    with statements(database.engine) as seen:
+        cast["caseworker"].get("/council/cases?q=okafor")
+    listing = next(each for each in seen if "person_name.folded >=" in each)
+    with database.reading() as session:
+        values = tuple("x" for _ in range(listing.count("?")))
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {listing}", values)
+        steps = [row[-1] for row in plan]
+    assert any("ix_person_name_folded" in step for step in steps), steps
+    assert not any(step.startswith("SCAN") for step in steps), steps
+
+
+def test_the_case_page_shows_all_of_it_in_few_statements(
+    cast: Cast, case_id: str, database: Database
+) -> None:
+    path = f"/council/cases/{case_id}"
+    cast["caseworker"].get(path)
+    with statements(database.engine) as seen:
+        page = cast["caseworker"].get(path).get_data(as_text=True)
+    assert len(seen) <= 8, seen
+    for fact in ("grace.okafor@mail.example", "Mark Reyes", "Decide whether to assess"):
+        assert fact in page
+
+
+def test_the_coordinator_changes_and_the_family_sees_the_new_name(
+    cast: Cast, case_id: str, database: Database
+) -> None:
+    path = f"/council/cases/{case_id}/coordinator"
+    chosen = cast.accounts["other_caseworker"].id
+    answer = cast["manager"].post(path, {"coordinator": chosen, "_version": "1"})
+    assert answer.status_code == 303
+    assert "Sian Walsh" in cast["parent"].get(f"/cases/{case_id}").get_data(as_text=True)
+    late = cast["caseworker"].post(
+        path, {"coordinator": cast.accounts["manager"].id, "_version": "1"}
+    )
+    assert late.status_code == 409
+    assert "Sian Walsh coordinates this case now." in late.get_data(as_text=True)
+    with database.reading() as session:
+        current = session.exec(
+            select(CaseAssignment.account_id).where(sa.column("to_at").is_(None))
+        ).all()
+    assert current == [chosen]
+
+
+def test_nobody_from_outside_can_be_made_coordinator(cast: Cast, case_id: str) -> None:
+    answer = cast["manager"].post(
+        f"/council/cases/{case_id}/coordinator",
+        {"coordinator": cast.accounts["stranger"].id, "_version": "1"},
+    )
+    assert answer.status_code == 422
