@@ -2,6 +2,7 @@
 
 import os
 import threading
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -17,7 +18,7 @@ _DUMMY = HASHER.hash("nobody has this password")
 def make_hash(password: str) -> str:
     """Return the hash that is stored."""
     with _AT_ONCE:
-        return HASHER.hash(password)
+        return HASHER.hash(_as_typed_anywhere(password))
 
 
 def matches(stored: str | None, password: str) -> bool:
@@ -30,10 +31,15 @@ def matches(stored: str | None, password: str) -> bool:
         stored = None
     with _AT_ONCE:
         try:
-            HASHER.verify(stored or _DUMMY, password)
+            HASHER.verify(stored or _DUMMY, _as_typed_anywhere(password))
         except (VerificationError, InvalidHashError):
             return False
     return stored is not None
+
+
+def _as_typed_anywhere(password: str) -> str:
+    """Return one form of what two keyboards may send for the same letters (NIST 800-63B)."""
+    return unicodedata.normalize("NFKC", password)
 
 
 def needs_new_hash(stored: str) -> bool:
