@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from flask import Flask
-from sqlmodel import select
 
-from ehcportal import clock, create_app, settings
-from ehcportal.models.account import Account
-from ehcportal.queries.drafts import Owner
-from ehcportal.services import drafts
-from tests.cast import sign_in
-from tests.e2e.conftest import Running
+from ehcportal import create_app, settings
+from tests.cast import Cast
+from tests.e2e.portal import Running
+from tests.places import PLACES, Demo, enter
 
 COOKIE = "ehcportal"
 
@@ -35,30 +31,29 @@ class Inside:
             )
         )
 
-    def account(self, key: str) -> Account:
-        """Return the account of one of the cast."""
-        email = self.running.cast[key]["email"]
-        with self.app.extensions["database"].reading() as session:
-            account = session.exec(select(Account).where(Account.email == email)).one()
-            session.expunge(account)
-        return account
+    @cached_property
+    def _entered(self) -> tuple[Cast, Demo]:
+        return enter(self.app)
+
+    @property
+    def cast(self) -> Cast:
+        """Everybody, signed in."""
+        return self._entered[0]
+
+    @property
+    def demo(self) -> Demo:
+        """One thing of each kind, with the addresses of pages about them."""
+        return self._entered[1]
+
+    def path(self, name: str) -> str:
+        """Return the address of the page of this name."""
+        return self.demo.path(next(place for place in PLACES if place.name == name))
 
     def cookie(self, key: str) -> str:
-        """Return the cookie of somebody who has just signed in with both factors."""
-        client = self.app.test_client()
-        sign_in(self.app, client, self.account(key))
-        found = client.get_cookie(COOKIE)
+        """Return the cookie of somebody who has signed in with both factors."""
+        found = self.cast[key].client.get_cookie(COOKIE)
         assert found is not None
         return found.value
-
-    def draft(self, key: str, form_id: str, answers: dict[str, Any] | None = None) -> str:
-        """Begin a form for somebody; return its id."""
-        owner = Owner(account_id=self.account(key).id)
-        form = self.app.extensions["forms"].get(form_id)
-        with self.app.extensions["database"].unit() as session:
-            draft = drafts.begin(session, form, owner, days=30, now=clock.now())
-            draft.answers = answers or {}
-            return draft.id
 
     def close(self) -> None:
         """Let go of the database."""

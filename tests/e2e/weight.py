@@ -1,9 +1,9 @@
 """What a page costs on the wire, and in which order its parts come, as Chromium counts it."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
-from playwright.sync_api import BrowserContext, CDPSession
+from playwright.sync_api import BrowserContext, CDPSession, Page
 
 WATCH = """
 window.__shift = 0;
@@ -11,13 +11,18 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.__shift += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
-SCRIPTS = """() => {
+FETCHED = 'performance.getEntriesByType("resource").filter((one) => one.name.endsWith(".js"))'
+SCRIPTS = f"""() => {{
   const loaded = performance.getEntriesByType("navigation")[0].loadEventStart;
-  return performance.getEntriesByType("resource").filter((one) => /\\.js$/.test(one.name)).map((one) => ({
+  return {FETCHED}.map((one) => ({{
     url: one.name, bytes: one.encodedBodySize,
     isEarly: one.startTime < loaded, blocks: one.renderBlockingStatus !== "non-blocking",
-  }));
-}"""
+  }}));
+}}"""
+SCRIPTS_HAVE_COME = f"""() => !document.querySelector("script[data-then]")
+  || {FETCHED}.length >= 2"""
+
+Until = Literal["load", "networkidle"]
 
 
 @dataclass
@@ -41,7 +46,7 @@ class Wire:
     by_id: dict[str, Fetched] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, context: BrowserContext, page: Any) -> "Wire":
+    def of(cls, context: BrowserContext, page: Page) -> "Wire":
         """Listen to a page."""
         wire = cls(context.new_cdp_session(page))
         wire.session.on("Network.requestWillBeSent", wire._asked)
@@ -58,7 +63,7 @@ class Wire:
     @property
     def fetched(self) -> list[Fetched]:
         """What came over the wire, in the order in which it was asked for."""
-        return [one for one in self.by_id.values() if not one.from_cache]
+        return [replace(one) for one in self.by_id.values() if not one.from_cache]
 
     def bytes(self, *kinds: str) -> int:
         """Bytes over the wire of these kinds, or of everything."""
@@ -108,15 +113,21 @@ class Visit:
         return sum(one.bytes for one in self.fetched if not kinds or one.kind in kinds)
 
     @property
+    def asked(self) -> int:
+        """Requests; the favicon, which browsers ask for by themselves and late, is not counted."""
+        return len([one for one in self.fetched if not one.url.endswith("/favicon.ico")])
+
+    @property
     def table(self) -> str:
         """One line for each thing fetched, for a test that fails."""
         return "\n".join(f"{one.bytes:>8} {one.kind:<11} {one.url}" for one in self.fetched)
 
 
-def visit(page: Any, wire: Wire, path: str) -> Visit:
-    """Load ``path``, wait until the page asks for nothing more, and say what it took."""
+def visit(page: Page, wire: Wire, path: str, until: Until = "networkidle") -> Visit:
+    """Load ``path`` and say what it took; ``networkidle`` waits for half a second of rest."""
     wire.clear()
-    page.goto(path, wait_until="networkidle")
+    page.goto(path, wait_until=until)
+    page.wait_for_function(SCRIPTS_HAVE_COME)
     return Visit(
         url=page.url,
         fetched=tuple(wire.fetched),
@@ -133,4 +144,4 @@ def twice(context: BrowserContext, path: str) -> tuple[Visit, Visit]:
     context.add_init_script(WATCH)
     page = context.new_page()
     wire = Wire.of(context, page)
-    return visit(page, wire, path), visit(page, wire, path)
+    return visit(page, wire, path), visit(page, wire, path, "load")

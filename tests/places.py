@@ -1,0 +1,157 @@
+"""Every page of the journey: who opens it, where it is, and one thing of each kind to show."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from flask import Flask
+from sqlmodel import Session, select
+
+from ehcportal import clock
+from ehcportal.demo import load
+from ehcportal.demo.cast import CHILDREN, MEMBERS
+from ehcportal.models.account import Account
+from ehcportal.models.case import Case
+from ehcportal.models.document import Publication
+from ehcportal.models.message import Thread
+from ehcportal.models.person import Person
+from ehcportal.models.request import AccessRequest, Request
+from ehcportal.portal import Portal
+from ehcportal.queries.drafts import Owner
+from ehcportal.services import drafts
+from tests.cast import Cast
+
+SENT = re.compile(r"/forms/sent/(\w+)/thank-you")
+ANSWERS: dict[str, Any] = {
+    "your_name": {"first": "Grace", "last": "Okafor"},
+    "your_address": {"street": "4 Weir Lane", "town": "Brookton", "postcode": "BK1 2AB"},
+    "on_behalf": "someone_else",
+    "relationship": "mother",
+    "child_name": {"first": "Maya", "last": "Okafor"},
+    "birth_date": "2016-03-27",
+    "same_address": "yes",
+    "declaration": "yes",
+}
+
+
+class Weight(Enum):
+    """How heavy the performance budget lets a page be."""
+
+    LIGHT = "home, sign-in and forms"
+    FULL = "dashboard, cases and lists"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the journey."""
+
+    name: str
+    who: str
+    path: str
+    weight: Weight = Weight.FULL
+
+
+def _light(name: str, who: str, path: str) -> Place:
+    return Place(name, who, path, Weight.LIGHT)
+
+
+PLACES = [
+    _light("home", "nobody", "/"),
+    _light("help", "nobody", "/help"),
+    _light("privacy", "nobody", "/privacy"),
+    _light("accessibility", "nobody", "/accessibility"),
+    _light("cookies", "nobody", "/cookies"),
+    _light("sign-in", "nobody", "/sign-in"),
+    _light("register", "nobody", "/register"),
+    _light("reset-password", "nobody", "/reset-password"),
+    _light("form-guide", "nobody", "/forms/assessment-request"),
+    _light("access-form-guide", "nobody", "/forms/access-request"),
+    _light("form-your-details", "parent", "/forms/draft/{draft}/your-details"),
+    _light("form-child", "parent", "/forms/draft/{draft}/child"),
+    _light("form-family", "parent", "/forms/draft/{draft}/family"),
+    _light("form-documents", "parent", "/forms/draft/{draft}/documents"),
+    _light("form-submit", "parent", "/forms/draft/{draft}/submit"),
+    _light("form-confirm", "parent", "/forms/draft/{draft}/confirm"),
+    _light("form-cancel", "parent", "/forms/draft/{draft}/cancel"),
+    _light("thank-you", "parent", "/forms/sent/{sent}/thank-you"),
+    _light("receipt", "parent", "/forms/sent/{sent}"),
+    Place("sent-forms", "parent", "/forms/sent"),
+    Place("saved-forms", "parent", "/forms/saved"),
+    Place("account-settings", "parent", "/account"),
+    Place("home-without-a-case", "stranger", "/home"),
+    Place("overview", "parent_of_two", "/cases"),
+    Place("dashboard", "parent", "/cases/{case}"),
+    Place("child-account", "parent", "/cases/{case}/account"),
+    Place("key-dates", "parent", "/cases/{case}/dates"),
+    Place("request-details", "parent", "/cases/{case}/request"),
+    Place("involvements", "parent", "/cases/{case}/involvements"),
+    Place("to-complete", "parent", "/cases/{case}/to-complete"),
+    Place("timeline", "parent", "/cases/{case}/timeline"),
+    Place("documents", "parent", "/cases/{case}/documents"),
+    Place("messages", "parent", "/cases/{case}/messages"),
+    Place("thread", "parent", "/cases/{case}/messages/{thread}"),
+    Place("inbox", "caseworker", "/council/requests"),
+    Place("request", "caseworker", "/council/requests/{request}"),
+    Place("access-request", "caseworker", "/council/access-requests/{access_request}"),
+    Place("case-list", "caseworker", "/council/cases"),
+    Place("case", "caseworker", "/council/cases/{case}"),
+    Place("coordinator", "caseworker", "/council/cases/{case}/coordinator"),
+]
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A portal with the demo in it, and one thing of each kind that pages are about."""
+
+    app: Flask
+    ids: dict[str, str]
+
+    def path(self, place: Place) -> str:
+        """Return where a page is in this portal."""
+        return place.path.format(**self.ids)
+
+
+def enter(app: Flask) -> tuple[Cast, Demo]:
+    """Load the demo if it is not there yet, begin a form, and send one of each kind."""
+    load.load(Portal.of(app.extensions))
+    with app.extensions["database"].reading() as session:
+        found = {account.email: account for account in session.exec(select(Account))}
+        session.expunge_all()
+    cast = Cast(app, {member.key: found[member.email] for member in MEMBERS})
+    draft = begin(cast, "assessment-request")
+    sent, asked = send(cast, "assessment-request"), send(cast, "access-request")
+    with app.extensions["database"].reading() as session:
+        ids = _ids(session, sent, asked)
+    return cast, Demo(app, {**ids, "draft": draft, "sent": sent})
+
+
+def begin(cast: Cast, form_id: str) -> str:
+    """Make a draft of the parent's with everything answered that must be; return its id."""
+    owner = Owner(account_id=cast.accounts["parent"].id)
+    form = cast.app.extensions["forms"].get(form_id)
+    with cast.app.extensions["database"].unit() as session:
+        draft = drafts.begin(session, form, owner, days=30, now=clock.now())
+        draft.answers = ANSWERS
+        return draft.id
+
+
+def send(cast: Cast, form_id: str) -> str:
+    """Send such a draft; return the id of what was sent."""
+    answer = cast["parent"].post(f"/forms/draft/{begin(cast, form_id)}/confirm")
+    found = SENT.search(answer.headers["Location"])
+    assert found, answer.headers["Location"]
+    return found.group(1)
+
+
+def _ids(session: Session, sent: str, asked: str) -> dict[str, str]:
+    maya = Person.upn == next(child.upn for child in CHILDREN if child.key == "maya")
+    case = session.exec(select(Case.id).join(Person).where(maya)).one()
+    wanted: dict[str, Any] = {
+        "thread": select(Thread.id).where(Thread.case_id == case),
+        "publication": select(Publication.id).where(Publication.case_id == case),
+        "request": select(Request.id).where(Request.submission_id == sent),
+        "access_request": select(AccessRequest.id).where(AccessRequest.submission_id == asked),
+    }
+    found = {name: str(session.exec(query).first()) for name, query in wanted.items()}
+    return {**found, "case": case}

@@ -1,0 +1,38 @@
+"""How often each page asks the database: few times, and no more often with more rows."""
+
+from flask import Flask
+
+from tests.cast import Cast
+from tests.places import PLACES, Demo, Place, begin, enter, send
+from tests.statements import statements
+
+MOST = 12
+"""Statements a page may take, session, policy and the record of the reading included."""
+
+LISTS = ("sent-forms", "saved-forms", "inbox", "form-guide", "overview", "home-without-a-case")
+
+
+def asked(cast: Cast, demo: Demo, place: Place) -> int:
+    """Open a page; return how many statements it took."""
+    player = cast[place.who]
+    with statements(demo.app.extensions["database"].engine) as seen:
+        answer = player.get(demo.path(place))
+    assert answer.status_code == 200, f"{place.name} leads to {answer.headers.get('Location')}"
+    return len(seen)
+
+
+def test_no_page_of_the_journey_asks_the_database_more_than_twelve_times(app: Flask) -> None:
+    cast, demo = enter(app)
+    taken = {place.name: asked(cast, demo, place) for place in PLACES}
+    assert {name: number for name, number in taken.items() if number > MOST} == {}
+
+
+def test_a_list_asks_no_more_often_when_it_is_longer(app: Flask) -> None:
+    cast, demo = enter(app)
+    lists = [place for place in PLACES if place.name in LISTS]
+    before = {place.name: asked(cast, demo, place) for place in lists}
+    for _ in range(3):
+        begin(cast, "assessment-request")
+        send(cast, "assessment-request")
+        send(cast, "access-request")
+    assert {place.name: asked(cast, demo, place) for place in lists} == before
