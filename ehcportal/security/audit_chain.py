@@ -5,7 +5,7 @@ on (security note 22). The newest hash goes to the log at each sealing, so that 
 rewrites the whole chain is found out by a log that is kept elsewhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -37,10 +37,28 @@ def seal(session: Session, now: datetime) -> int:
 
 
 def _seal_table(session: Session, table: Table, now: datetime) -> int:
-    late = _late_rows(session, table, now)
-    sealed = _append(session, table, late, now) if late else 0
-    fresh = _fresh_rows(session, table, now)
-    return sealed + (_append(session, table, fresh, now) if fresh else 0)
+    return sum(_seal_rows(session, table, now, found) for found in (_late_rows, _fresh_rows))
+
+
+def _seal_rows(
+    session: Session,
+    table: Table,
+    now: datetime,
+    rows_of: Callable[[Session, Table, datetime], list[Row]],
+) -> int:
+    """Append a block of the rows found; 0 when there are none or another worker was quicker.
+
+    The end of the chain is read before the rows: what another worker seals meanwhile takes the
+    number that this block would have, and so cannot be sealed twice.
+    """
+    last = session.exec(
+        select(AuditBlock)
+        .where(AuditBlock.of_table == table.__tablename__)
+        .order_by(col(AuditBlock.number).desc())
+        .limit(1)
+    ).first()
+    rows = rows_of(session, table, now)
+    return len(rows) if rows and _append(session, _block(table, rows, last, now)) else 0
 
 
 def _fresh_rows(session: Session, table: Table, now: datetime) -> list[Row]:
@@ -78,22 +96,15 @@ def _late_rows(session: Session, table: Table, now: datetime) -> list[Row]:
     return audit_hashes.rows(session, table, seq.in_(missed), limit=BATCH) if missed else []
 
 
-def _append(session: Session, table: Table, rows: Sequence[Row], now: datetime) -> int:
-    """Add a block to the chain; 0 when another worker was quicker."""
-    last = session.exec(
-        select(AuditBlock)
-        .where(AuditBlock.of_table == table.__tablename__)
-        .order_by(col(AuditBlock.number).desc())
-        .limit(1)
-    ).first()
-    block = _block(table, rows, last, now)
+def _append(session: Session, block: AuditBlock) -> bool:
+    """Add a block to the chain, if its number is still free."""
     try:
         with session.begin_nested():
             session.add(block)
     except IntegrityError:
-        return 0
+        return False
     log.info("audit_sealed", of=block.of_table, number=block.number, hash=block.block_hash)
-    return len(rows)
+    return True
 
 
 def _block(table: Table, rows: Sequence[Row], last: AuditBlock | None, now: datetime) -> AuditBlock:

@@ -76,7 +76,7 @@ def test_mail_of_another_process_leaves_within_two_seconds(portal: Portal) -> No
     )
     settings = portal.settings
     arguments = [sys.executable, "-c", program, str(settings.instance), settings.database_url]
-    subprocess.run(arguments, timeout=60, check=True)
+    subprocess.run(arguments, timeout=120, check=True)
     assert until(lambda: mail(portal) == 1, seconds=2)
 
 
@@ -153,6 +153,6 @@ def test_the_worker_ends_cleanly_when_it_is_told_to(portal: Portal, number: int)
     program = [sys.executable, "-m", "ehcportal", "worker"]
     running = subprocess.Popen(program, env=environment)
     put(portal)
-    assert until(lambda: mail(portal) == 1, seconds=30)
+    assert until(lambda: mail(portal) == 1, seconds=120)
     running.send_signal(number)
-    assert running.wait(30) == 0
+    assert running.wait(60) == 0

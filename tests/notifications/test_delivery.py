@@ -212,7 +212,7 @@ def test_a_killed_worker_loses_nothing(portal: Portal, put: Put, when: str, copi
     program = [sys.executable, "-m", "tests.notifications.killed_sender"]
     settings = portal.settings
     ended = subprocess.run(
-        [*program, str(settings.instance), settings.database_url, when], timeout=60, check=False
+        [*program, str(settings.instance), settings.database_url, when], timeout=120, check=False
     )
     assert ended.returncode == -signal.SIGKILL
     assert delivery.deliver(portal).sent == 0, "the lease of the killed worker still holds"
