@@ -19,7 +19,9 @@ from ehcportal.web import access
 @click.option("--json", "as_json", is_flag=True)
 def routes(*, as_json: bool) -> None:
     """Print every route with the policy it stands behind."""
-    rows = access.table(create_app(chosen_settings()))
+    app = create_app(chosen_settings())
+    rows = access.table(app)
+    app.extensions["database"].engine.dispose()
     if as_json:
         click.echo(json.dumps(rows, indent=2))
         return

@@ -32,7 +32,7 @@ def open_portal(found: Settings | None = None) -> Portal:
     """Return settings, database, key ring and profile, or end with one line for what is wrong."""
     chosen = found or chosen_settings()
     try:
-        return Portal(
+        portal = Portal(
             settings=chosen,
             database=Database(chosen.sqlalchemy_url),
             keyring=keyring.read_or_create(chosen.inside(chosen.secret_key_file)),
@@ -41,3 +41,5 @@ def open_portal(found: Settings | None = None) -> Portal:
     except (keyring.KeyRingError, profile.ProfileError) as error:
         fail(str(error))
         raise
+    click.get_current_context().call_on_close(portal.database.engine.dispose)
+    return portal

@@ -56,6 +56,8 @@ MEMBERS = (
     Member("second_parent", "other parent, separated", "Daniel", "Okafor", "d.okafor@mail.example"),
     Member("parent_of_two", "parent of several", "Nadia", "Hale", "nadia.hale@mail.example"),
     Member("young_person", "young person, 17", "Rhys", "Novak", "rhys.novak@mail.example"),
+    Member("new_parent", "parent who has just asked", "Amara", "Bellamy", "a.bellamy@mail.example"),
+    Member("applicant", "father who asks for access", "Tomas", "Lindley", "t.lindley@mail.example"),
     Member("stranger", "parent of nobody here", "Ivy", "Marsh", "ivy.marsh@mail.example"),
     Member(
         "senco",
@@ -192,3 +194,8 @@ SETTINGS = (
     ("100010", "Fairfield Special School", "Special school", "Northbrook"),
 )
 """Settings of the council: URN, name, kind, town."""
+
+
+def child(key: str) -> Child:
+    """Return a child of the demo by key. Raises ``KeyError``."""
+    return {found.key: found for found in CHILDREN}[key]

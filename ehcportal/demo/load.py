@@ -6,8 +6,9 @@ from typing import Any
 from sqlmodel import Session, func, select
 
 from ehcportal import clock
-from ehcportal.demo import cases, papers, people
+from ehcportal.demo import cases, inbox, papers, people
 from ehcportal.demo.cast import CHILDREN, MEMBERS, PASSWORD, PORTAL_PASSWORD, SETTINGS, TIES
+from ehcportal.demo.stage import Stage
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case, Counter
 from ehcportal.models.person import Person
@@ -45,14 +46,15 @@ def load(portal: Portal) -> bool:
     return True
 
 
-def fill(session: Session, portal: Portal) -> cases.Stage:
+def fill(session: Session, portal: Portal) -> Stage:
     """Put cast, settings, cases and papers into an empty database."""
     session.add(Counter(name=MARK, last=1))
     accounts = people.make(session, portal.keyring, password=password_for(portal))
     for urn, name, kind, town in SETTINGS:
         session.add(Setting(urn=urn, name=name, name_folded=folded(name), kind=kind, town=town))
-    stage = cases.make(session, accounts, portal.profile.council.reference_prefix)
-    papers.make(stage, portal)
+    stage = cases.make(session, accounts, portal)
+    papers.make(stage)
+    inbox.make(stage)
     session.flush()
     return stage
 

@@ -3,8 +3,8 @@
 import io
 from datetime import timedelta
 
-from ehcportal.demo.cases import Stage, day, noon
-from ehcportal.demo.cast import CHILDREN, Child
+from ehcportal.demo.cast import Child, child
+from ehcportal.demo.stage import Stage, day, noon
 from ehcportal.models.case import Case
 from ehcportal.models.document import (
     Document,
@@ -16,7 +16,6 @@ from ehcportal.models.document import (
 )
 from ehcportal.models.message import Message, MessageReading, Thread, ThreadMember
 from ehcportal.pdf import render
-from ehcportal.portal import Portal
 from ehcportal.profile import text
 from ehcportal.storage import Storage, from_url
 
@@ -40,31 +39,26 @@ READ_BEFORE = 5
 """Messages older than this many days have been read."""
 
 
-def make(stage: Stage, portal: Portal) -> None:
+def make(stage: Stage) -> None:
     """Publish letters and send messages in the cases of the demo."""
+    portal = stage.portal
     storage = from_url(portal.settings.storage_url, portal.settings.instance)
     for child_key, title, kind, ago in LETTERS:
-        _letter(stage, portal, storage, (_child(child_key), title, kind, ago))
+        _letter(stage, storage, (child(child_key), title, kind, ago))
     for child_key, reader, kind, subject, ago in TALK:
         _thread(stage, child_key, reader, (kind, subject, ago))
 
 
-def _child(key: str) -> Child:
-    return next(child for child in CHILDREN if child.key == key)
-
-
-def _letter(
-    stage: Stage, portal: Portal, storage: Storage, letter: tuple[Child, str, str, int]
-) -> None:
-    child, title, kind, ago = letter
-    case = stage.cases[child.key]
+def _letter(stage: Stage, storage: Storage, letter: tuple[Child, str, str, int]) -> None:
+    about, title, kind, ago = letter
+    case = stage.cases[about.key]
     paper = {
-        "council": text(portal.profile.council.name),
+        "council": text(stage.portal.profile.council.name),
         "title": title,
         "date": f"{day(ago).day} {day(ago):%B %Y}",
         "reference": case.reference,
-        "body": [_paragraph(sentence) for sentence in _sentences(child)],
-        "signed": ["EHC Team", text(portal.profile.council.name)],
+        "body": [_paragraph(sentence) for sentence in _sentences(about)],
+        "signed": ["EHC Team", text(stage.portal.profile.council.name)],
     }
     content = render("letter", paper).content
     kept = storage.put(io.BytesIO(content))
@@ -108,10 +102,10 @@ def _published(stage: Stage, case: Case, document: Document, ago: int) -> None:
     )
 
 
-def _sentences(child: Child) -> tuple[str, ...]:
+def _sentences(about: Child) -> tuple[str, ...]:
     return (
-        f"This is a paper of the demo about {child.forename} {child.surname}.",
-        f"The word of this case is {child.canary}. It must never be seen by another family.",
+        f"This is a paper of the demo about {about.forename} {about.surname}.",
+        f"The word of this case is {about.canary}. It must never be seen by another family.",
     )
 
 
@@ -131,7 +125,7 @@ def _thread(stage: Stage, child_key: str, reader: str, talk: tuple[str, str, int
         Message(
             thread_id=thread.id,
             author_id=author.id,
-            body=f"{subject} Tell us if anything has changed. ({_child(child_key).canary})",
+            body=f"{subject} Tell us if anything has changed. ({child(child_key).canary})",
             sent_at=noon(ago),
         )
     )

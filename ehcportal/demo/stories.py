@@ -44,6 +44,8 @@ class Reviewed:
 
     meeting: int
     report: int | None = None
+    decided: int | None = None
+    outcome: Outcome = Outcome.MAINTAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,10 @@ STORIES = (
         Source.SETTING,
         decided=(assess(YES, 665), issue(YES, 600)),
         served=(Served(PlanKind.DRAFT, 590), Served(PlanKind.FINAL, 565)),
-        reviewed=(Reviewed(meeting=212, report=200), Reviewed(meeting=16, report=4)),
+        reviewed=(
+            Reviewed(meeting=212, report=200, decided=190, outcome=Outcome.MAINTAIN),
+            Reviewed(meeting=16, report=4),
+        ),
     ),
     Story(
         "poppy",

@@ -112,5 +112,7 @@ def _clock(settings: Settings) -> Check:
             theirs = connection.execute(sa.select(sa.func.now())).scalar_one()
     except SQLAlchemyError:
         return Check("clock", False, "cannot be compared, the database does not answer")
+    finally:
+        database.engine.dispose()
     apart = abs((theirs - now).total_seconds())
     return Check("clock", apart < CLOCK_SECONDS, f"{apart:.0f} seconds from the database's")
