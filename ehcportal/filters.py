@@ -26,6 +26,16 @@ def weekday_date(day: date | datetime | None) -> str:
     return f"{day:%A} {date_words(day)}"
 
 
+def short_date(day: date | datetime | None) -> str:
+    """Write a day in a narrow list as ``12 Oct``, with its year when that is not this year."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = clock.london_day(day)
+    this_year = day.year == clock.today().year
+    return f"{day.day} {day:%b}" if this_year else f"{day.day} {day:%b %Y}"
+
+
 def time_words(moment: datetime | None) -> str:
     """Write a moment as the London time ``14:32``."""
     return f"{clock.london(moment):%H:%M}" if moment else ""
@@ -45,6 +55,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         date_words=date_words,
         weekday_date=weekday_date,
+        short_date=short_date,
         time_words=time_words,
         size_words=size_words,
         text=profile.text,

@@ -54,7 +54,7 @@ def _state(view: StageView) -> str:
 def _date(view: StageView, today: date) -> str:
     if view.done_on is not None:
         return date_words(view.done_on)
-    if view.state is StageState.STOPPED:
+    if view.state in {StageState.DONE, StageState.STOPPED}:
         return ""
     if view.due is None:
         return label("stage_date", "yearly") if view.stage is Stage.REVIEW else ""

@@ -25,7 +25,7 @@ class Involved:
 
 def involved(session: Session, case_id: str) -> list[Involved]:
     """Return everybody who was asked or noted and has not left, in one statement."""
-    asked: sa.Select[Any] = (
+    asked: Any = (
         sa.select(
             sa.func.coalesce(AdviceRequest.adviser_name, "").label("name"),
             col(AdviceRequest.role).label("role"),

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, and_, col, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, or_
 
 from ehcportal.domain.names import fold
 from ehcportal.models.case import Case
@@ -59,13 +60,17 @@ class Sought:
 
 
 def possible(session: Session, sought: Sought, *, also: str = "") -> list[Match]:
-    """Return children who may be the same, and those that staff look for, in one statement."""
+    """Return children who may be the same, and those that staff look for, in one statement.
+
+    A former name counts like the current one, which is the one that is shown.
+    """
     conditions = list(_alike(sought))
     if also.strip():
         conditions.append(_found(also))
-    ranked = _rows(session, or_(*conditions))
-    matches = [_match(row, sought) for row in ranked]
-    return sorted(matches, key=lambda each: list(Likeness).index(each.likeness))
+    matches = [_match(row, sought) for row in _rows(session, or_(*conditions))]
+    ranked = sorted(matches, key=lambda each: list(Likeness).index(each.likeness))
+    best = {each.person_id: each for each in reversed(ranked)}
+    return [each for each in ranked if best[each.person_id] is each]
 
 
 def _alike(sought: Sought) -> list[Any]:
@@ -88,40 +93,36 @@ def _found(words: str) -> Any:
 
 
 def _rows(session: Session, condition: Any) -> list[Any]:
-    return list(
-        session.exec(
-            select(Person, PersonName, Case.id, Case.reference)
-            .join(PersonName, and_(PersonName.person_id == Person.id))
-            .join(
-                Case,
-                and_(Case.person_id == Person.id, col(Case.ended_on).is_(None)),
-                isouter=True,
-            )
-            .where(
-                condition,
-                PersonName.kind == NameKind.CURRENT,
-                col(PersonName.to_on).is_(None),
-                col(Person.merged_into_id).is_(None),
-            )
-            .order_by(
-                sa.case((col(Case.id).is_(None), 1), else_=0), col(PersonName.folded), Person.id
-            )
-            .limit(MOST)
-        )
+    current = aliased(PersonName)
+    is_open = and_(Case.person_id == Person.id, col(Case.ended_on).is_(None))
+    is_current = and_(
+        current.person_id == Person.id,
+        current.kind == NameKind.CURRENT,
+        col(current.to_on).is_(None),
     )
+    query = (
+        sa.select(Person, PersonName, current, Case)
+        .join(PersonName, and_(PersonName.person_id == Person.id))
+        .join(current, is_current)
+        .join(Case, is_open, isouter=True)
+        .where(condition, col(Person.merged_into_id).is_(None))
+        .order_by(col(Case.id).is_(None), col(PersonName.folded), col(Person.id))
+        .limit(MOST)
+    )
+    return list(session.execute(query).all())
 
 
 def _match(row: Any, sought: Sought) -> Match:
-    person, name, case_id, reference = row
+    person, matched, current, case = row
     return Match(
         person_id=person.id,
-        forename=name.forename,
-        surname=name.surname,
+        forename=current.forename,
+        surname=current.surname,
         birth_date=person.birth_date,
         upn=person.upn,
-        case_id=case_id,
-        case_reference=reference,
-        likeness=_likeness(person, name, sought),
+        case_id=case.id if case else None,
+        case_reference=case.reference if case else None,
+        likeness=_likeness(person, matched, sought),
     )
 
 

@@ -56,12 +56,7 @@ def forms(catalogue: Iterable[FormDefinition], relations: frozenset[Relation]) -
 def assigned(session: Session, case_id: str, account_id: str) -> list[Assigned]:
     """Return the forms that wait for this account, those with a day first, in one statement."""
     rows = session.exec(
-        select(
-            FormAssignment.id,
-            FormAssignment.form_id,
-            FormAssignment.due_on,
-            FormAssignment.assigned_at,
-        )
+        select(FormAssignment)
         .where(col(FormAssignment.id).in_(to_complete(case_id, account_id)))
         .order_by(
             col(FormAssignment.due_on).is_(None),
@@ -69,4 +64,4 @@ def assigned(session: Session, case_id: str, account_id: str) -> list[Assigned]:
             col(FormAssignment.assigned_at),
         )
     )
-    return [Assigned(*row) for row in rows]
+    return [Assigned(each.id, each.form_id, each.due_on, each.assigned_at) for each in rows]

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, or_
+from sqlmodel import Session, and_, col, or_
 
 from ehcportal.content.events import FAMILY, OWN, STAFF, sentence
 from ehcportal.models.account import Account
@@ -46,8 +46,8 @@ def for_council(session: Session, case_id: str, limit: int = MOST) -> list[Line]
     query = (
         _of_case(case_id)
         .add_columns(by, whom)
-        .join(by, by.id == col(Event.by_id), isouter=True)
-        .join(whom, whom.id == col(Event.only_account_id), isouter=True)
+        .join(by, and_(by.id == Event.by_id), isouter=True)
+        .join(whom, and_(whom.id == Event.only_account_id), isouter=True)
     )
     rows = session.execute(query.limit(limit)).all()
     return list(_lines((event, STAFF, _names(by, whom)) for event, by, whom in rows))

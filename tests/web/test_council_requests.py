@@ -11,11 +11,12 @@ from sqlmodel import Session, col, select
 from werkzeug.test import TestResponse
 
 from ehcportal.db import Database
+from ehcportal.domain.facts import Closure
 from ehcportal.models.audit import ChangeRecord
 from ehcportal.models.case import Case, CaseAssignment
 from ehcportal.models.event import Event
 from ehcportal.models.outbox import OutboxMessage
-from ehcportal.models.person import Person, Relationship
+from ehcportal.models.person import NameKind, Person, PersonName, Relationship
 from ehcportal.models.request import Request, RequestClosure
 from ehcportal.security.audit import Trace
 from ehcportal.services import requests
@@ -145,6 +146,24 @@ def test_a_child_already_known_is_shown_to_staff_with_the_reason(
     assert len(seen) <= 8, seen
     found = cast["caseworker"].get(f"/council/requests/{inbox.request_id}?find=hale")
     assert "Saxifrage" in found.get_data(as_text=True)
+
+
+def test_a_child_is_found_under_a_former_name_and_shown_under_the_current_one(
+    cast: Cast, inbox: Inbox, database: Database
+) -> None:
+    with database.unit() as session:
+        renamed = factories.person(session, "Maya", "Linden")
+        session.add(
+            PersonName(
+                person_id=renamed.id,
+                kind=NameKind.FORMER,
+                forename="Maya",
+                surname="Okafor",
+                folded="okafor maya",
+            )
+        )
+    page = cast["caseworker"].get(f"/council/requests/{inbox.request_id}").get_data(as_text=True)
+    assert page.count("Linden, Maya") == 1
 
 
 def test_joined_to_a_known_child_it_opens_a_case_and_the_sender_sees_it(
@@ -345,8 +364,6 @@ def test_a_duplicate_is_closed_the_sender_told_and_the_reason_shown(
 def test_the_service_itself_closes_in_no_other_way(
     app: Flask, cast: Cast, inbox: Inbox, database: Database
 ) -> None:
-    from ehcportal.domain.facts import Closure
-
     wanted = Closing(version=1, kind=Closure.ANOTHER_COUNCIL, reason="Moved")
     with pytest.raises(ValueError, match="a fact is missing"), database.unit() as session:
         requests.close(session, Trace(), app.extensions["keyring"], inbox.request_id, wanted)
