@@ -117,7 +117,12 @@ def draft_id(sheet: Sheet) -> str:
 
 def page(sheet: Sheet, page_id: str) -> Sheet:
     """Open another page of the same form."""
-    return open_sheet(sheet.player, f"/forms/draft/{draft_id(sheet)}/{page_id}")
+    return open_sheet(sheet.player, path(sheet, page_id))
+
+
+def path(sheet: Sheet, page_id: str) -> str:
+    """Return the address of another page of the same form."""
+    return f"/forms/draft/{draft_id(sheet)}/{page_id}"
 
 
 CHILD: Fields = {

@@ -31,6 +31,10 @@ from ehcportal.web import late_posts as late_here
 NOBODY = Known()
 
 
+class NoLongerOpenError(Exception):
+    """Another request sent the draft, or threw it away, between opening and locking it."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """One draft, set out: ``given`` are its answers with all that belongs to them."""
@@ -109,16 +113,24 @@ def for_owner(view: Callable[..., ResponseReturnValue]) -> Callable[..., Respons
     def opened(draft_id: str, **values: Any) -> ResponseReturnValue:
         owner = owner_now()
         draft = found.open_draft(db.session(), draft_id, owner, clock.now())
-        if draft is not None:
+        if draft is None:
+            return _not_open(owner, draft_id, values.get("page_id"))
+        try:
             return view(draft, **values)
-        if owner.account_id is None:
-            return _sign_in_first(draft_id, values.get("page_id"))
-        sent = submissions.of_draft(db.session(), draft_id, owner.account_id)
-        if sent is None:
-            abort(404)
-        return see_other(url_for("sent_forms.thank_you", submission_id=sent))
+        except NoLongerOpenError:
+            db.forget()
+            return _not_open(owner, draft_id, values.get("page_id"))
 
     return opened
+
+
+def _not_open(owner: Owner, draft_id: str, page_id: str | None) -> ResponseReturnValue:
+    if owner.account_id is None:
+        return _sign_in_first(draft_id, page_id)
+    sent = submissions.of_draft(db.session(), draft_id, owner.account_id)
+    if sent is None:
+        abort(404)
+    return see_other(url_for("sent_forms.thank_you", submission_id=sent))
 
 
 def _sign_in_first(draft_id: str, page_id: str | None) -> ResponseReturnValue:
@@ -178,10 +190,14 @@ def _late(draft: Draft, form: FormDefinition, context: Context, given: Answers) 
 
 
 def set_out_to_write(draft: Draft) -> Desk:
-    """Begin the write transaction, lock the draft and set it out as it is now."""
-    here = db.writing()
-    now = clock.now()
-    return set_out(found.locked(here, draft.id, owner_now(), now) or abort(404))
+    """Begin the write transaction, lock the draft and set it out as it is now.
+
+    Raises ``NoLongerOpenError`` when it was sent or thrown away a moment ago.
+    """
+    locked = found.locked(db.writing(), draft.id, owner_now(), clock.now())
+    if locked is None:
+        raise NoLongerOpenError
+    return set_out(locked)
 
 
 def save(desk: Desk, page: Page, sent: Sent) -> tuple[Desk, drafts.Saved]:

@@ -2,7 +2,7 @@
 
 from typing import BinaryIO, cast
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
@@ -32,6 +32,9 @@ bp = Blueprint("form_files", __name__, url_prefix="/forms/draft/<draft_id>/<page
 def add(draft: Draft, page_id: str, question_id: str) -> ResponseReturnValue:
     """Take in the chosen files. What is refused says why, and everything else stays (422)."""
     page = _page(draft, page_id, question_id)
+    step = set_out(draft).way.step(page_id)
+    if step is None or step.locked:
+        return see_other(url_for("forms.page", draft_id=draft.id, page_id=page_id))
     kept, refusals = _receive(question_id)
     desk = _with_page_saved(set_out_to_write(draft), page)
     storage = current_app.extensions["storage"]

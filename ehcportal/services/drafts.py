@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from ehcportal import clock
 from ehcportal.forms.answers import Clash, mark, merge
 from ehcportal.forms.conditions import Answers, Given
 from ehcportal.forms.definition import FormDefinition, Page
@@ -202,8 +203,11 @@ def _remind(session: Session, ring: KeyRing, now: datetime, days: int) -> int:
             template="form_reminder",
             recipient=account.email,
             account_id=account.id,
-            facts={"kept_until": draft.expires_at.date().isoformat(), "path": "/forms/saved"},
-            dedupe_key=f"form_reminder:{draft.id}:{draft.expires_at.date().isoformat()}",
+            facts={
+                "kept_until": clock.london_day(draft.expires_at).isoformat(),
+                "path": "/forms/saved",
+            },
+            dedupe_key=f"form_reminder:{draft.id}:{draft.expires_at:%Y-%m-%d}",
             language=account.language,
         )
     return len(due)

@@ -2,11 +2,14 @@
 
 import io
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
 from PIL import Image
 from sqlmodel import select
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
 
 from ehcportal.db import Database
 from ehcportal.models.document import FileState, StoredFile
@@ -25,13 +28,15 @@ def documents(cast: Cast, who: str = "parent") -> Sheet:
 
 def upload(sheet: Sheet, *files: tuple[bytes, str], **answers: str) -> Sheet:
     """Press Upload as a browser without scripts does: the whole page goes along."""
-    data = {
-        **sheet.fields,
-        **answers,
-        "documents": [file(content, name) for content, name in files],
-    }
-    path = f"{sheet.path}/files/documents"
-    answer = sheet.player.client.post(path, data=data, content_type="multipart/form-data")
+    data: MultiDict[str, Any] = MultiDict({**sheet.fields, **answers})
+    for content, name in files:
+        data.add("documents", FileStorage(io.BytesIO(content), filename=name))
+    boundary, body = encode_multipart(data)
+    answer = sheet.player.client.post(
+        f"{sheet.path}/files/documents",
+        data=body,
+        content_type=f"multipart/form-data; boundary={boundary}",
+    )
     if answer.status_code == 303:
         return paper.open_sheet(sheet.player, answer.headers["Location"])
     return paper.sheet_of(sheet.player, sheet.path, answer)
@@ -198,9 +203,7 @@ def test_a_picture_opens_in_place_and_a_pdf_in_a_tab_of_its_own(
         assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_nobody_else_opens_a_file_of_a_draft(
-    app: Flask, cast: Cast, database: Database
-) -> None:
+def test_nobody_else_opens_a_file_of_a_draft(app: Flask, cast: Cast, database: Database) -> None:
     sheet = upload(documents(cast), (samples.pdf(), "Report.pdf"))
     path = opened(sheet, database)
     never = re.sub(r"/files/[a-z2-7]{26}", "/files/" + "a" * 26, path)
@@ -243,15 +246,15 @@ def test_a_file_that_waits_for_the_scanner_cannot_be_opened_but_sent(
     assert cast["parent"].get(opened(sheet, database), buffered=True).status_code == 404
 
 
-def test_a_file_added_before_the_login_belongs_to_the_browser_alone(
-    cast: Cast,
+def test_files_wait_for_the_login_as_their_page_does(
+    app: Flask, cast: Cast, database: Database
 ) -> None:
     sheet = paper.begin(cast["nobody"])
-    path = sheet.path.replace("your-details", "documents")
-    data = {**sheet.fields, "documents": file(samples.pdf(), "Report.pdf")}
-    data = {name: data[name] for name in ("csrf_token", "documents")}
-    answer = cast["nobody"].client.post(f"{path}/files/documents", data=data)
-    assert answer.status_code == 303
+    sheet.path = paper.path(sheet, "documents")
+    answer = upload(sheet, (samples.pdf(), "Report.pdf"))
+    assert answer.heading == "Your Details"
+    assert stored(database) == []
+    assert in_store(app) == set()
 
 
 def test_the_shown_picture_is_a_picture(cast: Cast, database: Database) -> None:

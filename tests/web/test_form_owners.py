@@ -36,9 +36,7 @@ def test_nobody_can_write_into_the_form_of_another_person(cast: Cast, database: 
     for place in ("", "/autosave", "/files/documents"):
         answer = cast["stranger"].post(theirs.path + place, {"child_name-first": "Mallory"})
         assert answer.status_code == 404
-    assert cast["stranger"].post(
-        f"/forms/draft/{paper.draft_id(theirs)}/cancel"
-    ).status_code == 404
+    assert cast["stranger"].post(f"/forms/draft/{paper.draft_id(theirs)}/cancel").status_code == 404
     assert paper.page(theirs, "child").fields["child_name-first"] == "Tobi"
 
 
@@ -68,7 +66,7 @@ def test_pages_behind_your_details_wait_for_the_login(cast: Cast) -> None:
 
 
 def test_next_on_your_details_asks_for_the_login_too(cast: Cast) -> None:
-    answer = paper.begin(cast["nobody"]).go("next")
+    answer = paper.page(paper.begin(cast["nobody"]), "your-details").go("next")
     assert answer.answer.status_code == 422
     assert answer.soup.select_one(".govuk-error-summary a[href='#log-in-or-register']")
 
@@ -78,7 +76,7 @@ def test_what_is_sent_to_a_later_page_without_a_login_is_kept_for_after_it(
 ) -> None:
     nobody = cast["nobody"]
     sheet = paper.begin(nobody)
-    path = sheet.path.replace("your-details", "child")
+    path = paper.path(sheet, "child")
     answer = nobody.post(path, {"child_name-first": "Tobi", "child_name-last": ""})
     assert answer.headers["Location"].endswith("/your-details?first=1")
     with nobody.client.session_transaction() as cookie:
@@ -102,7 +100,7 @@ def test_at_the_login_the_forms_of_the_browser_become_the_account_s(
         assert drafts.adopt(session, browser_hash(token), parent) == 1
         assert drafts.adopt(session, browser_hash(token), cast.accounts["stranger"].id) == 0
     assert cast["parent"].get(sheet.path).status_code == 200
-    details = paper.open_sheet(cast["parent"], sheet.path)
+    details = paper.open_sheet(cast["parent"], paper.path(sheet, "your-details"))
     assert details.fields["your_name-last"] == "Okafor"
     assert nobody.get(sheet.path).status_code == 303, "the browser alone opens it no longer"
 
