@@ -7,11 +7,9 @@ from ehcportal.demo.cast import MEMBERS
 from ehcportal.portal import Portal
 
 
-def say(portal: Portal, host: str, port: int) -> None:
+def say(portal: Portal, host: str, port: int, *, demo: bool) -> None:
     """Print where the portal is and who can sign in."""
     address = f"http://{host}:{port}"
-    with portal.database.reading() as session:
-        demo = load.is_loaded(session)
     click.echo(f"The portal is at {address}")
     if not demo:
         return

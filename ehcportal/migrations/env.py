@@ -1,6 +1,6 @@
 """How Alembic runs our migrations: one history, written so that both databases take it."""
 
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
@@ -12,7 +12,7 @@ import ehcportal.models  # noqa: F401
 from ehcportal.migrations import types
 
 
-def render_item(kind: str, thing: Any, autogen: AutogenContext) -> str | bool:
+def render_item(kind: str, thing: Any, autogen: AutogenContext) -> str | Literal[False]:
     """Write column types in terms that stay true when the models move on."""
     if kind != "type":
         return False
@@ -36,6 +36,11 @@ def compare_type(
     return types.differ(database_type, model_type)
 
 
+def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """Leave the tables alone in which huey keeps its queue on Postgres."""
+    return kind != "table" or not (name or "").startswith("huey")
+
+
 def run() -> None:
     """Run the migrations on the database that ``attributes['url']`` names."""
     engine = sa.create_engine(context.config.attributes["url"])
@@ -49,6 +54,7 @@ def run() -> None:
             render_as_batch=True,
             render_item=render_item,
             compare_type=compare_type,
+            include_name=is_ours,
         )
         with context.begin_transaction():
             context.run_migrations()

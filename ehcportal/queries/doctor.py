@@ -1,7 +1,6 @@
 """Whether the set-up is sound: settings, database, storage, mail, clock, key."""
 
 import os
-import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ehcportal import clock, profile, theme
 from ehcportal.db import Database
+from ehcportal.models.outbox import Channel
+from ehcportal.notifications.channels import Unreachable, post_for
 from ehcportal.queries import health
 from ehcportal.security import keyring
-from ehcportal.settings import Settings
+from ehcportal.settings import Settings, SettingsError
 
 OLDEST_SANE_YEAR = 2026
 CLOCK_SECONDS = 30
@@ -93,11 +94,12 @@ def _mail(settings: Settings) -> Check:
             return Check("mail", True, "captured in a Maildir, nothing is sent")
         return Check("mail", False, "a Maildir sends nothing; set EHCPORTAL_MAIL_URL to smtp://")
     try:
-        with smtplib.SMTP(parts.hostname or "", parts.port or 25, timeout=10) as server:
-            code, _ = server.noop()
-    except OSError as error:
-        return Check("mail", False, f"the mail server does not answer ({type(error).__name__})")
-    return Check("mail", code < 400, f"the mail server answers {code}")
+        post = post_for(settings, Channel.EMAIL)
+        post.check()
+        post.close()
+    except (Unreachable, SettingsError) as error:
+        return Check("mail", False, str(error) or "the mail server does not answer")
+    return Check("mail", True, "the mail server answers")
 
 
 def _clock(settings: Settings) -> Check:
