@@ -19,6 +19,8 @@ from ehcportal.web.devices import caller
 from ehcportal.web.logins import key_ring
 from ehcportal.web.posted import Posted
 
+__all__ = ["bp"]
+
 CODE = "account/code.html"
 APP_CODE = "account/app_code.html"
 RECOVERY = "account/recovery_code.html"
