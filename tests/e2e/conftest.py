@@ -1,25 +1,18 @@
-"""A real portal in a process of its own, and a real browser to walk through it."""
+"""A real portal and a real browser: on SQLite with scripts and on Postgres without."""
 
-import json
 import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
-from ehcportal import migrations
 from tests.databases import PostgresServer
-from tests.e2e.mailbox import Mail
+from tests.e2e.inside import Inside
+from tests.e2e.portal import DESKTOP, PHONE, Running, start
+from tests.e2e.steps.keyboard import Keyboard
+from tests.e2e.steps.visitor import Visitor
 from tests.run import browser as installed_browser
 
-PHONE = {"width": 360, "height": 640}
-DESKTOP = {"width": 1280, "height": 800}
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -36,79 +29,6 @@ PAIRS = [
     pytest.param(("sqlite", False), id="sqlite-without-scripts", marks=pytest.mark.full),
     pytest.param(("postgres", True), id="postgres-with-scripts", marks=pytest.mark.full),
 ]
-
-
-@dataclass
-class Running:
-    """A portal that is being served."""
-
-    base_url: str
-    instance: Path
-    environment: dict[str, str]
-    process: subprocess.Popen[bytes]
-    has_scripts: bool
-    cast: dict[str, dict[str, Any]]
-
-    def command(self, *arguments: str) -> str:
-        """Run ``ehcportal`` on this portal; return what it printed."""
-        line = [sys.executable, "-m", "ehcportal", *arguments]
-        done = subprocess.run(
-            line, env=self.environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    @property
-    def mail(self) -> Mail:
-        """What the portal has sent."""
-        return Mail(self.instance / "mail")
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def start(instance: Path, database_url: str, *, has_scripts: bool, **extra: str) -> Running:
-    """Migrate, load the demo and serve."""
-    port = free_port()
-    environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith("EHCPORTAL_")},
-        "EHCPORTAL_INSTANCE": str(instance),
-        "EHCPORTAL_DATABASE_URL": database_url,
-        "EHCPORTAL_BASE_URL": f"http://127.0.0.1:{port}",
-        "EHCPORTAL_LOG_LEVEL": "ERROR",
-        **extra,
-    }
-    migrations.migrate(database_url)
-    cast_file = instance / "cast.json"
-    line = [sys.executable, "-m", "ehcportal"]
-    subprocess.run([*line, "demo", "--json", str(cast_file)], env=environment, check=True)
-    process = subprocess.Popen([*line, "serve", "--port", str(port)], env=environment)
-    wait_until_it_answers(port, process)
-    cast = {member["key"]: member for member in json.loads(cast_file.read_text())["cast"]}
-    return Running(f"http://127.0.0.1:{port}", instance, environment, process, has_scripts, cast)
-
-
-def wait_until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Try to connect until the server listens; a process that ended fails the test."""
-    for _ in range(3000):
-        assert process.poll() is None, "the server ended"
-        with socket.socket() as probe:
-            probe.settimeout(0.1)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-            process_wait(process)
-    pytest.fail("the server does not listen")
-
-
-def process_wait(process: subprocess.Popen[bytes]) -> None:
-    """Give the server a moment, unless it ends."""
-    try:
-        process.wait(0.02)
-    except subprocess.TimeoutExpired:
-        return
 
 
 @pytest.fixture(scope="module", params=PAIRS)
@@ -158,16 +78,42 @@ def open_context(browser: Browser, running: Running, size: dict[str, int]) -> Br
 
 
 @pytest.fixture
-def phone(browser: Browser, running: Running) -> Iterator[BrowserContext]:
-    """A phone of 360 by 640."""
-    context = open_context(browser, running, PHONE)
-    yield context
-    context.close()
+def phone(browser: Browser, running: Running) -> Iterator[Visitor]:
+    """Somebody with a phone of 360 by 640."""
+    visitor = Visitor(running, open_context(browser, running, PHONE))
+    yield visitor
+    visitor.leaves()
 
 
 @pytest.fixture
-def desktop(browser: Browser, running: Running) -> Iterator[BrowserContext]:
-    """A desktop window of 1280 by 800."""
-    context = open_context(browser, running, DESKTOP)
-    yield context
-    context.close()
+def desktop(browser: Browser, running: Running) -> Iterator[Visitor]:
+    """Somebody at a desk, with a window of 1280 by 800."""
+    visitor = Visitor(running, open_context(browser, running, DESKTOP))
+    yield visitor
+    visitor.leaves()
+
+
+@pytest.fixture
+def keyboard(browser: Browser, running: Running) -> Iterator[Keyboard]:
+    """Somebody who uses nothing but the keyboard."""
+    visitor = Keyboard(running, open_context(browser, running, DESKTOP))
+    yield visitor
+    visitor.leaves()
+
+
+@pytest.fixture
+def inside(running: Running) -> Iterator[Inside]:
+    """The running portal from within."""
+    found = Inside(running)
+    yield found
+    found.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one running portal in one worker."""
+    for item in items:
+        spec = getattr(item, "callspec", None)
+        if spec is not None and "running" in spec.params:
+            portal = "-".join(str(part) for part in spec.params["running"])
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{portal}"))
