@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -69,16 +70,8 @@ class CaseHead:
 
 def head(session: Session, case_id: str) -> CaseHead:
     """Return the head of a case that was opened through the policy, in one statement."""
-    row = session.execute(
-        sa.select(Case, Person, PersonName, col(Placement.name), Account, StaffMember)
-        .join(Person, and_(Person.id == Case.person_id))
-        .join(PersonName, _current_name(Case.person_id))
-        .join(Placement, _current_place(), isouter=True)
-        .join(CaseAssignment, _coordinates(), isouter=True)
-        .join(Account, and_(Account.id == CaseAssignment.account_id), isouter=True)
-        .join(StaffMember, _current_staff(), isouter=True)
-        .where(col(Case.id) == case_id)
-    ).first()
+    values = {"case": case_id, "today": clock.today()}
+    row = session.execute(_head(), values).first()
     if row is None:
         raise LookupError("the case has no child with a name")
     case, person, name, setting, account, staff = row
@@ -97,6 +90,21 @@ def head(session: Session, case_id: str) -> CaseHead:
         upn=person.upn,
         setting=setting,
         coordinator=_coordinator(account, staff),
+    )
+
+
+@cache
+def _head() -> Any:
+    """Return the one statement; it is built once, which costs more than to run it."""
+    return (
+        sa.select(Case, Person, PersonName, col(Placement.name), Account, StaffMember)
+        .join(Person, and_(Person.id == Case.person_id))
+        .join(PersonName, _current_name(Case.person_id))
+        .join(Placement, _current_place(), isouter=True)
+        .join(CaseAssignment, _coordinates(), isouter=True)
+        .join(Account, and_(Account.id == CaseAssignment.account_id), isouter=True)
+        .join(StaffMember, _current_staff(sa.bindparam("today", type_=sa.Date())), isouter=True)
+        .where(col(Case.id) == sa.bindparam("case"))
     )
 
 
@@ -120,8 +128,7 @@ def _coordinates() -> Any:
     )
 
 
-def _current_staff() -> Any:
-    today = clock.today()
+def _current_staff(today: Any) -> Any:
     return and_(
         StaffMember.account_id == Account.id,
         StaffMember.from_on <= today,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,30 +39,30 @@ class Panels:
 
 def panels(session: Session, case_id: str, account_id: str) -> Panels:
     """Return the four panels of a case for one account."""
+    values = {"case": case_id, "who": account_id}
+    return Panels(*session.connection().execute(_statement(), values).one())
+
+
+@cache
+def _statement() -> Any:
+    """Return the one statement; it is built once, which costs more than to run it."""
+    case_id: Any = sa.bindparam("case", type_=sa.String())
+    account_id: Any = sa.bindparam("who", type_=sa.String())
     message, document = _newest_message(case_id, account_id), _newest_document(case_id, account_id)
     assigned = _next_assignment(case_id, account_id)
-    row = (
-        session.connection()
-        .execute(
-            sa.select(
-                sa.exists().where(
-                    col(Request.case_id) == case_id, col(Request.made_by_id) == account_id
-                ),
-                _count(to_complete(case_id, account_id)),
-                assigned(FormAssignment.form_id),
-                assigned(FormAssignment.due_on),
-                _count(_unread(case_id, account_id)),
-                message(Thread.subject),
-                message(Account.forename + " " + Account.surname),
-                message(Message.sent_at),
-                _count(_unopened(case_id, account_id)),
-                document(Document.title),
-                document(Publication.published_at),
-            )
-        )
-        .one()
+    return sa.select(
+        sa.exists().where(col(Request.case_id) == case_id, col(Request.made_by_id) == account_id),
+        _count(to_complete(case_id, account_id)),
+        assigned(FormAssignment.form_id),
+        assigned(FormAssignment.due_on),
+        _count(_unread(case_id, account_id)),
+        message(Thread.subject),
+        message(col(Account.forename) + " " + col(Account.surname)),
+        message(Message.sent_at),
+        _count(_unopened(case_id, account_id)),
+        document(Document.title),
+        document(Publication.published_at),
     )
-    return Panels(*row)
 
 
 def _count(query: Any) -> Any:
