@@ -42,7 +42,7 @@ class Browser:
 
     def token(self) -> str:
         """Return the page token of this browser."""
-        page = BeautifulSoup(self.client.get("/sign-in").data, "html.parser")
+        page = BeautifulSoup(self.client.get("/reset-password").data, "html.parser")
         value = page.select_one("[name=csrf_token]")["value"]  # type: ignore[index]
         return str(value)
 

@@ -6,9 +6,17 @@ from flask_babel import gettext as _
 
 from ehcportal import db
 from ehcportal.models.account import Account
-from ehcportal.services import sign_ins
+from ehcportal.services import attempts, sign_ins
 from ehcportal.services.sign_ins import Step
-from ehcportal.web import actor_trace, logins, person_or_none, posted, public, render
+from ehcportal.web import (
+    actor_trace,
+    full_person_or_none,
+    logins,
+    person_or_none,
+    posted,
+    public,
+    render,
+)
 from ehcportal.web.devices import caller
 from ehcportal.web.logins import key_ring
 
@@ -21,8 +29,10 @@ EMAIL_LENGTH = 254
 @bp.get("/sign-in")
 @public
 def sign_in() -> ResponseReturnValue:
-    """Show existing users beside new users."""
+    """Show existing users beside new users; who is signed in already goes on."""
     logins.note_wanted_page()
+    if full_person_or_none():
+        return logins.onward()
     return render(SIGN_IN, form=posted.empty())
 
 
@@ -46,7 +56,7 @@ def give_password() -> ResponseReturnValue:
 
 def _counted(email: str) -> int | None:
     with db.unit() as counting:
-        return sign_ins.count_attempt(counting, key_ring(), caller(), email)
+        return attempts.count_password(counting, key_ring(), caller(), email)
 
 
 def _go_on(account: Account, password: str) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from ehcportal import db
 from ehcportal.blueprints.account import bp
 from ehcportal.models.account import Account
 from ehcportal.models.sign_in import SessionState
-from ehcportal.services import accounts, codes, factors, sign_ins
+from ehcportal.services import accounts, attempts, codes, factors, sign_ins
 from ehcportal.services.codes import Outcome
 from ehcportal.services.sign_ins import Step
 from ehcportal.web import current_person, half_signed_in, logins, posted, render
@@ -75,7 +75,7 @@ def new_code() -> ResponseReturnValue:
     if wait := codes.too_soon(db.session(), target):
         return _code_page(posted.empty(), status=429, wait=wait)
     with db.unit() as counting:
-        too_many = sign_ins.count_new_code(counting, key_ring(), caller(), account)
+        too_many = attempts.count_new_code(counting, key_ring(), caller(), account)
     logins.stop_when_too_many(too_many)
     if codes.replace(db.writing(), target):
         sign_ins.send_code(db.session(), key_ring(), account, person.session_id)
@@ -134,7 +134,7 @@ def give_recovery_code() -> ResponseReturnValue:
 def _counted_second_step() -> Account:
     account = accounts.fresh(db.session(), current_person().account_id)
     with db.unit() as counting:
-        wait = sign_ins.count_second_step(counting, key_ring(), caller(), account)
+        wait = attempts.count_second_step(counting, key_ring(), caller(), account)
     logins.stop_when_too_many(wait)
     return account
 

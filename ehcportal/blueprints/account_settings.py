@@ -8,7 +8,7 @@ from ehcportal import db
 from ehcportal.policy import Action
 from ehcportal.queries import logins as queries
 from ehcportal.security import passwords as hashing
-from ehcportal.services import accounts, factors, passwords, sessions, sign_ins
+from ehcportal.services import accounts, attempts, factors, passwords, sessions, sign_ins
 from ehcportal.web import (
     actor_trace,
     current_person,
@@ -94,7 +94,7 @@ def _is_own_password(typed: str) -> bool:
     """Count the try, then compare: a page left open must not let anybody guess."""
     person = current_person()
     with db.unit() as counting:
-        wait = sign_ins.count_attempt(counting, key_ring(), caller(), person.email)
+        wait = attempts.count_password(counting, key_ring(), caller(), person.email)
     logins.stop_when_too_many(wait)
     account = accounts.fresh(db.session(), person.account_id)
     return hashing.matches(account.password_hash, typed)

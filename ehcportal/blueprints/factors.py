@@ -8,7 +8,7 @@ from ehcportal import db
 from ehcportal.models.sign_in import SessionState
 from ehcportal.profile import text
 from ehcportal.security import totp
-from ehcportal.services import accounts, factors, sign_ins
+from ehcportal.services import accounts, attempts, factors, sign_ins
 from ehcportal.web import (
     actor_trace,
     current_person,
@@ -66,7 +66,7 @@ def confirm() -> ResponseReturnValue:
     if form.errors:
         return _key_page(form, key, status=422)
     with db.unit() as counting:
-        wait = sign_ins.count_second_step(counting, key_ring(), caller(), account)
+        wait = attempts.count_second_step(counting, key_ring(), caller(), account)
     logins.stop_when_too_many(wait)
     codes = factors.confirm_app(db.writing(), key_ring(), actor_trace(), account, form["code"])
     if codes is None:

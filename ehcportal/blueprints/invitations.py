@@ -9,7 +9,7 @@ from ehcportal.forms.fields.address import LIMIT
 from ehcportal.models.account import Account
 from ehcportal.models.invitation import Invitation
 from ehcportal.security import passwords as hashing
-from ehcportal.services import accounts, factors, invitations, passwords, sign_ins
+from ehcportal.services import accounts, attempts, factors, invitations, passwords
 from ehcportal.web import actor_trace, current_profile, logins, posted, public, render
 from ehcportal.web import passwords as boxes
 from ehcportal.web.arrivals import enrol
@@ -69,7 +69,7 @@ def _accept_known(found: Invitation, token: str, account: Account) -> ResponseRe
     if form.errors:
         return _page(found, token, form, status=422)
     with db.unit() as counting:
-        wait = sign_ins.count_attempt(counting, key_ring(), caller(), account.email)
+        wait = attempts.count_password(counting, key_ring(), caller(), account.email)
     logins.stop_when_too_many(wait)
     if not hashing.matches(account.password_hash, form["password"]):
         form.errors["password"] = _("That password is not right")

@@ -40,6 +40,9 @@ DETAILS = (
 )  # fmt: skip
 """What an account keeps of step 1, in the order in which it is asked."""
 
+PROFESSIONAL = frozenset({"organisation", "professional_role"})
+"""What only the professional tick asks for."""
+
 
 def count_start(session: Session, ring: KeyRing, network: str) -> int | None:
     """Count a registration that is begun from this network."""
@@ -187,7 +190,8 @@ def take_details(account: Account, typed: Mapping[str, str]) -> None:
     """Put the details of step 1 into the account; what is empty is kept as nothing."""
     account.professional = typed.get("professional") == "yes"
     for name in DETAILS:
-        setattr(account, name, typed.get(name) or None)
+        is_kept = account.professional or name not in PROFESSIONAL
+        setattr(account, name, (typed.get(name) or None) if is_kept else None)
 
 
 def _owner(session: Session, email_folded: str) -> Account | None:

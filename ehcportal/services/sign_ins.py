@@ -1,7 +1,6 @@
 """Signing in: the password, the second step, and the full session at the end (rows H03, H09)."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -12,28 +11,14 @@ from ehcportal.models.account import Account, AccountState
 from ehcportal.models.sign_in import CodePurpose, SessionState
 from ehcportal.models.staff import StaffMember, StaffRole
 from ehcportal.notifications import outbox
-from ehcportal.security import audit, passwords, throttle
+from ehcportal.security import audit, passwords
 from ehcportal.security.audit import Trace
 from ehcportal.security.codes import Target, in_groups
 from ehcportal.security.keyring import KeyRing
-from ehcportal.security.throttle import Bucket, Limit
-from ehcportal.services import codes, devices, factors, sessions
+from ehcportal.services import attempts, codes, devices, factors, sessions
 from ehcportal.services.accounts import fold
 from ehcportal.services.devices import Caller
 from ehcportal.services.sessions import Opened
-
-QUARTER = timedelta(minutes=15)
-DAY = timedelta(days=1)
-OWN_DEVICE = Limit("password-device", 10, QUARTER)
-ON_ACCOUNT = Limit("password-account", 10, QUARTER)
-ON_ACCOUNT_DAY = Limit("password-account-day", 100, DAY)
-FROM_NETWORK = Limit("password-network", 200, QUARTER)
-OVERALL = Limit("password-overall", 3000, QUARTER)
-SECOND_STEP = Limit("second-step", 10, QUARTER)
-SECOND_STEP_DAY = Limit("second-step-day", 40, DAY)
-NEW_CODES = Limit("new-code", 3, QUARTER)
-NEW_CODES_DAY = Limit("new-code-day", 20, DAY)
-"""Resend: three in 15 minutes, 20 a day (security note 9)."""
 
 
 class Step(StrEnum):
@@ -57,38 +42,6 @@ class Completed:
 
     opened: Opened
     device_token: str
-
-
-def _password_buckets(session: Session, caller: Caller, email: str) -> list[Bucket]:
-    folded = fold(email)
-    device_id = devices.known(session, caller, folded)
-    if device_id is not None:
-        return [Bucket(OWN_DEVICE, device_id)]
-    return [
-        Bucket(ON_ACCOUNT, folded),
-        Bucket(ON_ACCOUNT_DAY, folded),
-        Bucket(FROM_NETWORK, caller.network),
-        Bucket(OVERALL, ""),
-    ]
-
-
-def count_attempt(session: Session, ring: KeyRing, caller: Caller, email: str) -> int | None:
-    """Count a try with a password; return the seconds to wait when there were too many.
-
-    A browser on which the owner has signed in before has a bucket of its own: a stranger's
-    guesses cannot lock the owner out. Call it in a transaction of its own.
-    """
-    return throttle.count(session, ring, *_password_buckets(session, caller, email))
-
-
-def count_second_step(
-    session: Session, ring: KeyRing, caller: Caller, account: Account
-) -> int | None:
-    """Count a try with an app or recovery code, for this browser or for all strange ones."""
-    who = devices.known(session, caller, account.email_folded) or account.id
-    return throttle.count(
-        session, ring, Bucket(SECOND_STEP, who), Bucket(SECOND_STEP_DAY, who)
-    )
 
 
 def check_password(session: Session, email: str, password: str) -> Account | None:
@@ -183,14 +136,6 @@ def send_code(session: Session, ring: KeyRing, account: Account, session_id: str
     )
 
 
-def count_new_code(
-    session: Session, ring: KeyRing, caller: Caller, account: Account
-) -> int | None:
-    """Count an ask for another code."""
-    who = devices.known(session, caller, account.email_folded) or account.email_folded
-    return throttle.count(session, ring, Bucket(NEW_CODES, who), Bucket(NEW_CODES_DAY, who))
-
-
 def step_up(session: Session, half_id: str) -> bool:
     """End the half session; of two right posts only one goes on."""
     return sessions.end(session, half_id, "stepped_up")
@@ -229,20 +174,10 @@ def complete(
     session.connection().execute(
         sa.update(Account).where(col(Account.id) == account.id).values(last_signed_in_at=now)
     )
-    throttle.forgive(session, ring, *_tries_of(account, device_id))
+    attempts.forgive(session, ring, account, device_id)
     audit.change(session, _as(trace, account.id, opened.id), "signed_in",
                  of=("account", account.id))
     return Completed(opened, device_token)
-
-
-def _tries_of(account: Account, device_id: str) -> list[Bucket]:
-    """Return the buckets that a full login empties; the day's count of passwords stays."""
-    seconds = [
-        Bucket(limit, who)
-        for limit in (SECOND_STEP, SECOND_STEP_DAY)
-        for who in (device_id, account.id)
-    ]
-    return [Bucket(OWN_DEVICE, device_id), Bucket(ON_ACCOUNT, account.email_folded), *seconds]
 
 
 def sign_out(session: Session, trace: Trace, session_id: str) -> None:
