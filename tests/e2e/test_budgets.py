@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
-from tests.e2e.conftest import PHONE, Running, start
 from tests.e2e.inside import COOKIE, Inside
+from tests.e2e.portal import PHONE, Running, start
 from tests.e2e.weight import Visit, twice
 from tests.places import PLACES, Place, Weight
 

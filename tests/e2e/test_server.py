@@ -1,0 +1,145 @@
+"""The server with many people, with slow people, told to end, and killed."""
+
+import resource
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tests.e2e.inside import Inside
+from tests.e2e.line import Line
+from tests.e2e.portal import Running, start, wait_until_it_answers
+
+pytestmark = pytest.mark.xdist_group("server")
+
+IDLE = 1000
+SLOW = 60
+"""More than the eight requests that are worked on at once."""
+
+USUAL_FILES = 1024
+"""Open files that a shell lets a program have, unless the program asks for more."""
+
+AT_ONCE = 3.0
+"""Seconds; without anybody else on the machine it is some hundredths."""
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A portal, started where a shell allows few open files."""
+    instance = tmp_path_factory.mktemp("instance")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (USUAL_FILES, before[1]))
+    found = start(instance, f"sqlite:///{instance / 'ehcportal.db'}", has_scripts=False)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (before[1], before[1]))
+    yield found
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    found.process.kill()
+    found.process.wait(20)
+
+
+@pytest.fixture
+def portal(one: Running) -> Running:
+    """The portal, started again if the test before has ended it."""
+    if one.process.poll() is not None:
+        start_again(one)
+    return one
+
+
+@pytest.fixture(scope="module")
+def inside(one: Running) -> Iterator[Inside]:
+    """The portal from within."""
+    found = Inside(one)
+    yield found
+    found.close()
+
+
+def test_a_page_comes_at_once_while_a_thousand_others_hold_their_line(portal: Running) -> None:
+    line = Line(portal.base_url)
+    with ExitStack() as held:
+        for _ in range(IDLE):
+            held.enter_context(line.open())
+        assert line.get("/", AT_ONCE).status == 200
+        assert line.get("/readyz", AT_ONCE).text == "ok"
+
+
+def test_a_page_comes_at_once_while_many_slow_phones_are_sending(
+    inside: Inside, portal: Running
+) -> None:
+    parent = Line(portal.base_url, inside.cookie("parent"))
+    path = inside.path("form-child")
+    body = parent.filled(path, then="next", known_as="May")
+    with ExitStack() as held:
+        phones = [held.enter_context(parent.open()) for _ in range(SLOW)]
+        for phone in phones:
+            phone.sendall(parent.head(path, body) + body[:20].encode())
+        assert parent.get(path, AT_ONCE).status == 200
+        phones[0].sendall(body[20:].encode())
+        assert status_of(phones[0]) == 303
+
+
+def test_told_to_end_the_server_takes_nobody_new_and_finishes_what_was_begun(
+    inside: Inside, portal: Running
+) -> None:
+    parent = Line(portal.base_url, inside.cookie("parent"))
+    path = inside.path("form-child")
+    body = parent.filled(path, then="save", known_as="May")
+    with parent.open() as idle, parent.open() as begun:
+        begun.sendall(parent.head(path, body) + body[:20].encode())
+        assert parent.get("/healthz").status == 200
+        portal.process.send_signal(signal.SIGTERM)
+        portal.until(lambda: takes_nobody(parent), "the end of listening")
+        begun.sendall(body[20:].encode())
+        assert status_of(begun) == 303
+        assert portal.process.wait(20) == 0
+        assert idle.recv(1) == b""
+
+
+def test_a_saved_page_is_there_when_the_server_was_killed_right_after_saying_so(
+    inside: Inside, portal: Running
+) -> None:
+    parent = Line(portal.base_url, inside.cookie("parent"))
+    path = inside.path("form-child")
+    assert parent.send(path, then="save", _shown="known_as", known_as="Mayflower").status == 303
+    kill(portal)
+    start_again(portal)
+    assert "Mayflower" in parent.get(path).text
+
+
+def test_a_sent_form_is_there_when_the_server_was_killed_right_after_saying_so(
+    inside: Inside, portal: Running
+) -> None:
+    parent = Line(portal.base_url, inside.cookie("parent"))
+    thanks = parent.send(inside.path("form-confirm")).location
+    kill(portal)
+    portal.command("verify")
+    start_again(portal)
+    assert parent.get(thanks).status == 200
+
+
+def kill(portal: Running) -> None:
+    """End the server without a warning."""
+    portal.process.kill()
+    portal.process.wait(20)
+
+
+def start_again(portal: Running) -> None:
+    """Serve the same instance at the same address."""
+    port = Line(portal.base_url).address[1]
+    line = [sys.executable, "-m", "ehcportal", "serve", "--port", str(port)]
+    portal.process = subprocess.Popen(line, env=portal.environment)
+    wait_until_it_answers(port, portal.process)
+
+
+def takes_nobody(line: Line) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(line.address) != 0
+
+
+def status_of(begun: socket.socket) -> int:
+    """Read the first line of an answer."""
+    return int(begun.makefile("rb").readline().split()[1])
