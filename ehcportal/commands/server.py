@@ -1,6 +1,7 @@
 """Commands that keep running: the web server, and the background worker."""
 
 import os
+import resource
 import sys
 
 import click
@@ -14,8 +15,11 @@ from ehcportal.jobs.worker import Worker
 from ehcportal.portal import Portal
 from ehcportal.settings import Settings, is_loopback
 
-CONNECTIONS = 1000
-"""Connections held at once: phones on a bad line hold theirs for long."""
+CONNECTIONS = 4000
+"""Connections held at once: phones on a bad line hold theirs for long, and browsers several."""
+
+SPARE_FILES = 200
+"""Open files besides connections: the database, files that are sent, logs."""
 
 MEGABYTE = 1024 * 1024
 
@@ -45,15 +49,26 @@ def serve(host: str, port: int, threads: int, *, no_worker: bool) -> None:
             port=port,
             threads=threads,
             ident=None,
-            connection_limit=CONNECTIONS,
+            connection_limit=_room_for(CONNECTIONS),
             asyncore_use_poll=True,
             max_request_body_size=body_limit,
             channel_timeout=120,
-            backlog=CONNECTIONS,
+            backlog=1000,
         )
     finally:
         if worker is not None:
             worker.stop()
+
+
+def _room_for(connections: int) -> int:
+    """Have the system allow as many open files as it will; return the connections that fit."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return connections
+    wanted = max(soft, connections + SPARE_FILES)
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return max(SPARE_FILES, min(connections, allowed - SPARE_FILES))
 
 
 def _refuse_what_cannot_work(portal: Portal, host: str) -> None:
