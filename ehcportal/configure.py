@@ -9,6 +9,7 @@ from ehcportal import profile, storage, theme, wsgi
 from ehcportal.assets import Assets
 from ehcportal.forms.catalogue import catalogue
 from ehcportal.security import keyring
+from ehcportal.services import effects
 from ehcportal.settings import Settings
 from ehcportal.storage import scan
 
@@ -65,9 +66,11 @@ def council(app: Flask, settings: Settings) -> None:
 def forms_and_files(app: Flask, settings: Settings) -> None:
     """Load every form, and name the store of files and who looks at them for viruses.
 
-    Raises ``FaultyForms``, ``StorageError`` or ``ScannerSettingError`` when one cannot be used.
+    Raises ``FaultyForms``, ``UnknownEffectError``, ``StorageError`` or ``ScannerSettingError`` when
+    one cannot be used.
     """
     app.extensions["forms"] = catalogue(settings.instance)
+    effects.check(app.extensions["forms"])
     app.extensions["storage"] = storage.from_url(settings.storage_url, settings.instance)
     app.extensions["scanner"] = scan.from_url(settings.clamd_url)
 

@@ -92,9 +92,9 @@ def _fields(form: Tag) -> Fields:
             found[name] = str(chosen.get("value", "")) if chosen else ""
         elif kind == "checkbox" and control.has_attr("checked"):
             found.setdefault(name, []).append(str(control.get("value", "on")))
-        elif kind == "radio" and control.has_attr("checked"):
-            found[name] = str(control.get("value", ""))
-        elif kind not in {"checkbox", "radio", "file", "submit"}:
+        elif kind == "radio":
+            found |= {name: str(control["value"])} if control.has_attr("checked") else {}
+        elif kind not in {"checkbox", "file", "submit"}:
             found[name] = str(control.get("value", ""))
     return found
 

@@ -19,7 +19,7 @@ from ehcportal.blueprints.forms_show import show, view_of
 from ehcportal.forms.definition import Page, QuestionType
 from ehcportal.forms.view import Showing
 from ehcportal.models.form import Draft
-from ehcportal.services import uploads
+from ehcportal.services import draft_endings, uploads
 from ehcportal.services.uploads import Gate, Kept, Unwanted
 from ehcportal.web import actor_trace, current_profile, is_partial_request, public, see_other
 
@@ -37,14 +37,14 @@ def add(draft: Draft, page_id: str, question_id: str) -> ResponseReturnValue:
         return see_other(url_for("forms.page", draft_id=draft.id, page_id=page_id))
     kept, refusals = _receive(question_id)
     desk = _with_page_saved(set_out_to_write(draft), page)
-    storage = current_app.extensions["storage"]
+    remove = current_app.extensions["storage"].delete
     for file in kept:
         try:
             uploads.check_room(db.session(), desk.draft, file, current_profile())
         except Unwanted as unwanted:
             refusals.append(f"{file.name}: {unwanted}")
             keys = [key for key in (file.key, file.sealed_key) if key]
-            db.after_commit(lambda keys=keys: [storage.delete(key) for key in keys])
+            draft_endings.remove_after_commit(db.session(), keys, remove)
             continue
         uploads.add(
             db.session(),
@@ -67,8 +67,8 @@ def remove(draft: Draft, page_id: str, added_id: str) -> ResponseReturnValue:
     question_id = next((row.question for row in desk.context.files if row.id == added_id), "")
     desk = _with_page_saved(desk, page)
     keys = uploads.remove(db.session(), actor_trace(), desk.draft, added_id)
-    storage = current_app.extensions["storage"]
-    db.after_commit(lambda: [storage.delete(key) for key in keys])
+    remove = current_app.extensions["storage"].delete
+    draft_endings.remove_after_commit(db.session(), keys, remove)
     return _answer(set_out(desk.draft), page, question_id, [])
 
 

@@ -16,7 +16,7 @@ from ehcportal.filters import date_words, time_words
 from ehcportal.forms.subject import about
 from ehcportal.models.form import Draft
 from ehcportal.queries import drafts as found
-from ehcportal.services import drafts
+from ehcportal.services import draft_endings
 from ehcportal.web import once, public, render, see_other
 
 bp = Blueprint("saved_forms", __name__, url_prefix="/forms")
@@ -72,7 +72,7 @@ def ask_to_cancel(draft: Draft) -> ResponseReturnValue:
 def cancel(draft: Draft) -> ResponseReturnValue:
     """Throw the form away, its files with it."""
     desk = set_out_to_write(draft)
-    keys = drafts.discard(db.session(), desk.draft, clock.now())
-    storage = current_app.extensions["storage"]
-    db.after_commit(lambda: [storage.delete(key) for key in keys])
+    keys = draft_endings.discard(db.session(), desk.draft, clock.now())
+    remove = current_app.extensions["storage"].delete
+    draft_endings.remove_after_commit(db.session(), keys, remove)
     return see_other(url_for("saved_forms.index", cancelled=1))

@@ -38,19 +38,27 @@ def confirm(draft: Draft) -> ResponseReturnValue:
 def send(draft: Draft) -> ResponseReturnValue:
     """Send the form. A second press, in this window or another, leads to the same thanks."""
     desk = set_out_to_write(draft)
-    profile = current_profile()
     try:
         sent = submissions.send(
             db.session(),
             actor_trace(),
             current_app.extensions["keyring"],
             Filled(desk.draft, desk.form, desk.given, desk.context),
-            council=Council(profile.council.reference_prefix, counting(profile)),
+            council=_council(),
             now=clock.now(),
         )
     except NotComplete:
         return see_other(desk.url(_last_page(desk)))
     return see_other(url_for("sent_forms.thank_you", submission_id=sent.id))
+
+
+def _council() -> Council:
+    profile = current_profile()
+    return Council(
+        prefix=profile.council.reference_prefix,
+        email=profile.council.contacts.email,
+        counting=counting(profile),
+    )
 
 
 def _last_page(desk: Desk) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from ehcportal import clock, storage
 from ehcportal.portal import Portal
 from ehcportal.security import audit_chain
-from ehcportal.services import drafts, tidying
+from ehcportal.services import draft_endings, scans, tidying
+from ehcportal.storage import scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,26 @@ def remind_of_drafts(portal: Portal) -> None:
     """Remind once of forms that will end, and throw away those that have ended."""
     kept = storage.from_url(portal.settings.storage_url, portal.settings.instance)
     with portal.database.unit() as session:
-        drafts.remind_and_expire(
+        draft_endings.remind_and_expire(
             session,
             portal.keyring,
             clock.now(),
             reminder_days=portal.profile.limits.draft_reminder_days,
             remove=kept.delete,
         )
+
+
+def judge_files(portal: Portal) -> None:
+    """Have the files judged that came while the virus scanner did not answer."""
+    kept = storage.from_url(portal.settings.storage_url, portal.settings.instance)
+    scanner = scan.from_url(portal.settings.clamd_url)
+    with portal.database.reading() as session:
+        waiting = scans.waiting(session)
+    for file_id, key in waiting:
+        with kept.open(key) as file:
+            verdict = scanner.scan(file)
+        with portal.database.unit() as session:
+            scans.settle(session, portal.keyring, file_id, verdict)
 
 
 def remove_what_is_old(portal: Portal) -> None:
@@ -55,5 +69,6 @@ ALL = (
     Chore("seal_audit", 1, seal_audit),
     Chore("end_what_expired", 1, end_what_expired),
     Chore("remind_of_drafts", 15, remind_of_drafts),
+    Chore("judge_files", 5, judge_files),
     Chore("remove_what_is_old", 60, remove_what_is_old),
 )

@@ -1,13 +1,12 @@
 """Filling in a form: begun, saved on every move, handed to the account at login, thrown away."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
-from ehcportal import clock
 from ehcportal.forms.answers import Clash, mark, merge
 from ehcportal.forms.conditions import Answers, Given
 from ehcportal.forms.definition import FormDefinition, Page
@@ -15,14 +14,8 @@ from ehcportal.forms.fields.base import Context
 from ehcportal.forms.journey import PageState, journey
 from ehcportal.forms.known import Known, prefill, refill
 from ehcportal.forms.sent import Sent
-from ehcportal.models.account import Account
-from ehcportal.models.document import StoredFile
-from ehcportal.models.form import Draft, DraftFile
-from ehcportal.notifications import outbox
+from ehcportal.models.form import Draft
 from ehcportal.queries.drafts import Owner
-from ehcportal.security.keyring import KeyRing
-
-MOST_EXPIRED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,98 +126,3 @@ def note_seen(draft: Draft, form: FormDefinition, page: Page, sent: Sent, contex
     step = journey(form, draft.answers, looked_at).step(page.id)
     if sent.move.then.checks or (step is not None and step.state is PageState.DONE):
         draft.pages_seen = [*draft.pages_seen, page.id]
-
-
-def discard(session: Session, draft: Draft, now: datetime) -> list[str]:
-    """Throw a draft away with its answers and files; return the keys to remove from the store."""
-    keys = _without_files(session, [draft.id])
-    draft.discarded_at = now
-    _empty(draft)
-    return keys
-
-
-def _empty(draft: Draft) -> None:
-    draft.answers = {}
-    draft.pages_seen = []
-    draft.windows = {}
-
-
-def _without_files(session: Session, draft_ids: Iterable[str]) -> list[str]:
-    """Remove the files of drafts, rows first; what was sent meanwhile is no draft's file."""
-    rows = session.exec(
-        select(DraftFile, StoredFile)
-        .join(StoredFile, col(StoredFile.id) == DraftFile.file_id)
-        .where(col(DraftFile.draft_id).in_(list(draft_ids)))
-    ).all()
-    for added, _stored in rows:
-        session.delete(added)
-    session.flush()
-    keys = []
-    for _added, stored in rows:
-        keys += [key for key in (stored.storage_key, stored.sealed_original_key) if key]
-        session.delete(stored)
-    return keys
-
-
-def remind_and_expire(
-    session: Session,
-    ring: KeyRing,
-    now: datetime,
-    *,
-    reminder_days: int,
-    remove: Callable[[str], object],
-) -> tuple[int, int]:
-    """Remind of forms that end within ``reminder_days``, once, and throw away those that ended.
-
-    ``remove`` takes a stored file away by its key. Returns how many people were reminded and how
-    many drafts have ended. A draft of a browser without an account just ends.
-    """
-    return _remind(session, ring, now, reminder_days), _expire(session, now, remove)
-
-
-def _remind(session: Session, ring: KeyRing, now: datetime, days: int) -> int:
-    due = session.exec(
-        select(Draft, Account)
-        .join(Account, col(Account.id) == Draft.account_id)
-        .where(
-            col(Draft.sent_at).is_(None),
-            col(Draft.discarded_at).is_(None),
-            col(Draft.reminded_at).is_(None),
-            Draft.expires_at > now,
-            Draft.expires_at <= now + timedelta(days=days),
-        )
-        .limit(MOST_EXPIRED_AT_ONCE)
-    ).all()
-    for draft, account in due:
-        draft.reminded_at = now
-        outbox.put(
-            session,
-            ring,
-            template="form_reminder",
-            recipient=account.email,
-            account_id=account.id,
-            facts={
-                "kept_until": clock.london_day(draft.expires_at).isoformat(),
-                "path": "/forms/saved",
-            },
-            dedupe_key=f"form_reminder:{draft.id}:{draft.expires_at:%Y-%m-%d}",
-            language=account.language,
-        )
-    return len(due)
-
-
-def _expire(session: Session, now: datetime, remove: Callable[[str], object]) -> int:
-    ended = session.exec(
-        select(Draft)
-        .where(
-            col(Draft.sent_at).is_(None),
-            col(Draft.discarded_at).is_(None),
-            Draft.expires_at <= now,
-        )
-        .limit(MOST_EXPIRED_AT_ONCE)
-    ).all()
-    keys = [key for draft in ended for key in discard(session, draft, now)]
-    session.flush()
-    for key in keys:
-        remove(key)
-    return len(ended)

@@ -1,6 +1,6 @@
 """What follows when a form is sent: the effect its definition names with ``on_submission``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,7 +41,8 @@ class ChildFacts:
     upn: str | None
 
 
-Effect = Callable[[Session, Trace, Sending], None]
+Effect = Callable[[Session, Trace, Sending], str]
+"""Does what follows and returns the path under which staff find it."""
 
 
 def child_facts(sending: Sending) -> ChildFacts:
@@ -53,7 +54,7 @@ def child_facts(sending: Sending) -> ChildFacts:
     return ChildFacts(first, last, value_of(sending.answers.get("birth_date", "")), upn or None)
 
 
-def request_assessment(session: Session, trace: Trace, sending: Sending) -> None:
+def request_assessment(session: Session, trace: Trace, sending: Sending) -> str:
     """Make the dated request: from this day the council has six weeks (Regulation 5(1)).
 
     Only the parent, the young person and a setting can ask (Act s36(1)). A professional's form is
@@ -87,12 +88,13 @@ def request_assessment(session: Session, trace: Trace, sending: Sending) -> None
         key=True,
         on=request.received_on,
     )
+    return f"/council/requests/{request.id}"
 
 
 SOURCES = {MYSELF: Source.YOUNG_PERSON, PROFESSIONALLY: Source.PROFESSIONAL}
 
 
-def request_access(session: Session, trace: Trace, sending: Sending) -> None:
+def request_access(session: Session, trace: Trace, sending: Sending) -> str:
     """Put an adult's ask to see a case into the council's inbox (guide row H01)."""
     who = on_behalf(sending.form, sending.answers)
     child = child_facts(sending)
@@ -121,6 +123,7 @@ def request_access(session: Session, trace: Trace, sending: Sending) -> None:
         only_account_id=sending.account.id,
         on=sending.submission.received_on,
     )
+    return f"/council/access-requests/{asked.id}"
 
 
 def _relationship(sending: Sending) -> str:
@@ -138,3 +141,17 @@ EFFECTS: dict[str, Effect] = {
     "request_assessment": request_assessment,
     "request_access": request_access,
 }
+
+
+class UnknownEffectError(Exception):
+    """A form names an effect that there is not; one line with the form and the name."""
+
+
+def check(forms: Iterable[FormDefinition]) -> None:
+    """Raise ``UnknownEffectError`` when a form could be filled in and then not be sent."""
+    for form in forms:
+        if form.on_submission not in EFFECTS:
+            known = ", ".join(sorted(EFFECTS))
+            raise UnknownEffectError(
+                f"{form.id}.toml: on_submission is {form.on_submission}, not one of {known}"
+            )

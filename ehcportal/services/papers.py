@@ -47,8 +47,7 @@ def of_submission(
     paper["sent_by"] = sender
     paper["on_behalf_of"] = submission.about or None
     paper["files"] = [
-        AttachedFile(name=each.name, size=files.note(FileRow(each.id, each.question_id, each.name, each.size)), sha256=each.sha256)
-        for each in sent_files
+        AttachedFile(name=each.name, size=_size(each), sha256=each.sha256) for each in sent_files
     ]
     paper["fingerprint"] = submission.fingerprint
     return render("form", {**paper, "sections": paper_sections(sections, blocks_from_html)})
@@ -57,6 +56,10 @@ def of_submission(
 def moment_words(moment: datetime) -> str:
     """Return a moment as "Monday 23 November 2026, 14:44", London time."""
     return f"{weekday_words(clock.london_day(moment))}, {clock.london(moment):%H:%M}"
+
+
+def _size(sent: SentFile) -> str:
+    return files.note(FileRow(sent.id, sent.question_id, sent.name, sent.size))
 
 
 def _head(form: FormDefinition, profile: Profile) -> FormPaper:

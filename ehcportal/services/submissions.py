@@ -19,6 +19,7 @@ from ehcportal.models.account import Account
 from ehcportal.models.document import StoredFile
 from ehcportal.models.form import Draft, DraftFile, FormVersion, Submission, SubmissionFile
 from ehcportal.notifications import outbox
+from ehcportal.notifications.recipients import Circle, News, Reader, who_hears
 from ehcportal.queries.submissions import decision_due
 from ehcportal.security import audit
 from ehcportal.security.audit import Trace
@@ -33,10 +34,14 @@ class NotComplete(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """What a submission needs of the council: letters of its references, and how it counts."""
+    """What a submission needs of the council: letters of its references, and how it counts.
+
+    ``email`` is the shared inbox that is told of what has come; without one nobody is.
+    """
 
     prefix: str
     counting: Counting
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,9 @@ def send(
     _move_files(session, draft, submission)
     session.flush()
     sending = Sending(form, submission, submission.answers, account)
-    EFFECTS[form.on_submission](session, trace, sending)
+    staff_path = EFFECTS[form.on_submission](session, trace, sending)
     audit.change(session, trace, "form.sent", of=("submission", submission.id))
-    _tell(session, ring, account, submission, council)
+    _tell(session, ring, sending, staff_path, council)
     _close(draft, now)
     session.flush()
     return submission
@@ -149,22 +154,31 @@ def _move_files(session: Session, draft: Draft, submission: Submission) -> None:
 
 
 def _tell(
-    session: Session, ring: KeyRing, account: Account, submission: Submission, council: Council
+    session: Session, ring: KeyRing, sending: Sending, staff_path: str, council: Council
 ) -> None:
-    facts = {"reference": submission.reference, "path": f"/forms/sent/{submission.id}"}
+    """Tell the sender that the form is here, and the council's inbox that something waits."""
+    submission, account = sending.submission, sending.account
+    circle = Circle(
+        sender=Reader(account.email, account.id, account.language),
+        team=Reader(council.email) if council.email else None,
+    )
+    facts = {"reference": submission.reference}
     answer = decision_due(session, submission.id, council.counting)
     if answer is not None:
         facts["answer_by"] = answer.due_on.isoformat()
-    outbox.put(
-        session,
-        ring,
-        template="form_sent",
-        recipient=account.email,
-        account_id=account.id,
-        facts=facts,
-        dedupe_key=f"form_sent:{submission.id}",
-        language=account.language,
-    )
+    paths = {News.FORM_SENT: f"/forms/sent/{submission.id}", News.NEW_REQUEST: staff_path}
+    for news, path in paths.items():
+        for reader in who_hears(news, circle):
+            outbox.put(
+                session,
+                ring,
+                template=news.value,
+                recipient=reader.email,
+                account_id=reader.account_id,
+                facts={**facts, "path": path},
+                dedupe_key=f"{news.value}:{submission.id}",
+                language=reader.language,
+            )
 
 
 def _close(draft: Draft, now: datetime) -> None:

@@ -15,7 +15,7 @@ from ehcportal.models.form import Draft, DraftFile
 from ehcportal.models.outbox import OutboxMessage
 from ehcportal.queries.drafts import Owner, open_drafts
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import drafts
+from ehcportal.services import draft_endings, drafts
 from tests.cast import Cast
 
 
@@ -51,7 +51,7 @@ class Work:
         self.removed: list[str] = []
 
     def on(self, now: datetime) -> tuple[int, int]:
-        done = drafts.remind_and_expire(
+        done = draft_endings.remind_and_expire(
             self.session, self.ring, now, reminder_days=14, remove=self.removed.append
         )
         self.session.flush()
@@ -93,6 +93,8 @@ def test_an_old_form_ends_with_its_answers_and_files(
     assert work.on(saved.expires_at) == (0, 1)
     assert saved.answers == {}
     assert session.exec(select(StoredFile)).all() == []
+    assert work.removed == [], "not before the rows are gone for good"
+    session.commit()
     assert sorted(work.removed) == ["a" * 26, "b" * 26]
     assert work.on(saved.expires_at + timedelta(days=1)) == (0, 0)
 

@@ -78,7 +78,7 @@ def test_thanks_say_reference_and_time_and_what_comes_next(cast: Cast) -> None:
     ],
 )
 def test_an_assessment_request_runs_from_the_london_day_it_arrived(
-    app: Flask, cast: Cast, database: Database, now: datetime, received: date, answer: str
+    app: Flask, cast: Cast, database: Database, *, now: datetime, received: date, answer: str
 ) -> None:
     with time_machine.travel(now, tick=True):
         sign_in(app, cast["parent"].client, cast.accounts["parent"])
@@ -150,6 +150,10 @@ def test_event_audit_and_mail_come_with_the_submission(cast: Cast, database: Dat
             select(OutboxMessage).where(OutboxMessage.template == "form_sent")
         ).one()
         assert mail.facts["reference"] == sent.reference
+        inbox = OutboxMessage.template == "new_request_for_staff"
+        told = session.exec(select(OutboxMessage).where(inbox)).one()
+        assert told.recipient == "ehc@brookshire.example"
+        assert told.facts["path"] == f"/council/requests/{made.id}"
         assert "Tobi" not in str(mail.facts)
 
 
@@ -160,7 +164,7 @@ def test_pressing_submit_twice_sends_once_and_thanks_twice(cast: Cast, database:
     assert one.status_code == two.status_code == 303
     assert one.headers["Location"] == two.headers["Location"]
     assert counted(database, Submission) == 1
-    assert counted(database, OutboxMessage) == 1
+    assert counted(database, OutboxMessage) == 2, "the sender and the inbox, once each"
 
 
 def test_two_windows_with_the_same_confirmation_send_once(cast: Cast, database: Database) -> None:

@@ -1,4 +1,4 @@
-"""One form open in two windows, and answers saved while they are typed: nothing is lost silently."""
+"""One form in two windows, and answers saved while they are typed: nothing is lost silently."""
 
 from tests import paper
 from tests.cast import Cast

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from ehcportal import create_app
 from ehcportal.settings import load
@@ -19,7 +21,7 @@ PROXY = {"REMOTE_ADDR": "10.1.2.3"}
 class Browser(FlaskClient):
     """A browser on the far side of the proxy: the Referer policy is ``same-origin``."""
 
-    def open(self, *args, **options):  # type: ignore[no-untyped-def]
+    def open(self, *args: Any, **options: Any) -> TestResponse:
         """Send as the proxy hands it on: plain HTTP inside, with what was outside in headers."""
         headers = {
             "Host": "ehc.brookshire.example",
