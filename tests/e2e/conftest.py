@@ -72,6 +72,7 @@ def open_context(browser: Browser, running: Running, size: dict[str, int]) -> Br
         java_script_enabled=running.has_scripts,
         locale="en-GB",
         accept_downloads=True,
+        reduced_motion="reduce",
     )
     context.set_default_timeout(15_000)
     return context

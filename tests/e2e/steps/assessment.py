@@ -79,10 +79,12 @@ def tells_about_home_and_school(visitor: Visitor) -> None:
     """Who is at home; the school is found in the council's list."""
     visitor.sees("Family and home")
     visitor.chooses("Yes", of="Do you have parental responsibility?")
+    visitor.types("First name", "Dele", within="Adult 1")
+    visitor.types("Last name", "Lightfoot", within="Adult 1")
+    visitor.types("Who are they to the child or young person?", "Father", within="Adult 1")
     visitor.presses("Add another", within="Other parents and carers")
-    visitor.types("First name", "Dele", within="Name")
-    visitor.types("Last name", "Lightfoot", within="Name")
-    visitor.types("Who are they to the child or young person?", "Father")
+    visitor.types("First name", "Bola", within="Adult 2")
+    visitor.types("Last name", "Lightfoot", within="Adult 2")
     visitor.presses("Next")
     visitor.sees("School or setting")
     visitor.chooses("At a school, college or nursery", of=f"Where does {CHILD} learn now?")
@@ -119,14 +121,12 @@ def tells_what_she_hopes_for(visitor: Visitor) -> None:
     visitor.sees("Health and help at home")
     visitor.presses("Next")
     visitor.sees("What has been tried")
-    visitor.presses("Add another", within="Help so far")
     visitor.types("What was done?", "Ten minutes of reading alone with a teacher")
     visitor.presses("Next")
     visitor.sees("What you hope for")
     visitor.types("What would you like to be different a year from now?", "One good friend.")
     visitor.presses("Next")
     visitor.sees("People who know the child or young person")
-    visitor.presses("Add another", within="People involved")
     visitor.types("What do they do?", "Speech therapist")
     visitor.presses("Next")
     visitor.sees("Diagnoses and waiting lists")
@@ -151,10 +151,10 @@ def ends_with_her_words(visitor: Visitor) -> None:
     visitor.sees("Child’s or young person’s views")
     views = f"In {CHILD}’s own words: what is good, what is hard, what would help?"
     visitor.types(views, "I like the pond. I want to read as fast as Tobi.")
+    visitor.is_asked("How did you find out?")
+    said = "They said it and I wrote it down"
+    visitor.chooses(said, of="How did you find out?")
     visitor.presses("Next")
-    if not visitor.has_scripts:
-        visitor.reads("Because of your answer there is more to ask on this page.")
-        visitor.presses("Next")
     visitor.sees("Submit")
 
 

@@ -80,11 +80,8 @@ class Visitor:
         return self.page.locator("section").filter(has=named).last
 
     def box(self, label: str, *, within: str | None = None) -> Locator:
-        """Return the box to type into that has this label; passwords have no role."""
-        place = self.at(within)
-        named = place.get_by_role("textbox", name=label, exact=True)
-        hidden = place.locator("input[type=password]").and_(place.get_by_label(label))
-        return named.or_(hidden)
+        """Return the box to type into that has this label."""
+        return self.at(within).get_by_role("textbox", name=label, exact=True)
 
     def press_target(self, name: str, *, within: str | None = None) -> Locator:
         """Return the button with these words; some lead to a page and so are links."""
@@ -160,10 +157,12 @@ class Visitor:
             self.types(label, words, within=question)
 
     def is_asked(self, label: str) -> None:
-        """Get to a question that an earlier answer brings up: at once, or after Next."""
+        """Get to a question that an earlier answer brings up: on leaving it, or after Next."""
         named = re.compile(rf"^{re.escape(label)}( \*)?$")
         question = self.page.locator("label, legend").filter(has_text=named)
-        if not self.has_scripts:
+        if self.has_scripts:
+            self.page.keyboard.press("Tab")
+        else:
             self.presses("Next")
             self.reads("Because of your answer there is more to ask on this page.")
         expect(question.first).to_be_visible()
