@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from ehcportal.domain.letters import composed
+
 APOSTROPHES = str.maketrans("", "", "'’‘`´")
 
 
@@ -12,7 +14,7 @@ def fold(text: str) -> str:
     """
     plain = text.translate(APOSTROPHES).casefold().replace("ł", "l").replace("ø", "o")
     letters = "".join(
-        sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign)
+        sign for sign in composed(plain, "NFKD") if not unicodedata.combining(sign)
     )
     return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())
 

@@ -1,10 +1,9 @@
 """Accounts: finding them by address, and the password they have now and had before."""
 
-import unicodedata
-
 from sqlmodel import Session, col, select
 
 from ehcportal import clock
+from ehcportal.domain.letters import composed
 from ehcportal.models.account import Account, AccountState, FormerPassword
 
 KEPT_HASHES = 24
@@ -13,7 +12,7 @@ KEPT_HASHES = 24
 
 def fold(email: str) -> str:
     """Return the form of an address by which accounts are found."""
-    return unicodedata.normalize("NFC", email.strip()).casefold()
+    return composed(email.strip()).casefold()
 
 
 def by_email(session: Session, email: str) -> Account | None:

@@ -7,6 +7,9 @@ from flask import abort, request
 from ehcportal.forms.fields.base import line
 
 OURS = frozenset({"csrf_token", "_idem"})
+LONGEST = 20_000
+"""Characters of one box; no box of these small forms takes a tenth of it."""
+
 LONGEST_SECRET = 4096
 """Characters that are taken of a password; what is too long is said so by its rules."""
 
@@ -39,13 +42,15 @@ class Posted:
 
 
 def read(*names: str, secret: tuple[str, ...] = ()) -> Posted:
-    """Read the named fields of this post. Unknown and doubled fields are refused with 400.
+    """Read the named fields of this post. Unknown, doubled and endless fields are refused with 400.
 
     Spaces around are dropped, and signs that no keyboard types; not so in ``secret`` fields.
     """
     known = {*names, *secret, *OURS}
     for name, values in request.form.lists():
         if name not in known or len(values) > 1:
+            abort(400)
+        if any(len(value) > LONGEST for value in values):
             abort(400)
     typed = {name: line(request.form.get(name, "")) for name in names}
     hidden = {name: request.form.get(name, "")[:LONGEST_SECRET] for name in secret}

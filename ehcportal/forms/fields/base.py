@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from ehcportal.domain.letters import composed
 from ehcportal.forms.conditions import Answer
 from ehcportal.forms.definition import Question
 
@@ -148,7 +149,7 @@ def paragraphs(value: str) -> str:
     """Text of several lines without control characters, with plain line ends, in NFC."""
     value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     kept = (sign for sign in value if sign == "\n" or unicodedata.category(sign) not in _BARRED)
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", "".join(kept))).strip()
+    return composed(_UNSEEN.sub("", "".join(kept))).strip()
 
 
 _BARRED = frozenset({"Cc", "Cs"})

@@ -5,6 +5,7 @@ plain box sends is stored as the text it is.
 """
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import nh3
@@ -17,6 +18,9 @@ from ehcportal.forms.fields.base import Context, Posted, Problem, Shown
 LIMIT = 5_000
 TAGS = {"p", "br", "b", "strong", "i", "em", "u", "s", "strike", "ul", "ol", "li"}
 EMPTIED = {"script", "style", "title", "textarea", "svg", "math"}
+MOST_TAGS = 3_000
+"""Tags of one answer: many times what fits into its characters."""
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _FROM_THE_EDITOR = re.compile(r"<(p|div|ul|ol|br|b|strong|i|em|u|s|strike)>", re.IGNORECASE)
 _BLOCKS = {"p", "br", "li", "ul", "ol", "div"}
 
@@ -27,10 +31,15 @@ def names(_question: Question, name: str, _posted: Posted) -> set[str]:
 
 
 def read(_question: Question, name: str, posted: Posted) -> Answer:
-    """The text, or the sanitised HTML of the editor."""
+    """The text, or the sanitised HTML of the editor; of too many tags the words alone.
+
+    Lists within lists take a time to sanitise that grows with the square of their depth.
+    """
     typed = base.paragraphs(base.one(posted, name))
     if not _FROM_THE_EDITOR.match(typed):
         return typed
+    if typed.count("<") > MOST_TAGS:
+        return base.paragraphs(unescape(_ANY_TAG.sub("\n", typed)))
     html = sanitise(typed)
     return {"html": html} if lines_of(html) else ""
 

@@ -4,11 +4,14 @@ import re
 import unicodedata
 from typing import Final
 
+from ehcportal.domain.letters import composed
 from ehcportal.storage.checks.kinds import KINDS, Kind
 
 LONGEST: Final = 120
 """Characters, extension included; in UTF-8 at most 240 bytes, which file systems can hold."""
 MOST_BYTES: Final = 240
+LONGEST_CLAIMED: Final = 1000
+"""Characters of a claimed name that are looked at; no system keeps longer ones."""
 JOINERS: Final = frozenset("\u200c\u200d")
 """Words in Persian, Bengali and other scripts need them; all other format marks go."""
 
@@ -37,7 +40,7 @@ def claimed_extension(claimed: str) -> str:
 
 
 def _visible(claimed: str) -> str:
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", claimed))[-1]
+    last = re.split(r"[/\\]", composed(claimed[:LONGEST_CLAIMED]))[-1]
     kept = "".join(letter for letter in last if _is_kept(letter))
     return " ".join(FORBIDDEN.sub("-", kept).split()).strip(". ")
 
