@@ -61,7 +61,6 @@ def tells_about_the_child(visitor: Visitor) -> None:
     """Rows H10: on whose behalf, the relationship, the name, the day of birth."""
     visitor.sees("Child/Young Person’s Details")
     visitor.chooses("Someone else", of="I am completing this form on behalf of")
-    visitor.is_asked("Your relationship to person")
     visitor.picks("Your relationship to person", "Mother")
     child = "Name of the child or young person"
     visitor.types("First name", CHILD, within=child)

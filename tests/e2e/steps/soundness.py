@@ -35,7 +35,9 @@ SHAPE = """() => {
     lang: document.documentElement.lang,
     headings: [...document.querySelectorAll("h1")].map((e) => e.innerText),
     small,
-    refused: !!document.querySelector(".govuk-error-summary"),
+    state: [[".govuk-error-summary", "errors"], [".files button", "files"], [".notice", "notice"],
+            ["details[open]", "unfolded"]]
+      .filter(([selector]) => document.querySelector(selector)).map(([, words]) => ` with ${words}`),
   };
 }"""
 WIDE = """() => {
@@ -68,10 +70,10 @@ class Watch:
 
 
 def examine(page: Page, running: Running) -> list[str]:
-    """Return what is wrong with a page; each is looked at once with errors and once without."""
+    """Return what is wrong with a page; each is looked at once in each of its states."""
     shape = page.evaluate(SHAPE)
     path = page.url.removeprefix(running.base_url).split("?")[0].split("#")[0]
-    place = ID.sub("/*", path) + (" with errors" if shape["refused"] else "")
+    place = ID.sub("/*", path) + "".join(shape["state"])
     if place in running.examined:
         return []
     found = [*_head(shape, running, place), *_too_wide(page)]
@@ -85,15 +87,16 @@ def examine(page: Page, running: Running) -> list[str]:
 def _head(shape: dict[str, Any], running: Running, place: str) -> list[str]:
     """Check what names the page: one heading, the language, a title of its own."""
     found = []
-    title, others = shape["title"], running.examined.values()
+    title = shape["title"]
+    same = [each for each, its in running.examined.items() if its == title]
     if len(shape["headings"]) != 1:
         found.append(f"headings of level 1: {shape['headings']}")
     if shape["lang"] != "en-GB":
         found.append(f"language: {shape['lang']!r}")
     if not title.endswith(f" - {COUNCIL}") or title.startswith((" ", "-")):
         found.append(f"title: {title!r}")
-    if title in others:
-        found.append(f"another page has the same title: {title!r}")
+    if [each for each in same if each.split(" with ")[0] != place.split(" with ")[0]]:
+        found.append(f"{same} have the same title: {title!r}")
     running.examined[place] = title
     return found
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Download, Locator, Page, expect
 
-from tests.e2e.portal import Running
+from tests.e2e.portal import PHONE, Running
 from tests.e2e.steps.soundness import Watch, examine, picture
 
 READY = "() => !document.querySelector('script[data-then]') || typeof htmx !== 'undefined'"
@@ -29,6 +29,11 @@ class Visitor:
     @property
     def has_scripts(self) -> bool:
         return self.running.has_scripts
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether menus stand beside the page and are not folded."""
+        return (self.page.viewport_size or PHONE)["width"] > PHONE["width"]
 
     def leaves(self) -> None:
         """Close the browser; whatever was wrong with any page fails the test now."""

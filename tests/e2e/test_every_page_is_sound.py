@@ -1,0 +1,28 @@
+"""Every page of the journey, opened by whom it is for: axe, small phones, titles, targets."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.conftest import open_context
+from tests.e2e.inside import COOKIE, Inside
+from tests.e2e.portal import PHONE, Running
+from tests.e2e.steps.soundness import examine
+from tests.e2e.steps.visitor import Visitor
+from tests.places import PLACES, Place
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_a_page_is_sound_for_everybody(
+    browser: Browser, running: Running, inside: Inside, place: Place
+) -> None:
+    visitor = Visitor(running, open_context(browser, running, PHONE))
+    path = inside.demo.path(place)
+    if place.who != "nobody":
+        address = {"url": running.base_url}
+        visitor.context.add_cookies(
+            [{"name": COOKIE, "value": inside.cookie(place.who), **address}]
+        )
+    visitor.goes_to(path)
+    assert visitor.page.url == running.base_url + path, "the page led somewhere else"
+    visitor.watch.faults += examine(visitor.page, running)
+    visitor.leaves()
