@@ -1,8 +1,10 @@
 """Who hears of an event: services say what happened, this table decides (principle 12)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
+
+from ehcportal.models.account import Account, AccountState
 
 
 class News(StrEnum):
@@ -29,6 +31,12 @@ class Reader:
     wants_mail: bool = True
     """False when all mail to this person has to stop (guide row C11), or the account is closed."""
 
+    @classmethod
+    def of(cls, account: Account) -> Self:
+        """Return the owner of an account as a reader, in the language they chose."""
+        is_open = account.state is not AccountState.CLOSED
+        return cls(account.email, account.id, account.language, wants_mail=is_open)
+
 
 @dataclass(frozen=True, slots=True)
 class Circle:
@@ -36,13 +44,11 @@ class Circle:
 
     sender: Reader | None = None
     """Who sent the form, or asked for access."""
-    family: tuple[Reader, ...] = ()
-    """Who has access to the case now."""
     team: Reader | None = None
     """The council's shared inbox."""
 
 
-SENDER, FAMILY, TEAM = "sender", "family", "team"
+SENDER, TEAM = "sender", "team"
 
 HEARS = {
     News.FORM_SENT: (SENDER,),
@@ -55,22 +61,12 @@ HEARS = {
     News.REQUEST_TAKEN_UP: (SENDER,),
     News.NEW_REQUEST: (TEAM,),
 }
-"""One person's acts are not another's business (security note 26): so far nobody hears of what
-another member of the family sent or asked."""
+"""One person's acts are not another's business (security note 26): nobody hears of what another
+member of the family sent or asked."""
 
 
 def who_hears(news: News, circle: Circle) -> tuple[Reader, ...]:
-    """Return each reader of ``news`` once, leaving out those to whom nothing may be written."""
-    parts = {
-        SENDER: [circle.sender] if circle.sender else [],
-        FAMILY: list(circle.family),
-        TEAM: [circle.team] if circle.team else [],
-    }
-    return _once(reader for part in HEARS[news] for reader in parts[part] if reader.wants_mail)
-
-
-def _once(readers: Iterable[Reader]) -> tuple[Reader, ...]:
-    found: dict[str, Reader] = {}
-    for reader in readers:
-        found.setdefault(reader.email.casefold(), reader)
-    return tuple(found.values())
+    """Return the readers of ``news``, leaving out those to whom nothing may be written."""
+    parts = {SENDER: circle.sender, TEAM: circle.team}
+    readers = (parts[part] for part in HEARS[news])
+    return tuple(reader for reader in readers if reader is not None and reader.wants_mail)

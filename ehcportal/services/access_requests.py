@@ -14,7 +14,8 @@ from ehcportal.models.case import Case
 from ehcportal.models.event import EventAudience
 from ehcportal.models.person import Person, Relationship
 from ehcportal.models.request import AccessDecision, AccessOutcome, AccessRequest
-from ehcportal.notifications import outbox
+from ehcportal.notifications import news
+from ehcportal.notifications.recipients import Circle, News, Reader
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import people, timeline
@@ -56,7 +57,7 @@ def approve(
         access_request_id=asked.id,
         only_account_id=asked.account_id,
     )
-    _tell(session, ring, asked, "access_approved", "/home")
+    _tell(session, ring, asked, News.ACCESS_APPROVED)
     session.flush()
     return decision
 
@@ -86,7 +87,7 @@ def turn_down(
         access_request_id=asked.id,
         audience=EventAudience.STAFF,
     )
-    _tell(session, ring, asked, "access_turned_down", "/home")
+    _tell(session, ring, asked, News.ACCESS_TURNED_DOWN)
     session.flush()
     return decision
 
@@ -131,15 +132,7 @@ def _newest_case(session: Session, person_id: str) -> str | None:
     ).first()
 
 
-def _tell(session: Session, ring: KeyRing, asked: AccessRequest, template: str, path: str) -> None:
+def _tell(session: Session, ring: KeyRing, asked: AccessRequest, what: News) -> None:
     applicant = session.get_one(Account, asked.account_id)
-    outbox.put(
-        session,
-        ring,
-        template=template,
-        recipient=applicant.email,
-        account_id=applicant.id,
-        facts={"path": path, "reference": asked.reference},
-        language=applicant.language,
-        dedupe_key=f"{template}:{asked.id}",
-    )
+    facts = {"path": "/home", "reference": asked.reference}
+    news.tell(session, ring, what, Circle(sender=Reader.of(applicant)), of=asked.id, facts=facts)

@@ -10,7 +10,8 @@ from ehcportal import clock
 from ehcportal.models.account import Account
 from ehcportal.models.document import StoredFile
 from ehcportal.models.form import Draft, DraftFile
-from ehcportal.notifications import outbox
+from ehcportal.notifications import news
+from ehcportal.notifications.recipients import Circle, News, Reader
 from ehcportal.security.keyring import KeyRing
 
 MOST_EXPIRED_AT_ONCE = 500
@@ -78,18 +79,14 @@ def _remind(session: Session, ring: KeyRing, now: datetime, days: int) -> int:
     ).all()
     for draft, account in due:
         draft.reminded_at = now
-        outbox.put(
+        kept_until = clock.london_day(draft.expires_at).isoformat()
+        news.tell(
             session,
             ring,
-            template="form_reminder",
-            recipient=account.email,
-            account_id=account.id,
-            facts={
-                "kept_until": clock.london_day(draft.expires_at).isoformat(),
-                "path": "/forms/saved",
-            },
-            dedupe_key=f"form_reminder:{draft.id}:{draft.expires_at:%Y-%m-%d}",
-            language=account.language,
+            News.FORM_REMINDER,
+            Circle(sender=Reader.of(account)),
+            of=f"{draft.id}:{kept_until}",
+            facts={"kept_until": kept_until, "path": "/forms/saved"},
         )
     return len(due)
 

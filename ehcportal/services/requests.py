@@ -12,7 +12,8 @@ from ehcportal.models.account import Account
 from ehcportal.models.case import Case
 from ehcportal.models.event import EventAudience
 from ehcportal.models.request import Request, RequestClosure
-from ehcportal.notifications import outbox
+from ehcportal.notifications import news
+from ehcportal.notifications.recipients import Circle, News, Reader
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import cases, coordinators, people, timeline
@@ -73,9 +74,10 @@ def join(
     )
     coordinators.assign(session, trace, case, wanted.coordinator_id)
     _let_the_sender_see(session, trace, request, case, wanted.tie)
-    sees = wanted.tie is not None
-    template = "request_joined" if sees else "request_taken_up"
-    _tell(session, ring, request, template, case if sees else None)
+    if wanted.tie is not None:
+        _tell(session, ring, request, News.REQUEST_JOINED, case)
+    else:
+        _tell(session, ring, request, News.REQUEST_TAKEN_UP)
     session.flush()
     return case
 
@@ -142,7 +144,7 @@ def close(
         key=True,
         facts={"closed_as": wanted.kind.value},
     )
-    _tell(session, ring, request, "request_closed", None)
+    _tell(session, ring, request, News.REQUEST_CLOSED)
     session.flush()
     return closure
 
@@ -166,22 +168,16 @@ def _waiting(session: Session, request_id: str, version: int) -> Request:
 
 
 def _tell(
-    session: Session, ring: KeyRing, request: Request, template: str, case: Case | None
+    session: Session, ring: KeyRing, request: Request, what: News, case: Case | None = None
 ) -> None:
     sender = session.get(Account, request.made_by_id) if request.made_by_id else None
-    if sender is None:
-        return
-    outbox.put(
+    path = f"/cases/{case.id}" if case else "/home"
+    news.tell(
         session,
         ring,
-        template=template,
-        recipient=sender.email,
-        account_id=sender.id,
+        what,
+        Circle(sender=Reader.of(sender) if sender else None),
+        of=request.id,
+        facts={"path": path, "reference": request.reference},
         case_id=case.id if case else None,
-        facts={
-            "path": f"/cases/{case.id}" if case else "/home",
-            "reference": request.reference,
-        },
-        language=sender.language,
-        dedupe_key=f"{template}:{request.id}",
     )

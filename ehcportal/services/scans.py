@@ -4,8 +4,8 @@ from sqlmodel import Session, col, select
 
 from ehcportal.models.account import Account
 from ehcportal.models.document import FileState, StoredFile
-from ehcportal.notifications import outbox
-from ehcportal.notifications.recipients import Circle, News, Reader, who_hears
+from ehcportal.notifications import news
+from ehcportal.notifications.recipients import Circle, News, Reader
 from ehcportal.security import audit
 from ehcportal.security.audit import SYSTEM
 from ehcportal.security.keyring import KeyRing
@@ -43,15 +43,6 @@ def settle(session: Session, ring: KeyRing, file_id: str, verdict: Verdict) -> N
 
 def _tell(session: Session, ring: KeyRing, stored: StoredFile) -> None:
     owner = session.get(Account, stored.account_id) if stored.account_id else None
-    circle = Circle(sender=Reader(owner.email, owner.id, owner.language) if owner else None)
-    for reader in who_hears(News.FILE_BLOCKED, circle):
-        outbox.put(
-            session,
-            ring,
-            template=News.FILE_BLOCKED.value,
-            recipient=reader.email,
-            account_id=reader.account_id,
-            facts={"path": "/home"},
-            dedupe_key=f"file_blocked:{stored.id}",
-            language=reader.language,
-        )
+    circle = Circle(sender=Reader.of(owner) if owner else None)
+    facts = {"path": "/home"}
+    news.tell(session, ring, News.FILE_BLOCKED, circle, of=stored.id, facts=facts)

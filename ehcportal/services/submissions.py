@@ -18,8 +18,8 @@ from ehcportal.forms.subject import about
 from ehcportal.models.account import Account
 from ehcportal.models.document import StoredFile
 from ehcportal.models.form import Draft, DraftFile, FormVersion, Submission, SubmissionFile
-from ehcportal.notifications import outbox
-from ehcportal.notifications.recipients import Circle, News, Reader, who_hears
+from ehcportal.notifications import news
+from ehcportal.notifications.recipients import Circle, News, Reader
 from ehcportal.queries.submissions import decision_due
 from ehcportal.security import audit
 from ehcportal.security.audit import Trace
@@ -159,7 +159,7 @@ def _tell(
     """Tell the sender that the form is here, and the council's inbox that something waits."""
     submission, account = sending.submission, sending.account
     circle = Circle(
-        sender=Reader(account.email, account.id, account.language),
+        sender=Reader.of(account),
         team=Reader(council.email) if council.email else None,
     )
     facts = {"reference": submission.reference}
@@ -167,18 +167,9 @@ def _tell(
     if answer is not None:
         facts["answer_by"] = answer.due_on.isoformat()
     paths = {News.FORM_SENT: f"/forms/sent/{submission.id}", News.NEW_REQUEST: staff_path}
-    for news, path in paths.items():
-        for reader in who_hears(news, circle):
-            outbox.put(
-                session,
-                ring,
-                template=news.value,
-                recipient=reader.email,
-                account_id=reader.account_id,
-                facts={**facts, "path": path},
-                dedupe_key=f"{news.value}:{submission.id}",
-                language=reader.language,
-            )
+    for what, path in paths.items():
+        told = {**facts, "path": path}
+        news.tell(session, ring, what, circle, of=submission.id, facts=told)
 
 
 def _close(draft: Draft, now: datetime) -> None:
