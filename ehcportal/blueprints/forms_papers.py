@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ehcportal import db
 from ehcportal.blueprints.forms_desk import (
     context_for,
     for_owner,
@@ -16,8 +17,8 @@ from ehcportal.forms.definition import FormDefinition
 from ehcportal.forms.summary import for_print
 from ehcportal.models.form import Draft
 from ehcportal.pdf import Pdf, PdfError
-from ehcportal.services import papers
-from ehcportal.web import current_profile, public, render
+from ehcportal.services import allowances, papers
+from ehcportal.web import current_profile, logins, network, public, render
 
 bp = Blueprint("form_papers", __name__, url_prefix="/forms")
 
@@ -70,8 +71,15 @@ def _sheet(form: FormDefinition, sections: Any, back_url: str) -> ResponseReturn
     )
 
 
+def _counted() -> int | None:
+    with db.unit() as counting:
+        who = owner_now().account_id or network()
+        return allowances.count_paper(counting, logins.key_ring(), who)
+
+
 def pdf_answer(name: str, make: Any, *facts: Any, **more: Any) -> ResponseReturnValue:
     """Answer with a PDF to be saved; 503 when none can be made, which stops nothing else."""
+    logins.stop_when_too_many(_counted())
     try:
         made: Pdf = make(*facts, **more)
     except PdfError:

@@ -23,11 +23,13 @@ from ehcportal.forms.view import Links, page_view
 from ehcportal.models.form import Draft
 from ehcportal.queries import drafts as found
 from ehcportal.queries.drafts import Owner
-from ehcportal.services import drafts
+from ehcportal.services import allowances, drafts
 from ehcportal.web import (
     browser_token,
     current_profile,
     full_person_or_none,
+    logins,
+    network,
     once,
     public,
     render,
@@ -123,11 +125,20 @@ def _begun(form: FormDefinition) -> Desk:
         account_id=person.account_id if person else None,
         browser_hash=None if person else found.browser_hash(browser_token()),
     )
+    if person is None:
+        _count_stranger()
     here = db.writing()
     days = current_profile().limits.draft_days
     draft: Draft = drafts.begin(here, form, owner, days=days, now=clock.now())
     here.flush()
     return set_out(draft)
+
+
+def _count_stranger() -> None:
+    """Count a form begun without an account: a stranger must not fill the database with them."""
+    with db.unit() as counting:
+        wait = allowances.count_begun(counting, logins.key_ring(), network())
+    logins.stop_when_too_many(wait)
 
 
 def _empty_paper(form: FormDefinition, then: Then) -> str:

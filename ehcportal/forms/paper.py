@@ -1,6 +1,7 @@
 """The answers as plain data for a PDF: the summary in the shapes that ``pdf.shapes`` names."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from ehcportal.forms.definition import Question, QuestionType
@@ -11,6 +12,11 @@ from ehcportal.forms.summary import Row, Section
 Blocks = Callable[[str], list[Any]]
 """Turns sanitised HTML into the blocks of a rich answer: ``pdf.blocks_from_html``."""
 
+PER_LINE = 90
+"""Characters that take as long to set as the end of a line does."""
+
+TOO_LONG = "This answer is too long to be printed here."
+
 BLANK_ENTRIES = 2
 """Entries of a repeating group that an empty form has room for."""
 LONG = frozenset({QuestionType.LONG_TEXT, QuestionType.RICH_TEXT})
@@ -19,34 +25,57 @@ LONG = frozenset({QuestionType.LONG_TEXT, QuestionType.RICH_TEXT})
 def paper_sections(
     sections: tuple[Section, ...], blocks: Blocks, *, blank: bool = False
 ) -> list[dict[str, Any]]:
-    """Return each section with its questions. ``blank`` leaves room to write on."""
+    """Return each section with its questions. ``blank`` leaves room to write on.
+
+    A draft may hold far more than can be sent. What is beyond the room of a paper is left out, and
+    the answer says so: setting endless text takes minutes and gigabytes.
+    """
+    room = Room()
     return [
         {
             "title": section.title,
             "questions": [
-                _blank(row.question) if blank else _filled(row, blocks) for row in section.rows
+                _blank(row.question) if blank else _filled(row, blocks, room)
+                for row in section.rows
             ],
         }
         for section in sections
     ]
 
 
-def _filled(row: Row, blocks: Blocks) -> dict[str, Any]:
+@dataclass
+class Room:
+    """How much text still fits on a paper, in characters; a line counts as many."""
+
+    left: int = 500_000
+
+    def lines(self, lines: tuple[str, ...]) -> list[str]:
+        """Return the lines that fit, and a last one that says so when some do not."""
+        kept: list[str] = []
+        for line in lines:
+            self.left -= len(line) + PER_LINE
+            if self.left < 0:
+                return [*kept, TOO_LONG]
+            kept.append(line)
+        return kept
+
+
+def _filled(row: Row, blocks: Blocks, room: Room) -> dict[str, Any]:
     entry_name = row.question.entry_name or row.question.label
-    return {"label": row.label, "answer": _answer(row.shown, entry_name, blocks)}
+    return {"label": row.label, "answer": _answer(row.shown, entry_name, blocks, room)}
 
 
-def _answer(shown: Shown, entry_name: str, blocks: Blocks) -> Any:
-    if shown.html:
-        return {"rich": blocks(shown.html)}
+def _answer(shown: Shown, entry_name: str, blocks: Blocks, room: Room) -> Any:
     if not shown.entries:
-        return list(shown.lines)
+        fitting = room.lines(shown.lines)
+        whole = len(fitting) == len(shown.lines)
+        return {"rich": blocks(shown.html)} if shown.html and whole else fitting
     return {
         "entries": [
             {
                 "title": f"{entry_name} {number}",
                 "questions": [
-                    {"label": label, "answer": _answer(part, label, blocks)}
+                    {"label": label, "answer": _answer(part, label, blocks, room)}
                     for label, part in entry
                 ],
             }

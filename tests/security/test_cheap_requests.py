@@ -10,8 +10,12 @@ from ehcportal.domain.letters import composed
 from ehcportal.domain.names import fold
 from ehcportal.forms.definition import Question, QuestionType
 from ehcportal.forms.fields import rich_text
-from ehcportal.forms.fields.base import line
-from ehcportal.services import accounts
+from ehcportal.forms.fields.base import Shown, line
+from ehcportal.forms.paper import TOO_LONG, paper_sections
+from ehcportal.forms.summary import Row, Section
+from ehcportal.pdf import blocks_from_html
+from ehcportal.security.throttle import Limit
+from ehcportal.services import accounts, allowances
 from ehcportal.storage.checks import KINDS, safe_name
 from tests.cast import Cast
 
@@ -85,3 +89,33 @@ def test_an_answer_with_honest_formatting_keeps_it() -> None:
     kept = rich_text.read(STORY, "story", MultiDict({"story": typed}))
     assert isinstance(kept, dict)
     assert "<b>loves</b>" in str(kept["html"])
+
+
+def test_a_paper_of_an_endless_draft_is_cut_and_says_so() -> None:
+    endless, short = Shown(("x",) * 100_000), Shown(("y",))
+    rows = tuple(Row(STORY, shown, "page", "story") for shown in (endless, short))
+    page = Section("page", "Page", rows)
+    story, after = paper_sections((page,), blocks_from_html)[0]["questions"]
+    assert story["answer"][0] == "x"
+    assert story["answer"][-1] == TOO_LONG
+    assert len(story["answer"]) < 10_000
+    assert after["answer"] == [TOO_LONG]
+
+
+def test_a_stranger_is_told_to_wait_before_pdfs_wear_the_server_out(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(allowances, "PAPERS", Limit("papers", 2, allowances.QUARTER))
+    path = "/forms/access-request/pdf"
+    assert [cast["nobody"].get(path).status_code for _ in range(3)] == [200, 200, 429]
+    assert cast["parent"].get(path).status_code == 200, "the account counts for itself"
+
+
+def test_a_stranger_cannot_fill_the_database_with_forms(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(allowances, "BEGUN", Limit("forms-begun", 2, allowances.QUARTER))
+    begin = [cast["nobody"].post("/forms/access-request", {"then": "next"}) for _ in range(3)]
+    assert [answer.status_code for answer in begin] == [303, 303, 429]
+    assert int(begin[-1].headers["Retry-After"]) > 0
+    assert cast["parent"].post("/forms/access-request", {"then": "next"}).status_code == 303

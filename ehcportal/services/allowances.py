@@ -1,0 +1,29 @@
+"""How much work one network or account may ask of the portal; the rest is told to wait.
+
+Count in a transaction of its own, before the work is done (security note 9).
+"""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from ehcportal.security import throttle
+from ehcportal.security.keyring import KeyRing
+from ehcportal.security.throttle import Bucket, Limit
+
+QUARTER = timedelta(minutes=15)
+PAPERS = Limit("papers", 120, QUARTER)
+"""PDFs: a large one takes a second of a core."""
+
+BEGUN = Limit("forms-begun", 100, QUARTER)
+"""Forms begun without an account, which nobody answers for."""
+
+
+def count_paper(session: Session, ring: KeyRing, who: str) -> int | None:
+    """Count a PDF for an account or a network; return the seconds to wait when there were many."""
+    return throttle.count(session, ring, Bucket(PAPERS, who))
+
+
+def count_begun(session: Session, ring: KeyRing, network: str) -> int | None:
+    """Count a form that is begun from a network without an account."""
+    return throttle.count(session, ring, Bucket(BEGUN, network))
