@@ -8,7 +8,7 @@ from ehcportal.models.document import FileState, StoredFile
 from ehcportal.storage import MissingObjectError
 
 SEALED_OFF = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
-READABLE = "default-src 'none'"
+READABLE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 """A sandbox leaves a browser's own viewer of PDFs blank, so these have a policy of their own."""
 
 PDF = "application/pdf"
