@@ -108,7 +108,7 @@ def give_email() -> ResponseReturnValue:
     if form.errors:
         return _step_2(form, status=422)
     with db.unit() as counting:
-        wait = registrations.count_mail(counting, key_ring(), form["email"])
+        wait = registrations.count_mail(counting, key_ring(), network(), form["email"])
     logins.stop_when_too_many(wait)
     hashed = hashing.make_hash(form["new_password"])
     registrations.give_login(db.writing(), key_ring(), row, form["email"], hashed)

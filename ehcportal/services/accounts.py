@@ -1,10 +1,12 @@
 """Accounts: finding them by address, and the password they have now and had before."""
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.domain.letters import composed
 from ehcportal.models.account import Account, AccountState, FormerPassword
+from ehcportal.models.sign_in import PasswordReset
 
 KEPT_HASHES = 24
 """The most earlier passwords that any policy compares with."""
@@ -47,8 +49,16 @@ def former_hashes(session: Session, account_id: str, how_many: int) -> list[str]
 
 
 def set_password(session: Session, account: Account, hashed: str) -> None:
-    """Give the account another password and remember the hash of the one before."""
+    """Give the account another password and remember the hash of the one before.
+
+    A reset that somebody else holds open for this account ends with it.
+    """
     now = clock.now()
+    session.connection().execute(
+        sa.update(PasswordReset)
+        .where(col(PasswordReset.account_id) == account.id, col(PasswordReset.done_at).is_(None))
+        .values(done_at=now)
+    )
     if account.password_hash is not None:
         session.add(
             FormerPassword(

@@ -29,9 +29,11 @@ from ehcportal.services.accounts import fold
 KEPT = timedelta(hours=24)
 """How long a registration may take; what was typed is then dropped."""
 
-STARTS = Limit("register-network", 100, timedelta(minutes=15))
-MAILS = Limit("register-address", 5, timedelta(minutes=15))
+QUARTER = timedelta(minutes=15)
+STARTS = Limit("register-network", 100, QUARTER)
+MAILS = Limit("register-address", 5, QUARTER)
 MAILS_DAY = Limit("register-address-day", 20, timedelta(days=1))
+MAILS_NETWORK = Limit("register-mail-network", 100, QUARTER)
 NEW_CODES = Limit("register-new-code", 3, timedelta(minutes=15))
 
 DETAILS = (
@@ -49,10 +51,19 @@ def count_start(session: Session, ring: KeyRing, network: str) -> int | None:
     return throttle.count(session, ring, Bucket(STARTS, network))
 
 
-def count_mail(session: Session, ring: KeyRing, email: str) -> int | None:
-    """Count a mail to this address, known or not; nobody can flood a stranger's mailbox."""
+def count_mail(session: Session, ring: KeyRing, network: str, email: str) -> int | None:
+    """Count a mail to this address, known or not.
+
+    Nobody can flood a stranger's mailbox, nor have the portal write to a list of strangers.
+    """
     who = fold(email)
-    return throttle.count(session, ring, Bucket(MAILS, who), Bucket(MAILS_DAY, who))
+    return throttle.count(
+        session,
+        ring,
+        Bucket(MAILS, who),
+        Bucket(MAILS_DAY, who),
+        Bucket(MAILS_NETWORK, network),
+    )
 
 
 def count_new_code(session: Session, ring: KeyRing, row: Registration) -> int | None:
