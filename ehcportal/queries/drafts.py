@@ -3,8 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, and_, col, or_, select
 
 from ehcportal.forms.fields.base import FileRow
@@ -47,19 +49,36 @@ def is_open(now: datetime) -> Any:
 
 def open_draft(session: Session, draft_id: str, owner: Owner, now: datetime) -> Draft | None:
     """Return the draft if it is ``owner``'s and can still be changed."""
-    return session.exec(
-        select(Draft).where(Draft.id == draft_id, owner.holds(), is_open(now))
-    ).first()
+    found: Draft | None = session.execute(_open(), _values(draft_id, owner, now)).scalars().first()
+    return found
 
 
 def locked(session: Session, draft_id: str, owner: Owner, now: datetime) -> Draft | None:
     """Return the draft as it is now, and let nobody else change it until the commit."""
-    return session.exec(
-        select(Draft)
-        .where(Draft.id == draft_id, owner.holds(), is_open(now))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
+    statement = _open().with_for_update().execution_options(populate_existing=True)
+    found: Draft | None = (
+        session.execute(statement, _values(draft_id, owner, now)).scalars().first()
+    )
+    return found
+
+
+def _values(draft_id: str, owner: Owner, now: datetime) -> dict[str, Any]:
+    return {
+        "draft": draft_id,
+        "account": owner.account_id,
+        "browser": owner.browser_hash,
+        "now": now,
+    }
+
+
+@cache
+def _open() -> Any:
+    """Return the statement of every step of a form, built once; who is NULL holds nothing."""
+    anybody: Any = Owner(sa.bindparam("account"), sa.bindparam("browser"))  # type: ignore[arg-type]
+    now: Any = sa.bindparam("now")
+    return sa.select(Draft).where(
+        col(Draft.id) == sa.bindparam("draft"), anybody.holds(), is_open(now)
+    )
 
 
 def open_drafts(

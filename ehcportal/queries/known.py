@@ -6,8 +6,11 @@ and another adult on the case may be the one who must not learn it.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlmodel import Session, and_, col, or_, select
+import sqlalchemy as sa
+from sqlmodel import Session, and_, col, or_
 
 from ehcportal.domain.names import fold
 from ehcportal.forms.conditions import Answer
@@ -57,23 +60,30 @@ def known(session: Session, account_id: str, today: date) -> Known:
 
 
 def _ties(session: Session, account_id: str, today: date) -> list[Row]:
-    rows = session.exec(
-        select(Relationship, Person, PersonName)
+    rows = session.execute(_tied(), {"who": account_id, "today": today})
+    return list({person.id: (tie, person, name) for tie, person, name in rows}.values())
+
+
+@cache
+def _tied() -> Any:
+    """Return the statement; a form asks it at every step, so it is built once."""
+    today: Any = sa.bindparam("today")
+    return (
+        sa.select(Relationship, Person, PersonName)
         .join(Person, and_(Person.id == Relationship.person_id))
         .join(
             PersonName,
             and_(PersonName.person_id == Person.id, PersonName.kind == NameKind.CURRENT),
         )
         .where(
-            Relationship.account_id == account_id,
-            Relationship.from_on <= today,
+            col(Relationship.account_id) == sa.bindparam("who"),
+            col(Relationship.from_on) <= today,
             or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= today),
             col(PersonName.to_on).is_(None),
             col(Person.died_on).is_(None),
         )
-        .order_by(PersonName.folded, Person.id)
+        .order_by(col(PersonName.folded), col(Person.id))
     )
-    return list({person.id: (tie, person, name) for tie, person, name in rows}.values())
 
 
 def _facts(tie: Relationship, person: Person, name: PersonName) -> Mapping[str, Answer]:

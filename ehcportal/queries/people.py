@@ -3,7 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, and_, col, or_, select
 
 from ehcportal import clock
@@ -80,47 +83,64 @@ def token_hash(token: str) -> str:
 
 def signed_in(session: Session, token: str) -> SignedIn | None:
     """Return who holds ``token``, unless the session has ended, rested too long or expired."""
-    now, today = clock.now(), clock.today()
-    row = session.exec(
-        select(LoginSession, Account, StaffMember.role)
-        .join(Account, and_(Account.id == LoginSession.account_id))
-        .join(
-            StaffMember,
-            and_(
-                StaffMember.account_id == Account.id,
-                StaffMember.from_on <= today,
-                or_(col(StaffMember.to_on).is_(None), col(StaffMember.to_on) >= today),
-            ),
-            isouter=True,
-        )
-        .where(LoginSession.token_hash == token_hash(token))
-    ).first()
-    if row is None:
-        return None
-    login, account, role = row
-    if not is_live(login, now) or account.state is not AccountState.ACTIVE:
+    now = clock.now()
+    values = {"hash": token_hash(token), "today": clock.today()}
+    row = session.connection().execute(_holder(), values).first()
+    if row is None or not is_live(row, now) or row.account_state is not AccountState.ACTIVE:
         return None
     return SignedIn(
-        account_id=account.id,
-        session_id=login.id,
+        account_id=row.account_id,
+        session_id=row.session_id,
         token=token,
-        name=account.name,
-        forename=account.forename,
-        surname=account.surname,
-        email=account.email,
-        state=login.state,
-        audience=login.audience,
-        staff_role=StaffRole(role) if role else None,
-        last_active_at=login.last_active_at,
-        confirmed_at=login.confirmed_at,
-        expires_at=login.expires_at,
+        name=f"{row.forename} {row.surname}".strip(),
+        forename=row.forename,
+        surname=row.surname,
+        email=row.email,
+        state=row.state,
+        audience=row.audience,
+        staff_role=row.role,
+        last_active_at=row.last_active_at,
+        confirmed_at=row.confirmed_at,
+        expires_at=row.expires_at,
     )
 
 
-def is_live(login: LoginSession, now: datetime) -> bool:
-    """Whether a login session still counts at ``now``."""
+@cache
+def _holder() -> Any:
+    """Return the statement that every request begins with; built once, it is many times quicker."""
+    today: Any = sa.bindparam("today")
+    works_here = and_(
+        StaffMember.account_id == Account.id,
+        col(StaffMember.from_on) <= today,
+        or_(col(StaffMember.to_on).is_(None), col(StaffMember.to_on) >= today),
+    )
+    return (
+        sa.select(
+            col(LoginSession.account_id),
+            col(LoginSession.id).label("session_id"),
+            col(LoginSession.state),
+            col(LoginSession.audience),
+            col(LoginSession.last_active_at),
+            col(LoginSession.confirmed_at),
+            col(LoginSession.expires_at),
+            col(LoginSession.ended_at),
+            col(Account.state).label("account_state"),
+            col(Account.forename),
+            col(Account.surname),
+            col(Account.email),
+            col(StaffMember.role),
+        )
+        .join(Account, and_(Account.id == LoginSession.account_id))
+        .join(StaffMember, works_here, isouter=True)
+        .where(col(LoginSession.token_hash) == sa.bindparam("hash"))
+    )
+
+
+def is_live(login: Any, now: datetime) -> bool:
+    """Whether a login session, or a row with its columns, still counts at ``now``."""
     rested = now - login.last_active_at
-    return login.ended_at is None and now < login.expires_at and rested < IDLE[login.audience]
+    live: bool = login.ended_at is None and now < login.expires_at and rested < IDLE[login.audience]
+    return live
 
 
 def whose_session_ended(session: Session, token: str) -> str | None:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, and_, col, or_, select
 
 from ehcportal import clock
@@ -43,65 +46,65 @@ def standing(session: Session, actor: Actor, case_id: str) -> Standing | None:
     Returns nothing when there is no such case, or none of the actor's and the actor is not staff:
     the two cannot be told apart.
     """
-    today = clock.today()
-    rows = session.exec(
-        select(Case, Relationship, CaseAssignment.part, CaseContributor.id)
-        .join(
-            Relationship,
-            and_(
-                Relationship.person_id == Case.person_id,
-                Relationship.account_id == actor.account_id,
-                Relationship.from_on <= today,
-                or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= today),
-            ),
-            isouter=True,
-        )
-        .join(
-            CaseAssignment,
-            and_(
-                CaseAssignment.case_id == Case.id,
-                CaseAssignment.account_id == actor.account_id,
-                col(CaseAssignment.to_at).is_(None),
-            ),
-            isouter=True,
-        )
-        .join(
-            CaseContributor,
-            and_(
-                CaseContributor.case_id == Case.id,
-                CaseContributor.account_id == actor.account_id,
-                col(CaseContributor.to_at).is_(None),
-            ),
-            isouter=True,
-        )
-        .where(Case.id == case_id)
-    ).all()
+    values = {"case": case_id, "who": actor.account_id, "today": clock.today()}
+    rows = session.execute(_ties_to_case(), values).all()
     if not rows:
         return None
-    relations = frozenset(
-        relation
-        for _case, tie, part, contributor in rows
-        for relation in _relations(tie, part, contributor)
-    )
+    relations = frozenset(relation for row in rows for relation in _relations(row))
     if not relations and actor.staff_role not in CASE_STAFF:
         return None
-    tie_id = next((row[1].id for row in rows if row[1] is not None), None)
+    tie_id = next((row.tie_id for row in rows if row.tie_id is not None), None)
     return Standing(case=rows[0][0], relations=relations, relationship_id=tie_id)
 
 
-def _relations(
-    tie: Relationship | None, part: str | None, contributor: str | None
-) -> set[Relation]:
+@cache
+def _ties_to_case() -> Any:
+    """Return the statement of ``standing``; built once, it is many times quicker."""
+    who: Any = sa.bindparam("who")
+    today: Any = sa.bindparam("today")
+    is_tied = and_(
+        Relationship.person_id == Case.person_id,
+        col(Relationship.account_id) == who,
+        col(Relationship.from_on) <= today,
+        or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= today),
+    )
+    takes_part = and_(
+        CaseAssignment.case_id == Case.id,
+        col(CaseAssignment.account_id) == who,
+        col(CaseAssignment.to_at).is_(None),
+    )
+    contributes = and_(
+        CaseContributor.case_id == Case.id,
+        col(CaseContributor.account_id) == who,
+        col(CaseContributor.to_at).is_(None),
+    )
+    return (
+        sa.select(
+            Case,
+            col(Relationship.id).label("tie_id"),
+            col(Relationship.kind),
+            col(Relationship.view),
+            col(CaseAssignment.part),
+            col(CaseContributor.id).label("contributor_id"),
+        )
+        .join(Relationship, is_tied, isouter=True)
+        .join(CaseAssignment, takes_part, isouter=True)
+        .join(CaseContributor, contributes, isouter=True)
+        .where(col(Case.id) == sa.bindparam("case"))
+    )
+
+
+def _relations(row: Any) -> set[Relation]:
     found: set[Relation] = set()
-    if tie is not None:
-        limited = tie.view is View.LIMITED and tie.kind in {
+    if row.tie_id is not None:
+        limited = row.view is View.LIMITED and row.kind in {
             RelationshipKind.ADVOCATE,
             RelationshipKind.SUPPORTER,
         }
-        found.add(Relation.ADVOCATE_LIMITED if limited else OF_KIND[tie.kind])
-    if part is not None:
-        found.add(Relation.COORDINATOR if part is CasePart.COORDINATOR else Relation.COVER)
-    if contributor is not None:
+        found.add(Relation.ADVOCATE_LIMITED if limited else OF_KIND[row.kind])
+    if row.part is not None:
+        found.add(Relation.COORDINATOR if row.part is CasePart.COORDINATOR else Relation.COVER)
+    if row.contributor_id is not None:
         found.add(Relation.CONTRIBUTOR)
     return found
 
