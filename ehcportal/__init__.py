@@ -18,6 +18,7 @@ def create_app(given: Settings | None = None) -> Flask:
     logs.configure(chosen)
     app = Flask(__name__, static_folder=None, instance_path=str(chosen.instance))
     app.logger.disabled = True
+    app.jinja_environment = filters.Templates
     configure.cookies_and_limits(app, chosen)
     configure.council(app, chosen)
     configure.forms_and_files(app, chosen)

@@ -58,7 +58,11 @@ class Desk:
 
     def url(self, page_id: str) -> str:
         """Return the address of one of its pages."""
-        return url_for("forms.page", draft_id=self.draft.id, page_id=page_id)
+        return f"{self._start}/{page_id}"
+
+    @cached_property
+    def _start(self) -> str:
+        return url_for("forms.resume", draft_id=self.draft.id)
 
 
 def owner_now() -> Owner:
