@@ -133,6 +133,7 @@ def begin(cast: Cast, form_id: str) -> str:
     with cast.app.extensions["database"].unit() as session:
         draft = drafts.begin(session, form, owner, days=30, now=clock.now())
         draft.answers = ANSWERS
+        draft.filled_for_id = draft.account_id
         return draft.id
 
 

@@ -42,7 +42,11 @@ class Line:
 
     def send(self, path: str, **fields: str) -> Answer:
         """Send a form with the token of the page at ``path``."""
-        return self._ask("POST", path, self.filled(path, **fields), PATIENCE)
+        return self.post(path, self.filled(path, **fields))
+
+    def post(self, path: str, body: str) -> Answer:
+        """Send a form that has been filled in."""
+        return self._ask("POST", path, body, PATIENCE)
 
     def filled(self, path: str, **fields: str) -> str:
         """Return the body of a form with the token that the page at ``path`` carries."""
