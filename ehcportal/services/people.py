@@ -18,6 +18,7 @@ from ehcportal.models.person import (
     RelationshipKind,
     View,
 )
+from ehcportal.models.setting import Setting
 from ehcportal.security.audit import Trace
 
 __all__ = ["Child", "Tie", "create", "folded", "folded_name", "tie"]
@@ -88,11 +89,16 @@ def _where(session: Session, person: Person, child: Child, today: date) -> None:
         session.add(
             Placement(
                 person_id=person.id,
-                setting_id=child.setting_id,
+                setting_id=_listed(session, child.setting_id),
                 name=child.setting_name[:150],
                 from_on=today,
             )
         )
+
+
+def _listed(session: Session, setting_id: str | None) -> str | None:
+    """Return the id if the council's list has it; a sender may name a school that it has not."""
+    return setting_id if setting_id and session.get(Setting, setting_id) else None
 
 
 def tie(
