@@ -17,9 +17,10 @@ from ehcportal.forms.summary import Section, answered, summary
 from ehcportal.forms.wording import fill, words_for
 from ehcportal.models.form import Submission
 from ehcportal.policy import Action
-from ehcportal.queries import known
+from ehcportal.queries import known, requests
 from ehcportal.queries import submissions as found
 from ehcportal.queries.counting import access_answer_by, counting
+from ehcportal.queries.requests import OwnAccessRequest
 from ehcportal.queries.submissions import SentFile
 from ehcportal.services import papers
 from ehcportal.web import current_person, current_profile, policy, render
@@ -42,6 +43,11 @@ class Receipt:
     def sections(self) -> tuple[Section, ...]:
         """What was asked and answered."""
         return answered(summary(self.form, self.submission.answers, self.context))
+
+    @property
+    def asks_for_access(self) -> bool:
+        """Whether it was an access request, which the council has promised to answer."""
+        return self.form.on_submission == "request_access"
 
 
 @bp.get("")
@@ -82,6 +88,7 @@ def show(submission_id: str) -> ResponseReturnValue:
         fingerprint=receipt.submission.fingerprint,
         sent_by=person.name,
         additions=additions,
+        access=_access(receipt),
         list_url=url_for("sent_forms.index"),
     )
 
@@ -173,9 +180,17 @@ def _head(receipt: Receipt) -> dict[str, Any]:
 
 def _promise(receipt: Receipt) -> Any:
     """Return the day by which the council promises to answer an access request."""
-    if receipt.form.on_submission != "request_access":
+    if not receipt.asks_for_access:
         return None
     return access_answer_by(current_profile(), receipt.submission.submitted_at)
+
+
+def _access(receipt: Receipt) -> OwnAccessRequest | None:
+    """Return how the access request stands that was sent with this form, if it was one."""
+    if not receipt.asks_for_access:
+        return None
+    own = requests.own_access_requests(db.session(), receipt.submission.account_id)
+    return next((each for each in own if each.submission_id == receipt.submission.id), None)
 
 
 def _file(sent: SentFile) -> dict[str, str]:

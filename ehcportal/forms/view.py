@@ -37,8 +37,9 @@ class MenuEntry:
 class PageView:
     """Everything ``forms/_page.html`` shows.
 
-    ``errors`` are pairs of field id and message for the summary on top. ``new`` says that
-    questions came up because of an answer. ``base`` and ``shown`` go into hidden fields.
+    ``errors`` are pairs of field id and message for the summary on top; ``elsewhere`` says for
+    it what other pages still need: page title, message and link. ``missing`` is the same before
+    anybody pressed Submit. ``new`` says that questions came up because of an answer. ``base`` and ``shown`` go into hidden fields.
     """
 
     form_title: str
@@ -50,6 +51,7 @@ class PageView:
     menu: tuple[MenuEntry, ...]
     questions: tuple[QuestionView, ...]
     errors: tuple[tuple[str, str], ...] = ()
+    elsewhere: tuple[tuple[str, str, str], ...] = ()
     clashes: bool = False
     new: bool = False
     base: str = ""
@@ -63,6 +65,11 @@ class PageView:
     def musts(self) -> bool:
         """Whether any question here must be answered."""
         return any(question.required for question in self.questions)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether something must be put right before the way goes on."""
+        return bool(self.errors or self.elsewhere)
 
     @property
     def has_files(self) -> bool:
@@ -91,6 +98,7 @@ def page_view(way: Journey, step: Step, links: Links, showing: Showing = PLAINLY
     """Put together one page: the step, its answers, and what is to be said about them."""
     words = words_for(way.form, way.given, way.context.words)
     problems = step.problems if showing.checked else ()
+    missing = _missing(way, step, words, links)
     before = way.before(step.page.id)
     return PageView(
         form_title=fill(way.form.title, words),
@@ -102,6 +110,7 @@ def page_view(way: Journey, step: Step, links: Links, showing: Showing = PLAINLY
         menu=_menu(way, step, words, links),
         questions=_questions(way, step, links, showing),
         errors=tuple((problem.field_id, problem.message) for problem in problems),
+        elsewhere=missing if showing.checked else (),
         clashes=bool(showing.clashes),
         new=showing.new,
         base=marks(step.page.questions, way.given),
@@ -109,7 +118,7 @@ def page_view(way: Journey, step: Step, links: Links, showing: Showing = PLAINLY
         saved_at=showing.saved_at,
         asks_to_sign_in=step.page.kind is PageKind.SIGN_IN and not way.context.signed_in,
         previous=links.page(before.page.id) if before else "",
-        missing=_missing(way, step, words, links),
+        missing=() if showing.checked else missing,
     )
 
 

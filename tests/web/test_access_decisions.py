@@ -30,6 +30,7 @@ class Asked:
     id: str
     child_id: str
     case_id: str
+    receipt: str
 
 
 @pytest.fixture
@@ -39,12 +40,17 @@ def asked(cast: Cast, database: Database) -> Asked:
         case = factories.case(session, child)
         friday = datetime(2026, 11, 20, 16, tzinfo=UTC)
         request = factories.access_request(session, cast.accounts["stranger"], received_at=friday)
-        return Asked(request.id, child.id, case.id)
+        receipt = f"/forms/sent/{request.submission_id}"
+        return Asked(request.id, child.id, case.id, receipt)
 
 
 def decide(cast: Cast, asked: Asked, who: str = "caseworker", **fields: str) -> TestResponse:
     path = f"/council/access-requests/{asked.id}/decision"
     return cast[who].post(path, {"_version": "1", **fields})
+
+
+def text_of(cast: Cast, path: str) -> str:
+    return cast["stranger"].get(path).get_data(as_text=True)
 
 
 def test_approved_the_case_is_open_and_the_applicant_is_told(
@@ -55,6 +61,7 @@ def test_approved_the_case_is_open_and_the_applicant_is_told(
     answer = decide(cast, asked, answer="approve", child=asked.child_id, **TIE)
     assert answer.status_code == 303, answer.get_data(as_text=True)
     assert cast["stranger"].get(path).status_code == 200
+    assert "Approved" in text_of(cast, asked.receipt)
     with database.reading() as session:
         tie = session.exec(select(Relationship)).one()
         assert tie.kind is RelationshipKind.PARENT
@@ -71,8 +78,8 @@ def test_turned_down_the_applicant_reads_why_and_sees_no_case(
 ) -> None:
     answer = decide(cast, asked, answer="turn_down", reason="We could not reach you by phone.")
     assert answer.status_code == 303
-    home = cast["stranger"].get("/home").get_data(as_text=True)
-    assert "We could not reach you by phone." in home
+    for path in ("/home", asked.receipt):
+        assert "We could not reach you by phone." in text_of(cast, path), path
     assert cast["stranger"].get(f"/cases/{asked.case_id}").status_code == 404
     with database.reading() as session:
         assert session.exec(select(OutboxMessage)).one().template == "access_turned_down"
@@ -82,9 +89,9 @@ def test_turned_down_the_applicant_reads_why_and_sees_no_case(
 def test_until_then_the_applicant_reads_the_promised_day_in_working_days(
     cast: Cast, asked: Asked
 ) -> None:
-    home = cast["stranger"].get("/home").get_data(as_text=True)
-    assert "You hear from us by" in home
-    assert "Tuesday 24 November 2026" in home
+    for path in ("/home", asked.receipt):
+        assert "You hear from us by" in text_of(cast, path), path
+        assert "Tuesday 24 November 2026" in text_of(cast, path), path
 
 
 def test_an_answer_without_reason_or_check_is_asked_again(cast: Cast, asked: Asked) -> None:

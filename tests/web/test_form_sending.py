@@ -53,6 +53,11 @@ def test_the_submit_page_lists_what_is_missing_with_links(cast: Cast) -> None:
     assert any(link.endswith("/child#on_behalf") for link in links), links
     pressed = last.go("submit", {"declaration": "yes"})
     assert pressed.answer.status_code == 422
+    summary = pressed.soup.select_one(".govuk-error-summary[data-focus]")
+    assert summary is not None
+    assert [str(each["href"]) for each in summary.select("a")] == links
+    assert pressed.soup.title is not None
+    assert pressed.soup.title.get_text().startswith("Error:")
 
 
 def test_the_confirmation_cannot_be_reached_with_something_missing(cast: Cast) -> None:
