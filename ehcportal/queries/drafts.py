@@ -85,6 +85,8 @@ def open_drafts(
     session: Session, owner: Owner, now: datetime, form_id: str | None = None
 ) -> list[Draft]:
     """Return what ``owner`` can continue, the latest first."""
+    if owner.account_id is None and owner.browser_hash is None:
+        return []
     query = select(Draft).where(owner.holds(), is_open(now))
     if form_id is not None:
         query = query.where(Draft.form_id == form_id)
