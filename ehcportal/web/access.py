@@ -91,7 +91,6 @@ def guard() -> ResponseReturnValue | None:
     access = access_of(current_app, request.endpoint)
     if access is None:
         raise UnguardedRoute(request.endpoint)
-    g.access = access
     if access.door is Door.PUBLIC:
         return None
     person = person_or_none()
@@ -101,12 +100,13 @@ def guard() -> ResponseReturnValue | None:
     action = access.action
     if action is not None and action.scope is not Scope.CASE and not allows(person.actor, action):
         abort(404)
+    g.passed_to = access
     return None
 
 
 def _case_was_opened(response: Any) -> Any:
     """Fail loudly when a view of a case answered without asking the policy for that case."""
-    access: Access | None = g.get("access")
+    access: Access | None = g.get("passed_to")
     if access is None or access.action is None or access.action.scope is not Scope.CASE:
         return response
     if response.status_code < 300 and access.action not in g.get("opened_to", ()):
