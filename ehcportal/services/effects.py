@@ -50,7 +50,7 @@ def child_facts(sending: Sending) -> ChildFacts:
     first, last = name_parts(sending.form, sending.answers)
     if not first and not last and on_behalf(sending.form, sending.answers) == MYSELF:
         first, last = sending.account.forename, sending.account.surname
-    upn = text(sending.answers.get("upn")).replace(" ", "").upper()
+    upn = "".join(filter(str.isalnum, text(sending.answers.get("upn")))).upper()
     return ChildFacts(first, last, value_of(sending.answers.get("birth_date", "")), upn or None)
 
 

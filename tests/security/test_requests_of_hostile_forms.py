@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from ehcportal.models.request import Request
-from tests import factories
+from tests import factories, paper
 from tests.cast import Cast
 
 ANSWERS = {
@@ -33,7 +33,7 @@ def test_a_school_that_is_not_on_the_list_does_not_block_the_request(
     definition = factories.FORMS.get(form)
     assert definition is not None
     settings = [q.id for _, q in definition.questions() if q.fill_from == "person.setting"]
-    answers = {**ANSWERS, **{name: ANSWERS["setting"] for name in settings}}
+    answers = {**ANSWERS, **dict.fromkeys(settings, ANSWERS["setting"])}
     with app.extensions["database"].unit() as session:
         sent = factories.submission(session, who["stranger"], form, answers=answers)
         asked: Request = factories.request(
@@ -46,3 +46,8 @@ def test_a_school_that_is_not_on_the_list_does_not_block_the_request(
     )
     assert answer.status_code == 303, answer.get_data(as_text=True)[:2000]
     assert cast["caseworker"].get(answer.headers["Location"]).status_code == 200
+
+
+def test_a_pupil_number_with_hyphens_does_not_stop_the_form_from_being_sent(cast: Cast) -> None:
+    child = {**paper.CHILD, "upn": "A8012-34516-001"}
+    assert "Thank" in paper.send(cast["stranger"], child=child).text
