@@ -1,5 +1,6 @@
 """Secure login, step 2: a code by e-mail, or the authenticator app (guide rows H09, D08)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import session
@@ -96,15 +97,12 @@ def give_app_code() -> ResponseReturnValue:
     """Take the app's code; each counts once."""
     if other := _elsewhere(Step.APP_CODE):
         return other
-    form = posted.read("code")
-    form.require("code", _("Enter the 6-digit code from your app"))
-    if form.errors:
-        return _page(APP_CODE, form, status=422)
-    account = _counted_second_step()
-    if factors.accept_app_code(db.writing(), key_ring(), account.id, form["code"]):
-        return _second_step_done()
-    form.errors["code"] = _("That code is not right. Wait for the next one and enter it")
-    return _page(APP_CODE, form, status=422)
+    return _take_code(
+        APP_CODE,
+        lambda account, code: factors.accept_app_code(db.writing(), key_ring(), account.id, code),
+        missing=_("Enter the 6-digit code from your app"),
+        wrong=_("That code is not right. Wait for the next one and enter it"),
+    )
 
 
 @bp.get("/sign-in/recovery")
@@ -120,15 +118,26 @@ def give_recovery_code() -> ResponseReturnValue:
     """Take one of the ten recovery codes; each works once."""
     if other := _elsewhere(Step.APP_CODE):
         return other
+    return _take_code(
+        RECOVERY,
+        lambda account, code: factors.accept_recovery_code(db.writing(), key_ring(), account, code),
+        missing=_("Enter one of your recovery codes"),
+        wrong=_("That code is not right, or it was used before. Try another one"),
+    )
+
+
+def _take_code(
+    page: str, accepts: Callable[[Account, str], bool], *, missing: str, wrong: str
+) -> ResponseReturnValue:
+    """Take a code that one's own list or app gave, counting the try before it is looked at."""
     form = posted.read("code")
-    form.require("code", _("Enter one of your recovery codes"))
+    form.require("code", missing)
     if form.errors:
-        return _page(RECOVERY, form, status=422)
-    account = _counted_second_step()
-    if factors.accept_recovery_code(db.writing(), key_ring(), account, form["code"]):
+        return _page(page, form, status=422)
+    if accepts(_counted_second_step(), form["code"]):
         return _second_step_done()
-    form.errors["code"] = _("That code is not right, or it was used before. Try another one")
-    return _page(RECOVERY, form, status=422)
+    form.errors["code"] = wrong
+    return _page(page, form, status=422)
 
 
 def _counted_second_step() -> Account:

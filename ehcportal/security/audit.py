@@ -1,7 +1,7 @@
 """The audit: ids only, written in the transaction of the change, sealed later in hashed blocks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlmodel import Session
 
@@ -10,7 +10,7 @@ from ehcportal.models.audit import ChangeRecord, ReadRecord
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Who acts, in which session and request, and from which network."""
+    """Who acts, in which session and request, and from which network: columns of every record."""
 
     account_id: str | None = None
     session_id: str | None = None
@@ -33,10 +33,7 @@ def change(
     """Record a change ``of`` an object, given as its type and id."""
     session.add(
         ChangeRecord(
-            account_id=trace.account_id,
-            session_id=trace.session_id,
-            network=trace.network,
-            request_id=trace.request_id,
+            **asdict(trace),
             action=action,
             object_type=of[0],
             object_id=of[1],
@@ -52,10 +49,7 @@ def read(
     for action, object_type, object_id, case_id in readings:
         session.add(
             ReadRecord(
-                account_id=trace.account_id,
-                session_id=trace.session_id,
-                network=trace.network,
-                request_id=trace.request_id,
+                **asdict(trace),
                 action=action,
                 object_type=object_type,
                 object_id=object_id,

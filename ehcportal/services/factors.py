@@ -7,10 +7,10 @@ from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.models.account import Account, Factor, FactorKind, RecoveryCode
-from ehcportal.notifications import outbox
 from ehcportal.security import audit, totp
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
+from ehcportal.services import account_mail
 
 
 def app_of(session: Session, account_id: str) -> Factor | None:
@@ -87,9 +87,7 @@ def confirm_app(
     row.confirmed_at = now
     row.last_step = step
     audit.change(session, trace, "app_confirmed", of=("account", account.id))
-    outbox.put(
-        session, ring, template="app_added", recipient=account.email, account_id=account.id
-    )
+    account_mail.warn(session, ring, account, template="app_added")
     return new_recovery_codes(session, ring, account.id)
 
 
@@ -136,15 +134,8 @@ def accept_recovery_code(session: Session, ring: KeyRing, account: Account, type
     code = totp.as_recovery_code(typed)
     if code is None or not _spend_recovery(session, ring, account.id, code, clock.now()):
         return False
-    left = len(_open_codes(session, account.id))
-    outbox.put(
-        session,
-        ring,
-        template="recovery_code_used",
-        recipient=account.email,
-        account_id=account.id,
-        facts={"left": left},
-    )
+    left = {"left": len(_open_codes(session, account.id))}
+    account_mail.warn(session, ring, account, template="recovery_code_used", facts=left)
     return True
 
 
@@ -174,12 +165,3 @@ def _open_codes(session: Session, account_id: str) -> list[RecoveryCode]:
         col(RecoveryCode.withdrawn_at).is_(None),
     )
     return list(session.exec(query))
-
-
-def withdraw_app(session: Session, trace: Trace, account: Account) -> None:
-    """Take the app away when its owner has lost it; staff who ask know who they are (row D08)."""
-    now = clock.now()
-    for row in (app_of(session, account.id), _unconfirmed(session, account.id)):
-        if row is not None:
-            row.removed_at = now
-    audit.change(session, trace, "app_withdrawn", of=("account", account.id))

@@ -3,17 +3,14 @@
 from sqlmodel import Session
 
 from ehcportal.models.account import Account
-from ehcportal.notifications import outbox
 from ehcportal.profile import Profile, text
 from ehcportal.security import audit, password_policy
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import accounts, sessions
+from ehcportal.services import account_mail, accounts, sessions
 
 
-def fault(
-    profile: Profile, password: str, *names: str
-) -> str | None:
+def fault(profile: Profile, password: str, *names: str) -> str | None:
     """Return what to mend in a new password under this profile, or nothing."""
     council = profile.council
     ours = [text(council.name), text(council.area), text(council.portal_name)]
@@ -39,11 +36,4 @@ def change(
     session.add(account)
     sessions.end_all(session, account.id, "password_changed", but=keep)
     audit.change(session, trace, "password_changed", of=("account", account.id))
-    outbox.put(
-        session,
-        ring,
-        template="password_changed",
-        recipient=account.email,
-        account_id=account.id,
-        language=account.language,
-    )
+    account_mail.warn(session, ring, account, template="password_changed")

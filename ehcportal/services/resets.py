@@ -8,15 +8,14 @@ from sqlmodel import Session, col, select
 from ehcportal import clock
 from ehcportal.models.account import Account
 from ehcportal.models.sign_in import CodePurpose, PasswordReset
-from ehcportal.notifications import outbox
 from ehcportal.queries.people import token_hash
 from ehcportal.security import audit, throttle
 from ehcportal.security.audit import Trace
-from ehcportal.security.codes import Target, in_groups
+from ehcportal.security.codes import Target
 from ehcportal.security.keyring import KeyRing
 from ehcportal.security.links import new_token
 from ehcportal.security.throttle import Bucket, Limit
-from ehcportal.services import accounts, codes, devices, factors, sessions
+from ehcportal.services import account_mail, accounts, codes, devices, factors, sessions
 from ehcportal.services.devices import Caller
 
 KEPT = timedelta(minutes=30)
@@ -74,16 +73,7 @@ def send_code(session: Session, ring: KeyRing, row: PasswordReset) -> None:
     account = session.get(Account, row.account_id) if row.account_id else None
     if account is None:
         return
-    outbox.put(
-        session,
-        ring,
-        template="reset_code",
-        recipient=account.email,
-        account_id=account.id,
-        sealed={"code": in_groups(issued.code)},
-        expires_at=issued.expires_at,
-        language=account.language,
-    )
+    account_mail.send_code(session, ring, account, issued, template="reset_code")
 
 
 def find(session: Session, token: str | None, *, proved: bool) -> PasswordReset | None:
@@ -115,9 +105,7 @@ def accept(session: Session, row: PasswordReset) -> str:
     return token
 
 
-def finish(
-    session: Session, ring: KeyRing, trace: Trace, row: PasswordReset, hashed: str
-) -> bool:
+def finish(session: Session, ring: KeyRing, trace: Trace, row: PasswordReset, hashed: str) -> bool:
     """Set the new password, end all sessions and tell the owner; the same reset works once."""
     done = session.connection().execute(
         sa.update(PasswordReset)
@@ -134,12 +122,5 @@ def finish(
     sessions.end_all(session, account.id, "password_reset")
     devices.forget_all(session, account.id)
     audit.change(session, trace, "password_reset", of=("account", account.id))
-    outbox.put(
-        session,
-        ring,
-        template="password_changed",
-        recipient=account.email,
-        account_id=account.id,
-        language=account.language,
-    )
+    account_mail.warn(session, ring, account, template="password_changed")
     return True

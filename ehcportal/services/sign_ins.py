@@ -10,12 +10,11 @@ from ehcportal import clock
 from ehcportal.models.account import Account, AccountState
 from ehcportal.models.sign_in import CodePurpose, SessionState
 from ehcportal.models.staff import StaffMember, StaffRole
-from ehcportal.notifications import outbox
 from ehcportal.security import audit, passwords
 from ehcportal.security.audit import Trace
-from ehcportal.security.codes import Target, in_groups
+from ehcportal.security.codes import Target
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import attempts, codes, devices, factors, sessions
+from ehcportal.services import account_mail, attempts, codes, devices, factors, sessions
 from ehcportal.services.accounts import fold
 from ehcportal.services.devices import Caller
 from ehcportal.services.sessions import Opened
@@ -60,9 +59,7 @@ def refuse(session: Session, trace: Trace) -> None:
     audit.change(session, trace, "sign_in_refused", of=("account", "not told"))
 
 
-def begin(
-    session: Session, ring: KeyRing, trace: Trace, account: Account, caller: Caller
-) -> Begun:
+def begin(session: Session, ring: KeyRing, trace: Trace, account: Account, caller: Caller) -> Begun:
     """Open a half session and send the code, or ask for the app (guide rows H09, D08)."""
     role = current_role(session, account.id)
     opened = sessions.open_session(
@@ -73,8 +70,9 @@ def begin(
         network=caller.network,
         device_name=caller.device_name,
     )
-    audit.change(session, _as(trace, account.id, opened.id), "password_accepted",
-                 of=("account", account.id))
+    audit.change(
+        session, _as(trace, account.id, opened.id), "password_accepted", of=("account", account.id)
+    )
     if factors.app_of(session, account.id) is not None:
         return Begun(opened.token, Step.APP_CODE)
     send_code(session, ring, account, opened.id)
@@ -124,16 +122,7 @@ def code_target(account_id: str, session_id: str) -> Target:
 def send_code(session: Session, ring: KeyRing, account: Account, session_id: str) -> None:
     """Send a fresh code for this login."""
     issued = codes.issue(session, ring, code_target(account.id, session_id))
-    outbox.put(
-        session,
-        ring,
-        template="sign_in_code",
-        recipient=account.email,
-        account_id=account.id,
-        sealed={"code": in_groups(issued.code)},
-        expires_at=issued.expires_at,
-        language=account.language,
-    )
+    account_mail.send_code(session, ring, account, issued, template="sign_in_code")
 
 
 def step_up(session: Session, half_id: str) -> bool:
@@ -151,8 +140,9 @@ def enrolling(session: Session, trace: Trace, account: Account, caller: Caller) 
         network=caller.network,
         device_name=caller.device_name,
     )
-    audit.change(session, _as(trace, account.id, opened.id), "enrolment_begun",
-                 of=("account", account.id))
+    audit.change(
+        session, _as(trace, account.id, opened.id), "enrolment_begun", of=("account", account.id)
+    )
     return opened
 
 
@@ -175,8 +165,9 @@ def complete(
         sa.update(Account).where(col(Account.id) == account.id).values(last_signed_in_at=now)
     )
     attempts.forgive(session, ring, account, device_id)
-    audit.change(session, _as(trace, account.id, opened.id), "signed_in",
-                 of=("account", account.id))
+    audit.change(
+        session, _as(trace, account.id, opened.id), "signed_in", of=("account", account.id)
+    )
     return Completed(opened, device_token)
 
 

@@ -1,5 +1,7 @@
 """One of several answers."""
 
+from collections.abc import Iterable
+
 from ehcportal.forms.conditions import Answer
 from ehcportal.forms.definition import Option, Question
 from ehcportal.forms.fields import base
@@ -23,7 +25,14 @@ def read(_question: Question, name: str, posted: Posted) -> Answer:
 
 def check(question: Question, name: str, answer: Answer, context: Context) -> list[Problem]:
     """Not one of the answers that are offered."""
-    if base.text(answer) in {option.value for option in options(question, context)}:
+    return not_offered(question, name, answer, options(question, context))
+
+
+def not_offered(
+    question: Question, name: str, answer: Answer, offered: Iterable[Option]
+) -> list[Problem]:
+    """Return what to mend unless the answer is one of those that are offered."""
+    if base.text(answer) in {option.value for option in offered}:
         return []
     return [Problem(name, f"“{question.label}”: choose one of the answers")]
 

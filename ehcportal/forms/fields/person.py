@@ -22,9 +22,7 @@ def options(_question: Question, context: Context) -> tuple[Option, ...]:
 
 def check(question: Question, name: str, answer: Answer, context: Context) -> list[Problem]:
     """Somebody who is not on the list, or no longer."""
-    if base.text(answer) in {option.value for option in options(question, context)}:
-        return []
-    return [Problem(name, f"“{question.label}”: choose one of the answers")]
+    return choice.not_offered(question, name, answer, options(question, context))
 
 
 def show(question: Question, answer: Answer, context: Context) -> Shown:
