@@ -71,7 +71,7 @@ def test_a_page_comes_at_once_while_many_slow_phones_are_sending(
 ) -> None:
     parent = Line(portal.base_url, inside.cookie("parent"))
     path = inside.path("form-child")
-    body = parent.filled(path, then="next", known_as="May")
+    body = parent.filled(path, then="save", known_as="May")
     with ExitStack() as held:
         phones = [held.enter_context(parent.open()) for _ in range(SLOW)]
         for phone in phones:
