@@ -144,7 +144,7 @@ def _coordinator(account: Account | None, staff: StaffMember | None) -> Coordina
         forename=account.forename,
         surname=account.surname,
         job_title=staff.job_title if staff else None,
-        phone=(staff.phone if staff else None) or account.phone,
+        phone=staff.phone if staff else None,
         available=staff.available if staff else None,
     )
 

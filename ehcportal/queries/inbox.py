@@ -1,5 +1,6 @@
 """The council's inbox: requests that wait to be joined, access requests that wait for an answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -107,9 +108,8 @@ def requests(
         conditions += [*_clock_runs(), col(Request.received_on) <= latest_start(today, counting)]
     if show is Show.SOON:
         conditions += [*_clock_runs(), *_soon(today, counting)]
-    if after is not None:
-        place = sa.tuple_(col(Request.received_on), col(Request.id))
-        conditions.append(place > (date.fromisoformat(after.key), after.id))
+    if begins := _begins(after, date.fromisoformat):
+        conditions.append(sa.tuple_(col(Request.received_on), col(Request.id)) > begins)
     rows = session.exec(
         select(Request)
         .where(*conditions)
@@ -126,9 +126,8 @@ def requests(
 def access_requests(session: Session, after: Cursor | None) -> Listed[WaitingForAccess]:
     """Return a page of access requests, the longest waiting first."""
     conditions: list[Any] = [col(AccessRequest.decided_at).is_(None)]
-    if after is not None:
-        place = sa.tuple_(col(AccessRequest.received_at), col(AccessRequest.id))
-        conditions.append(place > (datetime.fromisoformat(after.key), after.id))
+    if begins := _begins(after, datetime.fromisoformat):
+        conditions.append(sa.tuple_(col(AccessRequest.received_at), col(AccessRequest.id)) > begins)
     rows = session.exec(
         select(AccessRequest)
         .where(*conditions)
@@ -140,6 +139,14 @@ def access_requests(session: Session, after: Cursor | None) -> Listed[WaitingFor
         PAGE,
         lambda last: Cursor(last.received_at.isoformat(), last.id),
     )
+
+
+def _begins(after: Cursor | None, read: Callable[[str], date]) -> tuple[date, str] | None:
+    """Return the place after which a page begins; what names none begins at the start."""
+    try:
+        return (read(after.key), after.id) if after is not None else None
+    except ValueError:
+        return None
 
 
 def _waiting() -> list[Any]:

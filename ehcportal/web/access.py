@@ -88,6 +88,8 @@ def guard() -> ResponseReturnValue | None:
     """Stop a request that its view's policy does not let pass."""
     if request.endpoint is None:
         return None
+    if _holds_zero_bytes():
+        abort(404 if request.method == "GET" else 400)
     access = access_of(current_app, request.endpoint)
     if access is None:
         raise UnguardedRoute(request.endpoint)
@@ -102,6 +104,12 @@ def guard() -> ResponseReturnValue | None:
         abort(404)
     g.passed_to = access
     return None
+
+
+def _holds_zero_bytes() -> bool:
+    """Whether something in the request is no text: nobody types it, and Postgres refuses it."""
+    sent = (request.path, *request.args.values(), *request.form.values())
+    return any("\x00" in value for value in sent)
 
 
 def _case_was_opened(response: Any) -> Any:

@@ -14,6 +14,7 @@ from ehcportal.queries.dashboard import CaseStory, story
 from ehcportal.queries.drafts import Owner, open_drafts
 from ehcportal.queries.standing import OF_KIND, VisibleCase, visible_cases
 from ehcportal.web import current_person, current_profile, policy, render, see_other
+from ehcportal.web.reads import note_reading
 
 bp = Blueprint("home", __name__)
 
@@ -42,6 +43,8 @@ def overview() -> ResponseReturnValue:
     if not cases:
         return _without_a_case()
     facts = case_facts.for_cases(db.session(), [each.case_id for each in cases])
+    for each in cases:
+        note_reading(Action.SEE_CASE.value, "case", each.case_id, case_id=each.case_id)
     stories = [(each, _story(each, facts[each.case_id])) for each in cases]
     return render("family/cases.html", stories=stories, **_sent())
 
