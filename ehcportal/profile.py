@@ -84,7 +84,6 @@ class Words(Part):
     """What this council calls things."""
 
     coordinator: Text
-    coordinator_role: Text = "EHCP Coordinator"
     dashboard: Text
     to_complete: Text
     documents: Text

@@ -43,7 +43,6 @@ class Settings(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     trusted_proxies: str = ""
     secret_key_file: str = "secret_key"
-    metrics_port: int | None = None
     log_level: str = "INFO"
     testing: bool = False
 

@@ -52,11 +52,6 @@ class AdviceClock:
         """Say whether the advice is still missing after its last day."""
         return self.received_on is None and self.due.is_late(today)
 
-    @property
-    def came_late(self) -> bool:
-        """Say whether the advice came after its last day."""
-        return self.received_on is not None and self.received_on > self.due.due_on
-
 
 @dataclass(frozen=True, slots=True)
 class ConsultationClock:

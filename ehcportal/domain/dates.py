@@ -29,11 +29,6 @@ def weekday_words(on: date) -> str:
     return f"{WEEKDAYS[on.weekday()]} {date_words(on)}"
 
 
-def day_and_month_words(on: date) -> str:
-    """Return the date without its year, as "12 March"; only where the year cannot be mistaken."""
-    return f"{on.day} {MONTHS[on.month - 1]}"
-
-
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, as "1 day" or "5 days"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

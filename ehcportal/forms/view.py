@@ -39,7 +39,8 @@ class PageView:
 
     ``errors`` are pairs of field id and message for the summary on top; ``elsewhere`` says for
     it what other pages still need: page title, message and link. ``missing`` is the same before
-    anybody pressed Submit. ``new`` says that questions came up because of an answer. ``base`` and ``shown`` go into hidden fields.
+    anybody pressed Submit. ``new`` says that questions came up because of an answer. ``base``
+    and ``shown`` go into hidden fields.
     """
 
     form_title: str

@@ -44,7 +44,7 @@ class Draft(Versioned, table=True):
     windows: dict[str, str] = Field(default_factory=dict, sa_type=JSON_DOCUMENT)
     """By question id, the window that wrote its answer last: a window never clashes with itself."""
     filled_for_id: str | None = Field(default=None, foreign_key="account.id")
-    """The account from which empty answers were filled; done once, so that what is cleared stays."""
+    """The account from which empty answers were filled; done once: what is cleared stays."""
     created_at: datetime = moment()
     saved_at: datetime = moment()
     expires_at: datetime = Field(index=True)

@@ -10,7 +10,6 @@ from sqlmodel import Field
 from ehcportal.domain.facts import Closure, Source, StartReason
 from ehcportal.models.base import Record, Retention, Versioned, closed_set, moment
 
-
 WAITING = sa.and_(sa.column("case_id").is_(None), sa.column("closed_at").is_(None))
 """A request that nobody has joined to a child or closed: the council's inbox."""
 

@@ -1,6 +1,6 @@
 """Who is asking, and how they stand to a case."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from ehcportal.models.staff import StaffRole
@@ -27,4 +27,3 @@ class Actor:
 
     account_id: str
     staff_role: StaffRole | None = None
-    team_ids: frozenset[str] = field(default_factory=frozenset)

@@ -26,7 +26,6 @@ class Panels:
 
     asked_by_viewer: bool
     to_complete: int
-    next_form_id: str | None
     next_form_due: date | None
     new_messages: int
     newest_subject: str | None
@@ -53,7 +52,6 @@ def _statement() -> Any:
     return sa.select(
         sa.exists().where(col(Request.case_id) == case_id, col(Request.made_by_id) == account_id),
         _count(to_complete(case_id, account_id)),
-        assigned(FormAssignment.form_id),
         assigned(FormAssignment.due_on),
         _count(_unread(case_id, account_id)),
         message(Thread.subject),

@@ -22,9 +22,6 @@ IDLE = {
 }
 """How long a session may rest (security note 6)."""
 
-CONFIRMED_FOR = timedelta(minutes=5)
-"""How long a password given again counts for sensitive acts."""
-
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
@@ -66,10 +63,6 @@ class SignedIn:
     def actor(self) -> Actor:
         """The person as the policy sees them."""
         return Actor(account_id=self.account_id, staff_role=self.staff_role)
-
-    def is_freshly_confirmed(self, now: datetime) -> bool:
-        """Whether the password was given in the last five minutes."""
-        return self.confirmed_at is not None and now - self.confirmed_at < CONFIRMED_FOR
 
     def get_id(self) -> str:
         """Return the token that Flask-Login keeps in the cookie."""

@@ -57,11 +57,6 @@ def forgive(session: Session, ring: KeyRing, *buckets: Bucket) -> None:
     session.connection().execute(sa.delete(Throttle).where(col(Throttle.key).in_(keys)))
 
 
-def forget_old(session: Session, now: datetime) -> None:
-    """Remove the counters of windows that are over (a task of the worker)."""
-    session.connection().execute(sa.delete(Throttle).where(col(Throttle.expires_at) < now))
-
-
 def _window_start(limit: Limit, now: datetime) -> datetime:
     size = limit.window.total_seconds()
     return datetime.fromtimestamp(now.timestamp() // size * size, UTC)

@@ -8,9 +8,6 @@ from ehcportal.domain.letters import composed
 from ehcportal.models.account import Account, AccountState, FormerPassword
 from ehcportal.models.sign_in import PasswordReset
 
-KEPT_HASHES = 24
-"""The most earlier passwords that any policy compares with."""
-
 
 def fold(email: str) -> str:
     """Return the form of an address by which accounts are found."""

@@ -1,7 +1,6 @@
 """The command line says what is wrong in one line, and prints what operators rely on."""
 
 import json
-
 from pathlib import Path
 
 import pytest

@@ -90,12 +90,6 @@ def test_a_line_that_is_saved_is_announced_politely(show: Show) -> None:
     assert line.get_text() == "Saved 14:32"
 
 
-def test_weeks_past_the_limit_are_told_in_words_and_never_overflow(show: Show) -> None:
-    bar = show("weeks", "weeks", 23, 20)
-    assert "Week 23 of 20" in bar.get_text()
-    assert bar.rect["width"] == "100%"  # type: ignore[index]
-
-
 def test_an_answer_left_empty_shows_a_dash_and_can_be_changed(show: Show) -> None:
     page = show("facts", "facts", [{"label": "Phone", "value": "", "change": "/phone"}])
     assert page.dd.get_text() == "–"  # type: ignore[union-attr]

@@ -13,6 +13,7 @@ from ehcportal.models.sign_in import Throttle
 from ehcportal.security import throttle
 from ehcportal.security.keyring import KeyRing
 from ehcportal.security.throttle import Bucket, Limit
+from ehcportal.services import tidying
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 THREE = Limit("three", 3, timedelta(minutes=15))
@@ -81,6 +82,6 @@ def test_counters_that_are_over_are_removed(database: Database, ring: KeyRing) -
         _count(database, ring, Bucket(THREE, "her"))
         time.shift(timedelta(hours=1))
         with database.unit() as session:
-            throttle.forget_old(session, NOON + timedelta(hours=1))
+            tidying.end_what_expired(session, NOON + timedelta(hours=1))
     with database.reading() as session:
         assert session.exec(select(Throttle)).all() == []

@@ -62,8 +62,8 @@ def test_a_style_sheet_asks_no_other_host_and_brings_no_font(name: str) -> None:
 
 
 def test_families_do_not_carry_the_councils_part() -> None:
-    assert ".tray" not in (STATIC / "css/portal.css").read_text("utf-8")
-    assert ".tray" in (STATIC / "css/council.css").read_text("utf-8")
+    assert ".next-step" not in (STATIC / "css/portal.css").read_text("utf-8")
+    assert ".next-step" in (STATIC / "css/council.css").read_text("utf-8")
 
 
 def test_colours_of_paper_are_never_the_councils() -> None:
