@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from ehcportal.demo.cast import PASSWORD, member
+from tests.cast import page_token
 from tests.letterbox import Letterbox
 
 TOKEN = re.compile(r'(name="csrf_token" value="|name="csrf-token" content=")[^"]+')
@@ -42,9 +43,7 @@ class Browser:
 
     def token(self) -> str:
         """Return the page token of this browser."""
-        page = BeautifulSoup(self.client.get("/reset-password").data, "html.parser")
-        value = page.select_one("[name=csrf_token]")["value"]  # type: ignore[index]
-        return str(value)
+        return page_token(self.client, "/reset-password")
 
     def give_password(self, email: str, password: str = PASSWORD) -> TestResponse:
         """Send step 1 of the login."""

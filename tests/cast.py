@@ -45,10 +45,7 @@ class Player:
 
     def csrf(self) -> str:
         """Read the token from a page."""
-        page = "/help" if self.account else "/sign-in"
-        found = CSRF.search(self.client.get(page).get_data(as_text=True))
-        assert found, "no page token"
-        return found.group(1) or found.group(2)
+        return page_token(self.client, "/help" if self.account else "/sign-in")
 
 
 @dataclass
@@ -75,6 +72,13 @@ class Cast:
                 sign_in(self.app, player.client, account)
             self.players[key] = player
         return self.players[key]
+
+
+def page_token(client: FlaskClient, path: str) -> str:
+    """Return the token that a page carries for the next form."""
+    found = CSRF.search(client.get(path).get_data(as_text=True))
+    assert found, "no page token"
+    return found.group(1) or found.group(2)
 
 
 def sign_in(app: Flask, client: FlaskClient, account: Account) -> LoginSession:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from ehcportal import create_app
 from ehcportal.db import Database
 from ehcportal.settings import Settings, load
+from tests.browser import Browser
 from tests.cast import Cast
 from tests.databases import (  # noqa: F401
     database_url,
@@ -59,3 +60,10 @@ def client(app: Flask) -> FlaskClient:
 def cast(app: Flask) -> Cast:
     """The cast of the demo, in the database and able to sign in."""
     return Cast.enter(app)
+
+
+@pytest.fixture
+def browser(app: Flask, cast: Cast) -> Browser:
+    """A browser before a portal with the whole cast, for those who sign in page by page."""
+    assert cast.accounts
+    return Browser(app)

@@ -13,12 +13,6 @@ DETAILS = {"forename": "Oona", "surname": "Field", "street": "Weir Lane", "town"
 PASSWORD = "three odd words"
 
 
-@pytest.fixture
-def browser(app: Flask, cast: Cast) -> Browser:
-    assert cast.accounts
-    return Browser(app)
-
-
 def test_one_registration_cannot_write_to_a_list_of_strangers(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,6 @@ from flask import Flask
 
 from ehcportal.demo.cast import PASSWORD
 from tests.browser import Browser, sentence_at
-from tests.cast import Cast
 
 GRACE = "grace.okafor@mail.example"
 NEXT = "three odd words"
@@ -16,11 +15,10 @@ END = re.compile(r'action="(/account/sessions/[a-z2-7]{26}/end)"')
 
 
 @pytest.fixture
-def browser(app: Flask, cast: Cast) -> Browser:
-    assert cast.accounts
-    found = Browser(app)
-    found.sign_in("parent")
-    return found
+def browser(browser: Browser) -> Browser:
+    """A browser in which Grace has signed in."""
+    browser.sign_in("parent")
+    return browser
 
 
 def change(browser: Browser, current: str, new: str = NEXT, confirm: str = NEXT) -> int:

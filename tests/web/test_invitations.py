@@ -15,17 +15,10 @@ from ehcportal.models.invitation import Invitation
 from ehcportal.models.staff import StaffMember, StaffRole
 from ehcportal.services import invitations
 from tests.browser import Browser, sentence_at
-from tests.cast import Cast
 
 NEW = "n.person@brookshire.example"
 GRACE = "grace.okafor@mail.example"
 WORDS = "three odd words"
-
-
-@pytest.fixture
-def browser(app: Flask, cast: Cast) -> Browser:
-    assert cast.accounts
-    return Browser(app)
 
 
 def invite(app: Flask, email: str = NEW, role: StaffRole = StaffRole.CASEWORKER) -> str:

@@ -22,12 +22,6 @@ DETAILS = {"forename": "Oona", "surname": "Field", "street": "Weir Lane", "town"
 PASSWORD = "three odd words"
 
 
-@pytest.fixture
-def browser(app: Flask, cast: Cast) -> Browser:
-    assert cast.accounts
-    return Browser(app)
-
-
 def to_step_3(browser: Browser, email: str = NEW, **details: str) -> None:
     assert browser.send("/register", **{**DETAILS, **details}).location == "/register/email"
     answer = browser.send(
@@ -136,9 +130,7 @@ def test_the_password_rules_are_held_by_the_server(browser: Browser) -> None:
     browser.send("/register", **DETAILS)
 
     def choose(one: str, two: str) -> tuple[str, str]:
-        answer = browser.send(
-            "/register/email", email=NEW, new_password=one, confirm_password=two
-        )
+        answer = browser.send("/register/email", email=NEW, new_password=one, confirm_password=two)
         assert answer.status_code == 422
         assert one not in answer.text
         assert f'value="{NEW}"' in answer.text

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 import time_machine
 from flask import Flask
 from sqlmodel import select
@@ -14,17 +13,10 @@ from ehcportal.demo.cast import PASSWORD, PORTAL_PASSWORD
 from ehcportal.models.account import Account
 from ehcportal.settings import Settings
 from tests.browser import Browser, bytes_without_tokens, sentence_at
-from tests.cast import Cast
 
 GRACE = "grace.okafor@mail.example"
 NOBODY = "not.known@mail.example"
 NEXT = "three odd words"
-
-
-@pytest.fixture
-def browser(app: Flask, cast: Cast) -> Browser:
-    assert cast.accounts
-    return Browser(app)
 
 
 def to_step_3(browser: Browser, email: str = GRACE) -> None:

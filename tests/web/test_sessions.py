@@ -15,12 +15,6 @@ from tests.browser import Browser
 from tests.cast import Cast
 
 
-@pytest.fixture
-def browser(app: Flask, cast: Cast) -> Browser:
-    assert cast.accounts
-    return Browser(app)
-
-
 def test_logout_ends_the_session_on_the_server(browser: Browser, database: Database) -> None:
     browser.sign_in("parent")
     token = browser.login_token()

@@ -22,12 +22,6 @@ GRACE = "grace.okafor@mail.example"
 MARK = "m.reyes@brookshire.example"
 
 
-@pytest.fixture
-def browser(app: Flask, cast: Cast) -> Browser:
-    assert cast.accounts
-    return Browser(app)
-
-
 def test_a_parent_gives_her_password_then_the_code_from_the_mail(browser: Browser) -> None:
     assert "Secure login - step 1" in browser.get("/sign-in").text
     step_2 = browser.give_password("  Grace.Okafor@MAIL.example ")
