@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,7 +58,8 @@ def steps(arguments: list[str]) -> Iterator[list[str]]:
 
 def main(arguments: list[str]) -> None:
     """Run the steps; the first that fails ends the run with its status."""
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": tempfile.mkdtemp(prefix="ehc-pyc-")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if "--check" not in arguments:
         environment["EHCPORTAL_TEST_BROWSER"] = install_browser()
     for step in steps(arguments):

@@ -2,6 +2,7 @@
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
 import ehcportal.models  # noqa: F401
@@ -25,6 +26,11 @@ def test_a_table_names_its_retention_class(table: type[SQLModel]) -> None:
 
 def test_the_migrations_and_the_models_say_the_same(database_url: str) -> None:
     command.check(migrations.config(database_url))
+
+
+def test_the_newest_version_by_name_is_the_newest_by_history() -> None:
+    history = ScriptDirectory(str(migrations.HERE))
+    assert migrations.newest() == history.get_current_head()
 
 
 def test_migrating_twice_changes_nothing(database_url: str) -> None:
