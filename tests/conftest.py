@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -20,6 +21,12 @@ from tests.databases import (  # noqa: F401
     sqlite_file,
     sqlite_url,
 )
+from tests.scheduling import ByPortal
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPortal | None:
+    """Spread the tests over the workers, with one running portal in one of them."""
+    return ByPortal(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture

@@ -46,12 +46,12 @@ class PostgresServer:
         address = f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
         return address.replace("postgresql://", "postgresql+psycopg://", 1)
 
-    def fresh(self) -> str:
-        """Copy the template; return the new database's name."""
+    def fresh(self, *, of: str = "") -> str:
+        """Copy the template, or another database nobody uses; return the new one's name."""
         name = f"ehc_test_{secrets.token_hex(6)}"
         self._run(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(self.template)
+                sql.Identifier(name), sql.Identifier(of or self.template)
             )
         )
         return name

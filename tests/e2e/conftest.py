@@ -1,18 +1,22 @@
 """A real portal and a real browser: on SQLite with scripts and on Postgres without."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.databases import PostgresServer
 from tests.e2e.inside import Inside
-from tests.e2e.portal import DESKTOP, PHONE, Running, start
+from tests.e2e.portal import DESKTOP, PHONE, Running, load_demo, serve
 from tests.e2e.steps.keyboard import Keyboard
 from tests.e2e.steps.visitor import Visitor
 from tests.run import browser as installed_browser
 
+SQLITE = "ehcportal.db"
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,19 +35,48 @@ PAIRS = [
 ]
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A portal with the demo in it that nobody walks through: each module takes a copy."""
+
+    instance: Path
+    database: str
+    """The file's name, or the name of the Postgres database."""
+
+
+@pytest.fixture(scope="session")
+def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The demo in an SQLite file."""
+    instance = tmp_path_factory.mktemp("prepared")
+    load_demo(instance, f"sqlite:///{instance / SQLITE}")
+    return Prepared(instance, SQLITE)
+
+
+@pytest.fixture(scope="session")
+def prepared_postgres(
+    postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> Prepared:
+    """The demo in a Postgres database."""
+    instance = tmp_path_factory.mktemp("prepared")
+    database = postgres.fresh()
+    load_demo(instance, postgres.sqlalchemy_url(database))
+    return Prepared(instance, database)
+
+
 @pytest.fixture(scope="module", params=PAIRS)
 def running(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Running]:
     """A portal with the demo, on SQLite with scripts and on Postgres without."""
     kind, has_scripts = request.param
-    instance = tmp_path_factory.mktemp("instance")
-    if kind == "sqlite":
-        url = f"sqlite:///{instance / 'ehcportal.db'}"
-    else:
+    prepared: Prepared = request.getfixturevalue(f"prepared_{kind}")
+    instance = tmp_path_factory.mktemp("instance") / "portal"
+    shutil.copytree(prepared.instance, instance)
+    url = f"sqlite:///{instance / SQLITE}"
+    if kind == "postgres":
         server: PostgresServer = request.getfixturevalue("postgres")
-        url = server.sqlalchemy_url(server.fresh())
-    found = start(instance, url, has_scripts=has_scripts)
+        url = server.sqlalchemy_url(server.fresh(of=prepared.database))
+    found = serve(instance, url, has_scripts=has_scripts)
     yield found
     found.process.terminate()
     found.process.wait(20)
@@ -102,19 +135,9 @@ def keyboard(browser: Browser, running: Running) -> Iterator[Keyboard]:
     visitor.leaves()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def inside(running: Running) -> Iterator[Inside]:
     """The running portal from within."""
     found = Inside(running)
     yield found
     found.close()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of one running portal in one worker."""
-    for item in items:
-        spec = getattr(item, "callspec", None)
-        if spec is not None and "running" in spec.params:
-            portal = "-".join(str(part) for part in spec.params["running"])
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{portal}"))

@@ -1,11 +1,18 @@
 """The same portal opened from within, to make in a moment what would take a person many pages."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
+from typing import Any
 
 from flask import Flask
+from sqlmodel import select
 
-from ehcportal import create_app, settings
+from ehcportal import clock, create_app, settings
+from ehcportal.models.account import Account
+from ehcportal.models.sign_in import LoginSession
+from ehcportal.queries.drafts import Owner
+from ehcportal.services import drafts
 from tests.cast import Cast
 from tests.e2e.portal import Running
 from tests.places import PLACES, Demo, enter
@@ -54,6 +61,27 @@ class Inside:
         found = self.cast[key].client.get_cookie(COOKIE)
         assert found is not None
         return found.value
+
+    def sends(self, key: str, form_id: str, answers: dict[str, Any]) -> None:
+        """Have somebody send a form; what they pressed on each page is not what is looked at."""
+        account = self.cast.accounts[key]
+        form = self.app.extensions["forms"].get(form_id)
+        with self.app.extensions["database"].unit() as session:
+            owner = Owner(account_id=account.id)
+            draft = drafts.begin(session, form, owner, days=30, now=clock.now())
+            draft.answers = answers
+            draft.filled_for_id = account.id
+        sent = self.cast[key].post(f"/forms/draft/{draft.id}/confirm")
+        assert sent.headers["Location"].endswith("/thank-you"), sent.headers["Location"]
+
+    def lets_sessions_rest(self, email: str, hours: int = 3) -> None:
+        """Make it ``hours`` since somebody was last active on any device."""
+        with self.app.extensions["database"].unit() as session:
+            account = session.exec(select(Account).where(Account.email == email)).one()
+            mine = select(LoginSession).where(LoginSession.account_id == account.id)
+            for login in session.exec(mine):
+                login.last_active_at -= timedelta(hours=hours)
+                login.created_at -= timedelta(hours=hours)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,9 @@ from tests.e2e.mailbox import Mail
 
 PHONE = {"width": 360, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
+
+PROGRAM = (sys.executable, "-m", "ehcportal")
+CAST = "cast.json"
 
 Found = TypeVar("Found")
 
@@ -31,14 +35,14 @@ class Running:
     process: subprocess.Popen[bytes]
     has_scripts: bool
     cast: dict[str, dict[str, Any]]
-    examined: dict[str, str] = field(default_factory=dict)
-    """The pages that were looked at, each with its title."""
+    examined: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The pages that were looked at, each with its title and heading."""
     app_codes: dict[str, list[str]] = field(default_factory=dict)
     """The codes of each app that were used: none is good for a second time."""
 
     def command(self, *arguments: str) -> str:
         """Run ``ehcportal`` on this portal; return what it printed."""
-        line = [sys.executable, "-m", "ehcportal", *arguments]
+        line = [*PROGRAM, *arguments]
         done = subprocess.run(
             line, env=self.environment, capture_output=True, text=True, check=False
         )
@@ -50,7 +54,14 @@ class Running:
         """What the portal has sent."""
         return Mail(self.instance / "mail")
 
-    def until(self, condition: Callable[[], Found], what: str) -> Found:
+    def letter(self, address: str, subject: str) -> EmailMessage:
+        """Wait for a letter with this subject and return it."""
+        return self.until(
+            lambda: next((one for one in self.mail.to(address) if one["Subject"] == subject), None),
+            f"a letter to {address}: {subject}",
+        )
+
+    def until(self, condition: Callable[[], Found | None], what: str) -> Found:
         """Look again and again while the portal works, until there is something; return it."""
         for _ in range(600):
             if found := condition():
@@ -67,23 +78,41 @@ def free_port() -> int:
 
 def start(instance: Path, database_url: str, *, has_scripts: bool, **extra: str) -> Running:
     """Migrate, load the demo and serve."""
+    load_demo(instance, database_url, **extra)
+    return serve(instance, database_url, has_scripts=has_scripts, **extra)
+
+
+def load_demo(instance: Path, database_url: str, **extra: str) -> None:
+    """Make the tables and put the fictional council into them, with a list of its cast."""
+    migrations.migrate(database_url)
+    environment = environment_of(instance, database_url, **extra)
+    line = [*PROGRAM, "demo", "--json", str(instance / CAST)]
+    subprocess.run(line, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def serve(instance: Path, database_url: str, *, has_scripts: bool, **extra: str) -> Running:
+    """Serve a portal in which the demo has been loaded."""
     port = free_port()
-    environment = {
+    base_url = f"http://127.0.0.1:{port}"
+    environment = environment_of(
+        instance, database_url, **{"EHCPORTAL_BASE_URL": base_url, **extra}
+    )
+    line = [*PROGRAM, "serve", "--port", str(port)]
+    process = subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL)
+    wait_until_it_answers(port, process)
+    cast = {member["key"]: member for member in json.loads((instance / CAST).read_text())["cast"]}
+    return Running(base_url, instance, environment, process, has_scripts, cast)
+
+
+def environment_of(instance: Path, database_url: str, **extra: str) -> dict[str, str]:
+    """Return the settings of a portal, and none of the machine's own."""
+    return {
         **{key: value for key, value in os.environ.items() if not key.startswith("EHCPORTAL_")},
         "EHCPORTAL_INSTANCE": str(instance),
         "EHCPORTAL_DATABASE_URL": database_url,
-        "EHCPORTAL_BASE_URL": f"http://127.0.0.1:{port}",
         "EHCPORTAL_LOG_LEVEL": "ERROR",
         **extra,
     }
-    migrations.migrate(database_url)
-    cast_file = instance / "cast.json"
-    line = [sys.executable, "-m", "ehcportal"]
-    subprocess.run([*line, "demo", "--json", str(cast_file)], env=environment, check=True)
-    process = subprocess.Popen([*line, "serve", "--port", str(port)], env=environment)
-    wait_until_it_answers(port, process)
-    cast = {member["key"]: member for member in json.loads(cast_file.read_text())["cast"]}
-    return Running(f"http://127.0.0.1:{port}", instance, environment, process, has_scripts, cast)
 
 
 def wait_until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:

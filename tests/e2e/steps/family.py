@@ -22,7 +22,7 @@ PANELS = {
     "EHC Process Dates": "EHC Process Dates",
     "Forms you can start or awaiting completion": "Items to complete",
     "New Messages": "Messages",
-    "Documents you have been sent": "Items to view",
+    "Documents you have been sent": "{child}’s Documents you have been sent",
 }
 QUESTIONS = (
     "What does this mean?",
@@ -93,7 +93,7 @@ def goes_through_every_panel(visitor: Visitor, child: str) -> None:
     """Row U06: each panel opens its page, and each page leads back."""
     for title, heading in PANELS.items():
         visitor.follows(title)
-        visitor.sees(heading)
+        visitor.sees(heading.format(child=child.split(maxsplit=1)[0]))
         leads_back(visitor)
         visitor.sees(dashboard_of(child))
 

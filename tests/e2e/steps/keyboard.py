@@ -46,7 +46,10 @@ class Keyboard(Visitor):
         if now is None:
             return
         place = f"{self.page.url}: {now['kind']} “{now['words']}”"
-        if not now["ringed"] and (fault := f"focus does not show: {place}") not in self.watch.faults:
+        if (
+            not now["ringed"]
+            and (fault := f"focus does not show: {place}") not in self.watch.faults
+        ):
             self.watch.faults.append(fault)
         if not now["inSight"]:
             self.watch.faults.append(f"focus is out of sight: {place}")

@@ -23,13 +23,14 @@ ANSWERED_NO = re.compile(r"Failed to load resource: .* status of 4\d\d")
 """Chromium's own line for a page that answers 4xx, as a page with errors does."""
 
 SHAPE = """() => {
-  const seen = (e) => e.checkVisibility() && !e.closest(".unseen") && e.getBoundingClientRect().width;
+  const box = (e) => e.getBoundingClientRect();
+  const seen = (e) => e.checkVisibility() && !e.closest(".unseen") && box(e).width;
   const small = [...document.querySelectorAll(
       "button, .govuk-button, summary, select, nav a, .menu a, .tools a, input:not([type=hidden])")]
     .filter((e) => seen(e) && !e.matches("[type=radio], [type=checkbox], [tabindex='-1'], .unseen"))
-    .filter((e) => e.getBoundingClientRect().height < 43.5)
+    .filter((e) => box(e).height < 43.5)
     .map((e) => `${e.localName} “${(e.innerText || e.name || "").trim()}” ` +
-                `${Math.round(e.getBoundingClientRect().height)} px`);
+                `${Math.round(box(e).height)} px`);
   return {
     title: document.title,
     lang: document.documentElement.lang,
@@ -37,7 +38,8 @@ SHAPE = """() => {
     small,
     state: [[".govuk-error-summary", "errors"], [".files button", "files"], [".notice", "notice"],
             ["details[open]", "unfolded"]]
-      .filter(([selector]) => document.querySelector(selector)).map(([, words]) => ` with ${words}`),
+      .filter(([selector]) => document.querySelector(selector))
+      .map(([, words]) => ` with ${words}`),
   };
 }"""
 WIDE = """() => {
@@ -87,17 +89,17 @@ def examine(page: Page, running: Running) -> list[str]:
 def _head(shape: dict[str, Any], running: Running, place: str) -> list[str]:
     """Check what names the page: one heading, the language, a title of its own."""
     found = []
-    title = shape["title"]
-    same = [each for each, its in running.examined.items() if its == title]
+    title, heading = shape["title"], " ".join(shape["headings"])
     if len(shape["headings"]) != 1:
         found.append(f"headings of level 1: {shape['headings']}")
     if shape["lang"] != "en-GB":
         found.append(f"language: {shape['lang']!r}")
     if not title.endswith(f" - {COUNCIL}") or title.startswith((" ", "-")):
         found.append(f"title: {title!r}")
-    if [each for each in same if each.split(" with ")[0] != place.split(" with ")[0]]:
-        found.append(f"{same} have the same title: {title!r}")
-    running.examined[place] = title
+    for other, its in running.examined.items():
+        if its[0] == title and its[1] != heading:
+            found.append(f"{other} has the same title: {title!r}")
+    running.examined[place] = title, heading
     return found
 
 
