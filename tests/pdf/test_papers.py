@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from pypdf import PdfReader
 from structlog.testing import capture_logs
 
@@ -185,6 +186,7 @@ def test_a_letter_prints_with_its_facts() -> None:
 
 
 def test_a_script_we_have_no_letters_for_still_gives_a_paper_and_the_log_names_nobody() -> None:
+    structlog.reset_defaults()
     with capture_logs() as logged:
         made = render("form", paper(question("漢字 Grace Okafor")))
     assert not made.tagged
