@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 
 from ehcportal import profile, storage, theme, wsgi
 from ehcportal.assets import Assets
@@ -19,6 +19,9 @@ FORM_MEMORY = 4 * 1024 * 1024
 
 FORM_PARTS = 2000
 MEGABYTE = 1024 * 1024
+
+TAKE_FILES = {"forms.send", "form_files.add"}
+"""Views to which files are sent: a page of a form without scripts, and one file with them."""
 
 
 def cookies_and_limits(app: Flask, settings: Settings) -> None:
@@ -59,8 +62,15 @@ def council(app: Flask, settings: Settings) -> None:
         raise profile.ProfileError("\n".join(problems))
     app.extensions["profile"] = found
     app.extensions["assets"] = Assets(STATIC, found.theme)
-    limits = found.limits
-    app.config["MAX_CONTENT_LENGTH"] = (limits.video_mb + 5) * MEGABYTE
+    app.config["MAX_CONTENT_LENGTH"] = FORM_MEMORY + MEGABYTE
+    app.before_request(_make_room_for_uploads)
+
+
+def _make_room_for_uploads() -> None:
+    """Take large bodies at the doors for files only; this stands before anything reads a form."""
+    if request.endpoint in TAKE_FILES:
+        limits = current_app.extensions["profile"].limits
+        request.max_content_length = (limits.video_mb + 5) * MEGABYTE
 
 
 def forms_and_files(app: Flask, settings: Settings) -> None:
