@@ -9,6 +9,7 @@ from ehcportal import clock
 from ehcportal.models.sign_in import SealedPost
 
 KEPT = timedelta(days=1)
+DRAFTS = "/forms/draft/"
 
 
 def keep(session: Session, account_id: str, path: str, sealed_body: str) -> SealedPost:
@@ -32,11 +33,15 @@ def keep(session: Session, account_id: str, path: str, sealed_body: str) -> Seal
 
 
 def waiting(session: Session, account_id: str, now: datetime) -> SealedPost | None:
-    """Return the newest form that waits for this account."""
+    """Return the newest form that waits for this account.
+
+    A page of a draft is none of these: it shows by itself what was kept for it.
+    """
     return session.exec(
         select(SealedPost)
         .where(
             SealedPost.account_id == account_id,
+            col(SealedPost.path).not_like(f"{DRAFTS}%"),
             col(SealedPost.taken_up_at).is_(None),
             SealedPost.expires_at > now,
         )
