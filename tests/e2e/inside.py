@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from ehcportal import clock, create_app, settings
 from ehcportal.models.account import Account
+from ehcportal.models.form import FormAssignment, Submission
 from ehcportal.models.sign_in import LoginSession
 from ehcportal.queries.drafts import Owner
 from ehcportal.services import drafts
@@ -62,8 +63,8 @@ class Inside:
         assert found is not None
         return found.value
 
-    def sends(self, key: str, form_id: str, answers: dict[str, Any]) -> None:
-        """Have somebody send a form; what they pressed on each page is not what is looked at."""
+    def begins(self, key: str, form_id: str, answers: dict[str, Any]) -> str:
+        """Have somebody begin a form with these answers; return the draft's id."""
         account = self.cast.accounts[key]
         form = self.app.extensions["forms"].get(form_id)
         with self.app.extensions["database"].unit() as session:
@@ -71,8 +72,27 @@ class Inside:
             draft = drafts.begin(session, form, owner, days=30, now=clock.now())
             draft.answers = answers
             draft.filled_for_id = account.id
-        sent = self.cast[key].post(f"/forms/draft/{draft.id}/confirm")
+            return draft.id
+
+    def sends(self, key: str, form_id: str, answers: dict[str, Any]) -> None:
+        """Have somebody send a form whose pages are not what is looked at."""
+        draft = self.begins(key, form_id, answers)
+        sent = self.cast[key].post(f"/forms/draft/{draft}/confirm")
         assert sent.headers["Location"].endswith("/thank-you"), sent.headers["Location"]
+
+    def sent_by(self, key: str, form_id: str = "assessment-request") -> int:
+        """Return how many forms of this kind somebody has sent."""
+        with self.app.extensions["database"].reading() as session:
+            mine = select(Submission).where(
+                Submission.account_id == self.cast.accounts[key].id, Submission.form_id == form_id
+            )
+            return len(session.exec(mine).all())
+
+    def assigns(self, key: str, case_id: str, form_id: str) -> None:
+        """Ask somebody to fill in a form for a case."""
+        account_id = self.cast.accounts[key].id
+        with self.app.extensions["database"].unit() as session:
+            session.add(FormAssignment(case_id=case_id, form_id=form_id, account_id=account_id))
 
     def lets_sessions_rest(self, email: str, hours: int = 3) -> None:
         """Make it ``hours`` since somebody was last active on any device."""

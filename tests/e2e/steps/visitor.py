@@ -172,7 +172,7 @@ class Visitor:
             self.reads("Because of your answer there is more to ask on this page.")
         expect(question.first).to_be_visible()
 
-    def is_told(self, *faults: str) -> None:
+    def is_told(self, *faults: str | re.Pattern[str]) -> None:
         """Read the error summary on top: these lines and no other, with the focus on it."""
         summary = self.page.locator(".govuk-error-summary")
         expect(summary.get_by_role("listitem")).to_have_text(list(faults))
