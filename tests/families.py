@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from ehcportal.demo.cast import CHILDREN, TIES
-from ehcportal.domain.names import folded_name
-from ehcportal.models.person import Person, PersonName, Relationship
+from ehcportal.models.person import Relationship
+from tests import factories
 from tests.cast import Cast
 
 
@@ -17,16 +17,9 @@ def families(app: Flask, cast: Cast) -> dict[str, str]:
     ids = {}
     with app.extensions["database"].unit() as session:
         for child in CHILDREN:
-            person = Person(birth_date=date(*child.birth), upn=child.upn)
-            session.add(person)
-            session.flush()
-            session.add(
-                PersonName(
-                    person_id=person.id,
-                    forename=child.forename,
-                    surname=child.surname,
-                    folded=folded_name(child.forename, child.surname),
-                )
+            born = date(*child.birth)
+            person = factories.person(
+                session, child.forename, child.surname, birth_date=born, upn=child.upn
             )
             ids[child.key] = person.id
         for tie in TIES:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
 from ehcportal.models.account import Account
@@ -12,6 +12,7 @@ from ehcportal.models.person import (
     RelationshipKind,
     View,
 )
+from ehcportal.queries.in_force import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ def people(session: Session, person_id: str) -> list[CasePerson]:
         .join(Account, and_(Account.id == Relationship.account_id))
         .where(
             Relationship.person_id == person_id,
-            Relationship.from_on <= today,
-            or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= today),
+            in_force(Relationship, today),
         )
         .order_by(col(Relationship.from_on), col(Account.surname))
     )

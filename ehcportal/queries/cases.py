@@ -7,15 +7,16 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, and_, col, or_
+from sqlmodel import Session, and_, col
 
 from ehcportal import clock
 from ehcportal.domain.names import fold
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case, CaseAssignment, CasePart
-from ehcportal.models.person import NameKind, Person, PersonName, Placement
+from ehcportal.models.person import Person, PersonName, Placement
 from ehcportal.models.staff import StaffMember
 from ehcportal.queries import search
+from ehcportal.queries.in_force import in_force, is_current_name
 from ehcportal.queries.paging import Cursor, Listed, cut
 
 PAGE = 25
@@ -99,20 +100,12 @@ def _head() -> Any:
     return (
         sa.select(Case, Person, PersonName, col(Placement.name), Account, StaffMember)
         .join(Person, and_(Person.id == Case.person_id))
-        .join(PersonName, _current_name(Case.person_id))
+        .join(PersonName, is_current_name(Case.person_id))
         .join(Placement, _current_place(), isouter=True)
         .join(CaseAssignment, _coordinates(), isouter=True)
         .join(Account, and_(Account.id == CaseAssignment.account_id), isouter=True)
         .join(StaffMember, _current_staff(sa.bindparam("today", type_=sa.Date())), isouter=True)
         .where(col(Case.id) == sa.bindparam("case"))
-    )
-
-
-def _current_name(person_id: Any) -> Any:
-    return and_(
-        PersonName.person_id == person_id,
-        PersonName.kind == NameKind.CURRENT,
-        col(PersonName.to_on).is_(None),
     )
 
 
@@ -131,8 +124,7 @@ def _coordinates() -> Any:
 def _current_staff(today: Any) -> Any:
     return and_(
         StaffMember.account_id == Account.id,
-        StaffMember.from_on <= today,
-        or_(col(StaffMember.to_on).is_(None), col(StaffMember.to_on) >= today),
+        in_force(StaffMember, today),
     )
 
 
@@ -177,7 +169,7 @@ def listed(
     rows = session.execute(
         sa.select(Case, PersonName, col(Person.birth_date), Account)
         .join(Person, and_(Person.id == Case.person_id))
-        .join(PersonName, _current_name(Case.person_id))
+        .join(PersonName, is_current_name(Case.person_id))
         .join(CaseAssignment, _coordinates(), isouter=True)
         .join(Account, and_(Account.id == CaseAssignment.account_id), isouter=True)
         .where(*_conditions(which, words, after, account_id))

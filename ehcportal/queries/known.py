@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, and_, col, or_
+from sqlmodel import Session, and_, col
 
 from ehcportal.domain.names import fold
 from ehcportal.forms.conditions import Answer
@@ -19,12 +19,12 @@ from ehcportal.forms.known import Known
 from ehcportal.forms.wording import MYSELF
 from ehcportal.models.account import Account
 from ehcportal.models.person import (
-    NameKind,
     Person,
     PersonName,
     Relationship,
     RelationshipKind,
 )
+from ehcportal.queries.in_force import in_force, is_current_name
 
 Row = tuple[Relationship, Person, PersonName]
 
@@ -71,15 +71,10 @@ def _tied() -> Any:
     return (
         sa.select(Relationship, Person, PersonName)
         .join(Person, and_(Person.id == Relationship.person_id))
-        .join(
-            PersonName,
-            and_(PersonName.person_id == Person.id, PersonName.kind == NameKind.CURRENT),
-        )
+        .join(PersonName, is_current_name(Person.id))
         .where(
             col(Relationship.account_id) == sa.bindparam("who"),
-            col(Relationship.from_on) <= today,
-            or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= today),
-            col(PersonName.to_on).is_(None),
+            in_force(Relationship, today),
             col(Person.died_on).is_(None),
         )
         .order_by(col(PersonName.folded), col(Person.id))

@@ -14,7 +14,8 @@ from sqlmodel import Session, and_, col, or_
 
 from ehcportal.domain.names import fold
 from ehcportal.models.case import Case
-from ehcportal.models.person import NameKind, Person, PersonName
+from ehcportal.models.person import Person, PersonName
+from ehcportal.queries.in_force import is_current_name
 from ehcportal.queries.search import named, pupil_number
 
 MOST = 20
@@ -95,15 +96,10 @@ def _found(words: str) -> Any:
 def _rows(session: Session, condition: Any) -> list[Any]:
     current = aliased(PersonName)
     is_open = and_(Case.person_id == Person.id, col(Case.ended_on).is_(None))
-    is_current = and_(
-        current.person_id == Person.id,
-        current.kind == NameKind.CURRENT,
-        col(current.to_on).is_(None),
-    )
     query = (
         sa.select(Person, PersonName, current, Case)
         .join(PersonName, and_(PersonName.person_id == Person.id))
-        .join(current, is_current)
+        .join(current, is_current_name(Person.id, current))
         .join(Case, is_open, isouter=True)
         .where(condition, col(Person.merged_into_id).is_(None))
         .order_by(col(Case.id).is_(None), col(PersonName.folded), col(Person.id))

@@ -7,13 +7,14 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
 from ehcportal.models.account import Account, AccountState
 from ehcportal.models.sign_in import Audience, LoginSession, SessionState
 from ehcportal.models.staff import StaffMember, StaffRole
 from ehcportal.policy import Actor
+from ehcportal.queries.in_force import in_force
 
 IDLE = {
     Audience.FAMILY: timedelta(minutes=60),
@@ -104,8 +105,7 @@ def _holder() -> Any:
     today: Any = sa.bindparam("today")
     works_here = and_(
         StaffMember.account_id == Account.id,
-        col(StaffMember.from_on) <= today,
-        or_(col(StaffMember.to_on).is_(None), col(StaffMember.to_on) >= today),
+        in_force(StaffMember, today),
     )
     return (
         sa.select(

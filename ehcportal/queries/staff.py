@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
 from ehcportal.models.account import Account, AccountState
 from ehcportal.models.staff import StaffMember
 from ehcportal.policy.rules import CASE_STAFF
+from ehcportal.queries.in_force import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,7 @@ def case_staff(session: Session) -> list[Colleague]:
         .join(StaffMember, and_(StaffMember.account_id == Account.id))
         .where(
             col(StaffMember.role).in_(CASE_STAFF),
-            StaffMember.from_on <= today,
-            or_(col(StaffMember.to_on).is_(None), col(StaffMember.to_on) >= today),
+            in_force(StaffMember, today),
             Account.state == AccountState.ACTIVE,
         )
         .order_by(col(Account.surname), col(Account.forename))

@@ -6,12 +6,11 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
 from ehcportal.models.case import Case, CaseAssignment, CaseContributor, CasePart
 from ehcportal.models.person import (
-    NameKind,
     PersonName,
     Relationship,
     RelationshipKind,
@@ -19,6 +18,7 @@ from ehcportal.models.person import (
 )
 from ehcportal.policy import Action, Actor, Relation, allows
 from ehcportal.policy.rules import CASE_STAFF
+from ehcportal.queries.in_force import in_force, is_current_name
 
 OF_KIND = {
     RelationshipKind.PARENT: Relation.PARENT,
@@ -65,8 +65,7 @@ def _ties_to_case() -> Any:
     is_tied = and_(
         Relationship.person_id == Case.person_id,
         col(Relationship.account_id) == who,
-        col(Relationship.from_on) <= today,
-        or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= today),
+        in_force(Relationship, today),
     )
     takes_part = and_(
         CaseAssignment.case_id == Case.id,
@@ -140,18 +139,10 @@ def visible_cases(session: Session, actor: Actor) -> list[VisibleCase]:
     rows = session.exec(
         select(Case, PersonName, Relationship.kind)
         .join(Relationship, and_(Relationship.person_id == Case.person_id))
-        .join(
-            PersonName,
-            and_(
-                PersonName.person_id == Case.person_id,
-                PersonName.kind == NameKind.CURRENT,
-                col(PersonName.to_on).is_(None),
-            ),
-        )
+        .join(PersonName, is_current_name(Case.person_id))
         .where(
             Relationship.account_id == actor.account_id,
-            Relationship.from_on <= today,
-            or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= today),
+            in_force(Relationship, today),
         )
         .order_by(PersonName.folded, col(Case.ended_on).is_not(None), col(Case.opened_on).desc())
     ).all()

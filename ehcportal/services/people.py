@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, col, or_, select
 
 from ehcportal import clock
 from ehcportal.domain.names import fold as folded
@@ -110,7 +110,7 @@ def tie(
         select(Relationship).where(
             Relationship.account_id == account_id,
             Relationship.person_id == person_id,
-            and_(or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= today)),
+            or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= today),
         )
     ).first()
     if found is not None:

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
 from ehcportal.models.account import Account, AccountState
 from ehcportal.models.sign_in import CodePurpose, SessionState
 from ehcportal.models.staff import StaffMember, StaffRole
+from ehcportal.queries.in_force import in_force
 from ehcportal.security import audit, passwords
 from ehcportal.security.audit import Trace
 from ehcportal.security.codes import Target
@@ -106,8 +107,7 @@ def current_role(session: Session, account_id: str) -> StaffRole | None:
         select(col(StaffMember.role)).where(
             and_(
                 StaffMember.account_id == account_id,
-                StaffMember.from_on <= today,
-                or_(col(StaffMember.to_on).is_(None), col(StaffMember.to_on) >= today),
+                in_force(StaffMember, today),
             )
         )
     ).first()

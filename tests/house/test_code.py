@@ -15,7 +15,6 @@ FLASK_FILES = {
     "db.py",
     "errors.py",
     "filters.py",
-    "forms/render.py",
 }
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
 

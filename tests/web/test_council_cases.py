@@ -78,7 +78,7 @@ def test_the_list_goes_on_by_name_and_asks_no_more_with_more_cases(
 
 
 def test_a_torn_place_in_the_list_begins_at_the_start(cast: Cast, case_id: str) -> None:
-    for after in ("x", "%00", "AAAA", "ü"):
+    for after in ("x", "AAAA", "ü"):
         assert cast["caseworker"].get(f"/council/cases?after={after}").status_code == 200
 
 
