@@ -82,9 +82,7 @@ def change_password() -> ResponseReturnValue:
         return _password_page(form, status=422)
     hashed = hashing.make_hash(form["new_password"])
     trace = actor_trace()
-    passwords.change(
-        db.writing(), key_ring(), trace, account.id, hashed, keep=person.session_id
-    )
+    passwords.change(db.writing(), key_ring(), trace, account.id, hashed, keep=person.session_id)
     logins.hold(sessions.renew(db.session(), person.session_id))
     logins.leave_news(_("Your password is changed. Your other devices are logged out"))
     return logins.see("account_settings.show")

@@ -88,9 +88,7 @@ def _joined(found: Invitation, account: Account) -> ResponseReturnValue:
     return enrol(account)
 
 
-def _page(
-    found: Invitation, token: str, form: Posted, *, status: int = 200
-) -> ResponseReturnValue:
+def _page(found: Invitation, token: str, form: Posted, *, status: int = 200) -> ResponseReturnValue:
     known = accounts.by_email(db.session(), found.email) is not None
     return render(
         KNOWN if known else NEW,

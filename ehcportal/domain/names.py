@@ -13,9 +13,7 @@ def fold(text: str) -> str:
     "O’Brien-Łuç" and "OBRIEN LUC" are found with the same letters.
     """
     plain = text.translate(APOSTROPHES).casefold().replace("ł", "l").replace("ø", "o")
-    letters = "".join(
-        sign for sign in composed(plain, "NFKD") if not unicodedata.combining(sign)
-    )
+    letters = "".join(sign for sign in composed(plain, "NFKD") if not unicodedata.combining(sign))
     return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())
 
 

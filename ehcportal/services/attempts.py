@@ -53,14 +53,10 @@ def count_second_step(
 ) -> int | None:
     """Count a try with an app or recovery code, for this browser or for all strange ones."""
     who = devices.known(session, caller, account.email_folded) or account.id
-    return throttle.count(
-        session, ring, Bucket(SECOND_STEP, who), Bucket(SECOND_STEP_DAY, who)
-    )
+    return throttle.count(session, ring, Bucket(SECOND_STEP, who), Bucket(SECOND_STEP_DAY, who))
 
 
-def count_new_code(
-    session: Session, ring: KeyRing, caller: Caller, account: Account
-) -> int | None:
+def count_new_code(session: Session, ring: KeyRing, caller: Caller, account: Account) -> int | None:
     """Count an ask for another code."""
     who = devices.known(session, caller, account.email_folded) or account.email_folded
     return throttle.count(session, ring, Bucket(NEW_CODES, who), Bucket(NEW_CODES_DAY, who))

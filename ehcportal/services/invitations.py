@@ -91,9 +91,7 @@ def find(session: Session, token: str) -> Invitation | None:
     ).first()
 
 
-def accept(
-    session: Session, trace: Trace, invitation: Invitation, account: Account
-) -> bool:
+def accept(session: Session, trace: Trace, invitation: Invitation, account: Account) -> bool:
     """Use the invitation for ``account``, new or known; of two posts only one is told True."""
     used = session.connection().execute(
         sa.update(Invitation)

@@ -32,9 +32,13 @@ def _next(session: Session, name: str) -> int:
 
 
 def _count_up(session: Session, name: str) -> int | None:
-    return session.connection().execute(
-        sa.update(Counter)
-        .where(col(Counter.name) == name)
-        .values(last=Counter.last + 1)
-        .returning(col(Counter.last))
-    ).scalar_one_or_none()
+    return (
+        session.connection()
+        .execute(
+            sa.update(Counter)
+            .where(col(Counter.name) == name)
+            .values(last=Counter.last + 1)
+            .returning(col(Counter.last))
+        )
+        .scalar_one_or_none()
+    )

@@ -142,9 +142,7 @@ def send_code(session: Session, ring: KeyRing, row: Registration, email: str) ->
     )
 
 
-def complete(
-    session: Session, ring: KeyRing, trace: Trace, registration_id: str
-) -> Account | None:
+def complete(session: Session, ring: KeyRing, trace: Trace, registration_id: str) -> Account | None:
     """Make the account, once its address is proved. Returns nothing when it exists already."""
     row = session.get(Registration, registration_id, populate_existing=True)
     if row is None or not _finish(session, row):
@@ -155,9 +153,7 @@ def complete(
     row.account_id = account.id
     row.sealed_details = ""
     row.password_hash = None
-    session.add(
-        Factor(account_id=account.id, kind=FactorKind.EMAIL, confirmed_at=clock.now())
-    )
+    session.add(Factor(account_id=account.id, kind=FactorKind.EMAIL, confirmed_at=clock.now()))
     audit.change(session, trace, "account_registered", of=("account", account.id))
     return account
 

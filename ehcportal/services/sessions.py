@@ -73,9 +73,7 @@ def open_session(
 def note_activity(session: Session, session_id: str, now: datetime) -> None:
     """Move the idle limit of a session on."""
     session.connection().execute(
-        sa.update(LoginSession)
-        .where(col(LoginSession.id) == session_id)
-        .values(last_active_at=now)
+        sa.update(LoginSession).where(col(LoginSession.id) == session_id).values(last_active_at=now)
     )
 
 
@@ -115,9 +113,7 @@ def end_own(session: Session, account_id: str, session_id: str, reason: str) -> 
     return ended.rowcount == 1
 
 
-def end_all(
-    session: Session, account_id: str, reason: str, *, but: str | None = None
-) -> None:
+def end_all(session: Session, account_id: str, reason: str, *, but: str | None = None) -> None:
     """End every session of an account, ``but`` one if its id is given."""
     statement = (
         sa.update(LoginSession)

@@ -42,9 +42,7 @@ def test_the_fourth_of_three_waits_for_the_rest_of_the_window(
         assert _count(database, ring, Bucket(THREE, "her")) is None
 
 
-def test_every_one_of_many_at_the_same_moment_is_counted(
-    database: Database, ring: KeyRing
-) -> None:
+def test_every_one_of_many_at_the_same_moment_is_counted(database: Database, ring: KeyRing) -> None:
     with ThreadPoolExecutor(20) as pool:
         said = list(pool.map(lambda _n: _count(database, ring, Bucket(THREE, "her")), range(40)))
     assert said.count(None) == 3
