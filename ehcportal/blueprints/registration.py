@@ -74,6 +74,7 @@ def _check_details(form: Posted) -> None:
     form.require("surname", _("Enter your last name"))
     form.require("street", _("Enter the street"))
     form.require("town", _("Enter the town or city"))
+    form.require("postcode", _("Enter the postcode"))
     if form["professional"] == "yes":
         form.require("organisation", _("Enter the organisation that you work for"))
         form.require("professional_role", _("Enter what you do there"))

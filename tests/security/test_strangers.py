@@ -9,7 +9,13 @@ from tests.browser import Browser
 from tests.cast import Cast
 
 GRACE = "grace.okafor@mail.example"
-DETAILS = {"forename": "Oona", "surname": "Field", "street": "Weir Lane", "town": "Brookton"}
+DETAILS = {
+    "forename": "Oona",
+    "surname": "Field",
+    "street": "Weir Lane",
+    "town": "Brookton",
+    "postcode": "BK1 2AB",
+}
 PASSWORD = "three odd words"
 
 

@@ -18,7 +18,13 @@ from tests.cast import Cast
 
 GRACE = "grace.okafor@mail.example"
 NEW = "oona.field@mail.example"
-DETAILS = {"forename": "Oona", "surname": "Field", "street": "Weir Lane", "town": "Brookton"}
+DETAILS = {
+    "forename": "Oona",
+    "surname": "Field",
+    "street": "Weir Lane",
+    "town": "Brookton",
+    "postcode": "BK1 2AB",
+}
 PASSWORD = "three odd words"
 
 

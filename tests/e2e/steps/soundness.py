@@ -137,7 +137,7 @@ def picture(page: Page, place: str, running: Running) -> None:
     folder = os.environ.get("EHCPORTAL_TEST_SHOTS")
     if not folder:
         return
-    name = re.sub(r"[^a-z0-9]+", "-", place.lower()).strip("-") or "home"
+    name = re.sub(r"[^a-z0-9]+", "-", place.lower().replace("*", "one")).strip("-") or "home"
     before = page.viewport_size or PHONE
     for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)
