@@ -35,6 +35,13 @@ PAIRS = [
 ]
 
 
+SCRIPTS_FIRST = [
+    PAIRS[0],
+    *(pytest.param(*pair.values, id=pair.id, marks=pytest.mark.full) for pair in PAIRS[1:]),
+]
+"""For what is much the same either way: with scripts each time, the rest in the full product."""
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A portal with the demo in it that nobody walks through: each module takes a copy."""

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.conftest import open_context
+from tests.e2e.conftest import SCRIPTS_FIRST, open_context
 from tests.e2e.inside import COOKIE, Inside
 from tests.e2e.portal import PHONE, Running
 from tests.e2e.steps.soundness import examine
@@ -11,6 +11,7 @@ from tests.e2e.steps.visitor import Visitor
 from tests.places import PLACES, Place
 
 
+@pytest.mark.parametrize("running", SCRIPTS_FIRST, indirect=True)
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 def test_a_page_is_sound_for_everybody(
     browser: Browser, running: Running, inside: Inside, place: Place

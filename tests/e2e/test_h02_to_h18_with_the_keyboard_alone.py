@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import SCRIPTS_FIRST
 from tests.e2e.steps import accounts, assessment
 from tests.e2e.steps.accounts import Newcomer
 from tests.e2e.steps.assessment import Attachments
@@ -13,6 +15,7 @@ from tests.e2e.steps.papers import photo, report
 TAYO = Newcomer("Tayo", "Lightfoot", "tayo@mail.example")
 
 
+@pytest.mark.parametrize("running", SCRIPTS_FIRST, indirect=True)
 def test_everything_can_be_done_with_the_keyboard_alone(keyboard: Keyboard, tmp_path: Path) -> None:
     papers = Attachments(report(tmp_path), photo(tmp_path))
     keyboard.goes_to("/")

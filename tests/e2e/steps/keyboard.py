@@ -3,13 +3,16 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
+from tests.e2e.portal import Running
 from tests.e2e.steps.visitor import Visitor
 
 STOPS = 250
 """More stops of the Tab key than any page has."""
 
+NOTHING_HAS_FOCUS = "() => document.activeElement === document.body"
+IN_THE_CONTENT = "(e) => !!e.closest('#main')"
 HAS_FOCUS = "(e) => e === document.activeElement"
 SAME_QUESTION = "(e) => document.activeElement?.name === e.name && e.type === 'radio'"
 FOCUS = """() => {
@@ -31,9 +34,20 @@ FOCUS = """() => {
 class Keyboard(Visitor):
     """A person with a keyboard. Whatever gets the focus must show it and be in sight."""
 
+    def __init__(self, running: Running, context: BrowserContext) -> None:
+        super().__init__(running, context)
+        # Somebody listens from the first moment, or the browser would open its own dialogue.
+        self.page.on("filechooser", lambda _chooser: None)
+
+    def sees(self, heading: str | re.Pattern[str], *, examined: bool = False) -> None:
+        """Arrive at a page. What it is like for everybody is looked at on the phone's way."""
+        super().sees(heading, examined=examined)
+
     def reaches(self, target: Locator, *, arrived: str = HAS_FOCUS) -> None:
-        """Press Tab until ``target`` has the focus."""
+        """Press Tab until ``target`` has the focus; on a new page, skip what stands before it."""
         expect(target).to_be_visible()
+        if self.page.evaluate(NOTHING_HAS_FOCUS) and target.evaluate(IN_THE_CONTENT):
+            self.skips_to_the_content()
         for _ in range(STOPS):
             if target.evaluate(arrived):
                 return
