@@ -52,7 +52,7 @@ def steps(arguments: list[str]) -> Iterator[list[str]]:
     if "--check" in arguments:
         return
     everything = [] if "--all" in arguments else ["-m", "not full"]
-    pytest = [sys.executable, "-m", "pytest", "-q", "--durations=10"]
+    pytest = [sys.executable, "-m", "pytest", "-q", "--tb=native", "--durations=10"]
     yield [*pytest, "-n", "2", "--dist", "loadgroup", *everything, "tests"]
 
 
