@@ -179,6 +179,7 @@ class Visitor:
         assert self.page.title().startswith("Error: "), self.page.title()
         if self.has_scripts:
             expect(summary).to_be_focused()
+        self.watch.faults += examine(self.page, self.running)
 
     def fact(self, name: str) -> str:
         """Return what stands beside a name in a list of facts."""
