@@ -11,7 +11,6 @@ from tests.e2e.steps.visitor import Visitor
 
 DASHBOARD = family.dashboard_of("Maya Okafor")
 NEW_PASSWORD = "marmalade ferry 71 cactus"
-WRONG = "That code is not right. Check it, or ask for a new one"
 
 
 def test_a_wrong_code_and_one_of_an_earlier_login_are_refused(phone: Visitor) -> None:
