@@ -133,7 +133,13 @@ class SignIn(Part):
     entries: tuple[Entry, ...]
     password: PasswordPolicy
     family_factors: tuple[FamilyFactor, ...] = Field(min_length=1)
+    professional_factors: tuple[FamilyFactor, ...] = Field(
+        default=(FamilyFactor.EMAIL, FamilyFactor.APP), min_length=1
+    )
+    """Second steps for people of settings and services; staff always hold an app."""
     reset: Reset = Reset.CODE
+    lost_factor_wait_hours: int = Field(default=24, ge=1, le=168)
+    """How long the owner has to stop it before a lost second step is replaced by staff."""
 
 
 class MessageDirection(StrEnum):

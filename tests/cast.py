@@ -98,6 +98,7 @@ def sign_in(app: Flask, client: FlaskClient, account: Account) -> LoginSession:
             state=SessionState.FULL,
             audience=audience,
             expires_at=clock.now() + timedelta(hours=4),
+            confirmed_at=clock.now(),
         )
         session.add(login)
     with client.session_transaction() as cookie:

@@ -23,13 +23,16 @@ def families(app: Flask, cast: Cast) -> dict[str, str]:
             )
             ids[child.key] = person.id
         for tie in TIES:
+            ended = date(2026, 2, 1) if tie.has_ended else None
             session.add(
                 Relationship(
                     account_id=cast.accounts[tie.member].id,
                     person_id=ids[tie.child],
                     kind=tie.kind,
                     described_as=tie.described_as,
+                    view=tie.view,
                     from_on=date(2026, 1, 1),
+                    to_on=ended,
                 )
             )
     return ids

@@ -5,6 +5,7 @@ from flask import Flask
 from ehcportal.blueprints import (
     account_second_step,
     account_settings,
+    confirmation,
     demo,
     factors,
     files,
@@ -37,6 +38,7 @@ ALL = [
     reset.bp,
     invitations.bp,
     account_settings.bp,
+    confirmation.bp,
     late_posts.bp,
     forms.bp,
     forms_files.bp,

@@ -8,7 +8,7 @@ from ehcportal import db
 from ehcportal.policy import Action
 from ehcportal.queries import logins as queries
 from ehcportal.security import passwords as hashing
-from ehcportal.services import accounts, attempts, factors, passwords, sessions, sign_ins
+from ehcportal.services import accounts, factors, passwords, sessions, sign_ins
 from ehcportal.web import (
     actor_trace,
     current_person,
@@ -19,7 +19,7 @@ from ehcportal.web import (
     render,
 )
 from ehcportal.web import passwords as boxes
-from ehcportal.web.devices import caller
+from ehcportal.web.confirming import is_own_password
 from ehcportal.web.logins import key_ring
 from ehcportal.web.posted import Posted
 
@@ -70,7 +70,7 @@ def change_password() -> ResponseReturnValue:
     form = posted.read(secret=("password", *boxes.FIELDS))
     form.require("password", _("Enter the password that you have now"))
     person = current_person()
-    if form["password"] and not _is_own_password(form["password"]):
+    if form["password"] and not is_own_password(form["password"]):
         form.errors["password"] = _("That is not the password that you have now")
     account = accounts.fresh(db.session(), person.account_id)
     if not form.errors:
@@ -86,16 +86,6 @@ def change_password() -> ResponseReturnValue:
     logins.hold(sessions.renew(db.session(), person.session_id))
     logins.leave_news(_("Your password is changed. Your other devices are logged out"))
     return logins.see("account_settings.show")
-
-
-def _is_own_password(typed: str) -> bool:
-    """Count the try, then compare: a page left open must not let anybody guess."""
-    person = current_person()
-    with db.unit() as counting:
-        wait = attempts.count_password(counting, key_ring(), caller(), person.email)
-    logins.stop_when_too_many(wait)
-    account = accounts.fresh(db.session(), person.account_id)
-    return hashing.matches(account.password_hash, typed)
 
 
 def _password_page(form: Posted, *, status: int = 200) -> ResponseReturnValue:

@@ -9,7 +9,8 @@ from ehcportal.forms.fields.address import LIMIT
 from ehcportal.models.account import Account
 from ehcportal.models.invitation import Invitation
 from ehcportal.security import passwords as hashing
-from ehcportal.services import accounts, attempts, factors, invitations, passwords
+from ehcportal.services import accounts, attempts, factors, passwords
+from ehcportal.services.invitations import links, staff
 from ehcportal.web import actor_trace, current_profile, logins, posted, public, render
 from ehcportal.web import passwords as boxes
 from ehcportal.web.arrivals import enrol
@@ -17,7 +18,7 @@ from ehcportal.web.devices import caller
 from ehcportal.web.logins import key_ring
 from ehcportal.web.posted import Posted
 
-bp = Blueprint("invitations", __name__, url_prefix="/staff/invitation")
+bp = Blueprint("invitations", __name__, url_prefix="/invitation")
 
 NEW = "account/invitation.html"
 KNOWN = "account/invitation_known.html"
@@ -28,7 +29,7 @@ OVER = "account/invitation_over.html"
 @public
 def show(token: str) -> ResponseReturnValue:
     """Show what the invitation is for; opening the link uses nothing up."""
-    found = invitations.find(db.session(), token)
+    found = links.find(db.session(), token)
     return render(OVER, status=404) if found is None else _page(found, token, posted.empty())
 
 
@@ -36,7 +37,7 @@ def show(token: str) -> ResponseReturnValue:
 @public
 def accept(token: str) -> ResponseReturnValue:
     """Take the invitation: a new account with its password, or a known one with its own."""
-    found = invitations.find(db.session(), token)
+    found = links.find(db.session(), token)
     if found is None:
         return render(OVER, status=404)
     known = accounts.by_email(db.session(), found.email)
@@ -47,7 +48,7 @@ def accept(token: str) -> ResponseReturnValue:
     if form.errors:
         return _page(found, token, form, status=422)
     hashed = hashing.make_hash(form["new_password"])
-    account = invitations.new_account(
+    account = links.new_account(
         db.writing(), found, forename=form["forename"], surname=form["surname"], hashed=hashed
     )
     return _joined(found, account)
@@ -80,7 +81,7 @@ def _accept_known(found: Invitation, token: str, account: Account) -> ResponseRe
 
 def _joined(found: Invitation, account: Account) -> ResponseReturnValue:
     """Lead on to the app: set up now, or asked for at the login when there is one."""
-    if not invitations.accept(db.session(), actor_trace(), found, account):
+    if not staff.accept(db.session(), actor_trace(), found, account):
         db.forget()
         return render(OVER, status=404)
     if factors.app_of(db.session(), account.id) is not None:

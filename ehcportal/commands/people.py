@@ -4,7 +4,8 @@ import click
 
 from ehcportal.commands.portal import fail, open_portal
 from ehcportal.models.staff import StaffRole
-from ehcportal.services import invitations
+from ehcportal.services.invitations import links
+from ehcportal.services.invitations import staff as staff_invitations
 
 
 @click.group(help="The council's own people.")
@@ -25,11 +26,11 @@ def invite(email: str, role: str) -> None:
     portal = open_portal()
     try:
         with portal.database.unit() as session:
-            token = invitations.staff(
+            token = staff_invitations.invite(
                 session, portal.keyring, portal.settings.base_url, email, StaffRole(role)
             )
-    except invitations.InvalidAddress as error:
+    except links.InvalidAddress as error:
         fail(str(error))
         raise
     click.echo(f"Invited {email} as {role.replace('_', ' ')}. The link works once, for 14 days:")
-    click.echo(f"{portal.settings.base_url}/staff/invitation/{token}")
+    click.echo(f"{portal.settings.base_url}{links.PATH}{token}")

@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from ehcportal.demo import happenings, inbox
-from ehcportal.demo.cast import CHILDREN, TIES, Child, child, member
+from ehcportal.demo import happenings, inbox, posts
+from ehcportal.demo.cast import CHILDREN, TIES, Child, Tie, child, member
 from ehcportal.demo.stage import Stage, day, noon
 from ehcportal.demo.stories import STORIES, Story
 from ehcportal.models.account import Account
@@ -19,7 +19,6 @@ from ehcportal.models.person import (
     PersonName,
     Relationship,
     RelationshipKind,
-    View,
 )
 from ehcportal.models.request import Request
 from ehcportal.portal import Portal
@@ -33,7 +32,8 @@ def make(session: Session, accounts: Mapping[str, Account], portal: Portal) -> S
     for about in CHILDREN:
         stage.people[about.key] = _person(stage, about)
     for tie in TIES:
-        _tie(stage, tie.member, tie.child, tie.kind, tie.described_as)
+        _tie(stage, tie)
+    posts.make(stage)
     for story in STORIES:
         stage.cases[story.child] = tell(stage, story)
     return stage
@@ -54,20 +54,20 @@ def _person(stage: Stage, about: Child) -> Person:
     return person
 
 
-def _tie(stage: Stage, member: str, child: str, kind: RelationshipKind, described: str) -> None:
-    is_parent = kind is RelationshipKind.PARENT
-    limited = kind is RelationshipKind.ADVOCATE
+def _tie(stage: Stage, tie: Tie) -> None:
+    is_parent = tie.kind is RelationshipKind.PARENT
     stage.add(
         Relationship(
-            account_id=stage.accounts[member].id,
-            person_id=stage.people[child].id,
-            kind=kind,
-            described_as=described,
+            account_id=stage.accounts[tie.member].id,
+            person_id=stage.people[tie.child].id,
+            kind=tie.kind,
+            described_as=tie.described_as,
             parental_responsibility=(
                 ParentalResponsibility.YES if is_parent else ParentalResponsibility.NOT_KNOWN
             ),
-            view=View.LIMITED if limited else View.FULL,
+            view=tie.view,
             from_on=day(400),
+            to_on=day(30) if tie.has_ended else None,
             verified_by_id=stage.accounts["caseworker"].id,
             verified_how="Identity seen at a meeting",
             verified_at=noon(60),
@@ -82,6 +82,7 @@ def tell(stage: Stage, story: Story) -> Case:
         Case(
             reference=references.take(stage.session, stage.prefix, "", day(story.received)),
             person_id=person.id,
+            team_id=stage.team_id,
             opened_on=day(story.received),
             ended_on=day(story.ended.ago) if story.ended else None,
             ended_as=story.ended.how if story.ended else None,

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from ehcportal.models.person import RelationshipKind
+from ehcportal.models.person import RelationshipKind, View
+from ehcportal.models.setting import SettingRole
 from ehcportal.models.staff import StaffRole
 
 PASSWORD = "heron willow lantern 42"
@@ -49,6 +50,18 @@ class Tie:
     child: str
     kind: RelationshipKind
     described_as: str
+    view: View = View.FULL
+    has_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a member of the cast does at a setting."""
+
+    member: str
+    urn: str
+    role: SettingRole
+    has_ended: bool = False
 
 
 MEMBERS = (
@@ -58,6 +71,27 @@ MEMBERS = (
     Member("young_person", "young person, 17", "Rhys", "Novak", "rhys.novak@mail.example"),
     Member("new_parent", "parent who has just asked", "Amara", "Bellamy", "a.bellamy@mail.example"),
     Member("applicant", "father who asks for access", "Tomas", "Lindley", "t.lindley@mail.example"),
+    Member("grown_parent", "mother of a young person", "Vera", "Novak", "v.novak@mail.example"),
+    Member("foster_carer", "foster carer", "Pauline", "Deane", "p.deane@mail.example"),
+    Member(
+        "social_worker",
+        "social worker of a looked-after child",
+        "Kemi",
+        "Adair",
+        "k.adair@socialcare.example",
+        professional=True,
+        organisation="Brookshire Children's Services",
+    ),
+    Member("supporter", "supporter of a family", "Bill", "Hart", "bill.hart@mail.example"),
+    Member(
+        "former_advocate",
+        "advocate whose help has ended",
+        "Stella",
+        "Moss",
+        "s.moss@advice.example",
+        professional=True,
+        organisation="Brookshire SENDIASS",
+    ),
     Member("stranger", "parent of nobody here", "Ivy", "Marsh", "ivy.marsh@mail.example"),
     Member(
         "senco",
@@ -66,6 +100,35 @@ MEMBERS = (
         "Boyd",
         "h.boyd@millbrook.example",
         totp_secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+        professional=True,
+        organisation="Millbrook Primary School",
+    ),
+    Member(
+        "other_senco",
+        "SENCo of another school",
+        "Marek",
+        "Lowe",
+        "m.lowe@northbrook.example",
+        totp_secret="MNUGS3DEOJSW4IDBNZSCA43FMNXSA3DP",
+        professional=True,
+        organisation="Northbrook High School",
+    ),
+    Member(
+        "head",
+        "head teacher, leads the people of a school",
+        "Fiona",
+        "Garrett",
+        "f.garrett@millbrook.example",
+        totp_secret="NBSWCZBAORSWCY3IMVZCA5DPEB2GK43U",
+        professional=True,
+        organisation="Millbrook Primary School",
+    ),
+    Member(
+        "former_senco",
+        "SENCo who left the school",
+        "Clive",
+        "Dunn",
+        "c.dunn@millbrook.example",
         professional=True,
         organisation="Millbrook Primary School",
     ),
@@ -172,8 +235,29 @@ TIES = (
     Tie("parent_of_two", "rowan", RelationshipKind.PARENT, "Mother"),
     Tie("parent_of_two", "wren", RelationshipKind.PARENT, "Mother"),
     Tie("young_person", "rhys", RelationshipKind.YOUNG_PERSON, "Myself"),
-    Tie("advocate", "maya", RelationshipKind.ADVOCATE, "Advocate"),
+    Tie("grown_parent", "rhys", RelationshipKind.PARENT, "Mother"),
+    Tie("advocate", "maya", RelationshipKind.ADVOCATE, "Advocate", view=View.LIMITED),
+    Tie("former_advocate", "maya", RelationshipKind.ADVOCATE, "Advocate", has_ended=True),
+    Tie("supporter", "rowan", RelationshipKind.SUPPORTER, "Family friend"),
+    Tie("foster_carer", "aisha", RelationshipKind.FOSTER_CARER, "Foster carer"),
+    Tie("social_worker", "aisha", RelationshipKind.SOCIAL_WORKER, "Social worker"),
 )
+
+POSTS = (
+    Post("senco", "100001", SettingRole.SENCO),
+    Post("head", "100001", SettingRole.LEAD),
+    Post("former_senco", "100001", SettingRole.SENCO, has_ended=True),
+    Post("other_senco", "100004", SettingRole.SENCO),
+)
+
+PLACED = {"maya": "100001", "aisha": "100001", "imran": "100004", "rhys": "100007"}
+"""Where children of the demo learn: the URN by the child's key."""
+
+TEAMS = {
+    "Brookton team": ("caseworker", "support", "manager"),
+    "Northbrook team": ("other_caseworker",),
+}
+"""The council's teams with their people; cases of the demo belong to the first."""
 
 
 def member(key: str) -> Member:

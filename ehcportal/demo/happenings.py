@@ -1,11 +1,12 @@
 """What happens in a case of the demo, a row and a line on the timeline each."""
 
+from ehcportal.demo.cast import MEMBERS
 from ehcportal.demo.stage import Stage, day, noon
 from ehcportal.demo.stories import Asked, Decided, Reviewed, Served, Story
 from ehcportal.domain.facts import DecisionKind
 from ehcportal.models.assessment import AdviceRequest, Decision, Plan, PlanVersion, Review
 from ehcportal.models.base import Record
-from ehcportal.models.case import Case
+from ehcportal.models.case import Case, CaseContributor
 from ehcportal.models.request import Request, RequestClosure
 from ehcportal.models.setting import Service
 from ehcportal.security.audit import SYSTEM
@@ -51,10 +52,22 @@ def advice(stage: Stage, case: Case, request: Request, asked: Asked) -> None:
             received_on=None if asked.received is None else day(asked.received),
         )
     )
+    _contributor(stage, case, row)
     facts = {"role": asked.role}
     event(stage, case, "advice.asked", of=row, ago=asked.asked, facts=facts)
     if asked.received is not None:
         event(stage, case, "advice.received", of=row, ago=asked.received, facts=facts)
+
+
+def _contributor(stage: Stage, case: Case, row: AdviceRequest) -> None:
+    """Let the adviser see what the advice needs, if they are one of the cast."""
+    known = {f"{each.forename} {each.surname}": each.key for each in MEMBERS}
+    key = known.get(row.adviser_name or "")
+    if key is None:
+        return
+    stage.session.flush()
+    account = stage.accounts[key]
+    stage.add(CaseContributor(case_id=case.id, account_id=account.id, advice_request_id=row.id))
 
 
 def _service(stage: Stage, name: str) -> str:

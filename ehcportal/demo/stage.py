@@ -27,6 +27,7 @@ class Stage:
     people: dict[str, Person] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
+    team_id: str | None = None
 
     @property
     def prefix(self) -> str:

@@ -1,6 +1,7 @@
 """The tables, one noun a file. Importing this package registers all of them."""
 
 from ehcportal.models import (
+    access,
     account,
     assessment,
     audit,
@@ -23,6 +24,7 @@ __all__ = [
     "Record",
     "Retention",
     "Versioned",
+    "access",
     "account",
     "assessment",
     "audit",

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+import sqlalchemy as sa
 from sqlmodel import Field
 
 from ehcportal.models.base import Record, Retention, Versioned, closed_set, moment
@@ -84,6 +85,8 @@ class Factor(Versioned, table=True):
     sealed_secret: str | None = Field(default=None, max_length=1000)
     last_step: int | None = None
     """The last 30-second step that was spent: an app code counts once."""
+    last_digits: str | None = Field(default=None, max_length=3)
+    """Of a text message's number, whose whole is the sealed secret (guide row D07)."""
     created_at: datetime = moment()
     confirmed_at: datetime | None = None
     removed_at: datetime | None = None
@@ -100,3 +103,62 @@ class RecoveryCode(Record, table=True):
     created_at: datetime = moment()
     spent_at: datetime | None = None
     withdrawn_at: datetime | None = None
+
+
+class FactorLoss(Versioned, table=True):
+    """Somebody lost their second factor: two members of staff let them back in (guide row D08).
+
+    The owner is told at once and at each step, and can stop it; it takes effect after a wait.
+    """
+
+    __tablename__ = "factor_loss"
+    __retention__: ClassVar[Retention] = Retention.SECURITY
+
+    account_id: str = Field(foreign_key="account.id", index=True)
+    reported_at: datetime = moment()
+    network: str = Field(default="", max_length=64)
+    stop_token_hash: str = Field(max_length=64, unique=True)
+    """Of the link in the owner's e-mail that stops everything."""
+    checked_by_id: str | None = Field(default=None, foreign_key="account.id")
+    checked_at: datetime | None = None
+    checked_how: str | None = Field(default=None, max_length=500)
+    approved_by_id: str | None = Field(default=None, foreign_key="account.id")
+    approved_at: datetime | None = None
+    effective_at: datetime | None = None
+    refused_by_id: str | None = Field(default=None, foreign_key="account.id")
+    refused_at: datetime | None = None
+    refused_reason: str | None = Field(default=None, max_length=500)
+    stopped_at: datetime | None = None
+    done_at: datetime | None = None
+
+
+class EmailChange(Record, table=True):
+    """An account's change of address, with the link that takes it back for seven days (H16)."""
+
+    __tablename__ = "email_change"
+    __retention__: ClassVar[Retention] = Retention.SECURITY
+
+    account_id: str = Field(foreign_key="account.id", index=True)
+    old_email: str = Field(max_length=254)
+    new_email: str = Field(max_length=254)
+    asked_at: datetime = moment()
+    expires_at: datetime
+    """Until when the code at the new address counts."""
+    confirmed_at: datetime | None = None
+    undo_token_hash: str | None = Field(default=None, max_length=64, unique=True)
+    undo_until: datetime | None = None
+    undone_at: datetime | None = None
+
+
+class OutsideLogin(Record, table=True):
+    """An account's name at the council's own sign-on, by OpenID Connect."""
+
+    __tablename__ = "outside_login"
+    __retention__: ClassVar[Retention] = Retention.ACCOUNT
+    __table_args__ = (sa.UniqueConstraint("issuer", "subject"),)
+
+    account_id: str = Field(foreign_key="account.id", index=True)
+    issuer: str = Field(max_length=300)
+    subject: str = Field(max_length=255)
+    linked_at: datetime = moment()
+    unlinked_at: datetime | None = None

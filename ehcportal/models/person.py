@@ -28,6 +28,8 @@ class Person(Versioned, table=True):
     merged_into_id: str | None = Field(default=None, foreign_key="person.id", index=True)
     """Set on the record that turned out to be the same child; it can be taken apart again."""
     died_on: date | None = None
+    lacks_capacity: bool = False
+    """Recorded by staff: after compulsory school age a parent stands in the person's place."""
     created_at: datetime = moment()
 
 
@@ -100,6 +102,8 @@ class View(StrEnum):
 
     FULL = "full"
     LIMITED = "limited"
+    NONE = "none"
+    """Only for ``once_grown``: the young person lets this parent see nothing."""
 
 
 class ParentalResponsibility(StrEnum):
@@ -127,10 +131,14 @@ class Relationship(Versioned, table=True):
     )
     view: View = Field(default=View.FULL, sa_type=closed_set(View))
     protected: bool = False
+    once_grown: View | None = Field(default=None, sa_type=closed_set(View))
+    """What the young person lets a parent see once the rights are theirs."""
     from_on: date
     to_on: date | None = None
     verified_by_id: str | None = Field(default=None, foreign_key="account.id")
     verified_how: str | None = Field(default=None, max_length=200)
     verified_at: datetime | None = None
+    invited_by_id: str | None = Field(default=None, foreign_key="account.id")
+    """Of an advocate or supporter: who of the family asked them in."""
     ended_by_id: str | None = Field(default=None, foreign_key="account.id")
     end_reason: str | None = Field(default=None, max_length=200)

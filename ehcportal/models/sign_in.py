@@ -70,6 +70,7 @@ class CodePurpose(StrEnum):
     SIGN_IN = "sign_in"
     RESET = "reset"
     CHANGE_EMAIL = "change_email"
+    PROVE_NUMBER = "prove_number"
 
 
 class OneTimeCode(Record, table=True):
@@ -119,6 +120,8 @@ class PasswordReset(Record, table=True):
     token_hash: str = Field(max_length=64, unique=True)
     account_id: str | None = Field(default=None, foreign_key="account.id", index=True)
     """Empty when the address is not known: the pages answer the same."""
+    link_hash: str | None = Field(default=None, max_length=64, unique=True)
+    """Of the link that was e-mailed, where the profile resets by link (guide row H14)."""
     created_at: datetime = moment()
     expires_at: datetime
     code_accepted_at: datetime | None = None

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
-from ehcportal.models.case import Case, CaseAssignment, CaseContributor, CasePart
+from ehcportal.domain.rights import rights_pass_on
+from ehcportal.models.case import Case, CasePart
 from ehcportal.models.person import (
+    Person,
     PersonName,
     Relationship,
     RelationshipKind,
@@ -19,6 +19,7 @@ from ehcportal.models.person import (
 from ehcportal.policy import Action, Actor, Relation, allows
 from ehcportal.policy.rules import CASE_STAFF
 from ehcportal.queries.in_force import in_force, is_current_name
+from ehcportal.queries.ties import ties_to_case
 
 OF_KIND = {
     RelationshipKind.PARENT: Relation.PARENT,
@@ -31,6 +32,16 @@ OF_KIND = {
 }
 
 
+HELPERS = frozenset({RelationshipKind.ADVOCATE, RelationshipKind.SUPPORTER})
+PARENTS = frozenset({RelationshipKind.PARENT, RelationshipKind.CARER})
+AFTER_RIGHTS = {
+    None: Relation.PARENT_LIMITED,
+    View.LIMITED: Relation.PARENT_LIMITED,
+    View.FULL: Relation.PARENT,
+    View.NONE: None,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A case with what ties the actor to it."""
@@ -38,6 +49,8 @@ class Standing:
     case: Case
     relations: frozenset[Relation]
     relationship_id: str | None
+    advice_request_ids: frozenset[str] = frozenset()
+    """Of a contributor: the pieces of advice that they were asked for."""
 
 
 def standing(session: Session, actor: Actor, case_id: str) -> Standing | None:
@@ -46,66 +59,60 @@ def standing(session: Session, actor: Actor, case_id: str) -> Standing | None:
     Returns nothing when there is no such case, or none of the actor's and the actor is not staff:
     the two cannot be told apart.
     """
-    values = {"case": case_id, "who": actor.account_id, "today": clock.today()}
-    rows = session.execute(_ties_to_case(), values).all()
+    values = {
+        "case": case_id,
+        "who": actor.account_id,
+        "today": clock.today(),
+        "now": clock.now(),
+    }
+    rows = session.execute(ties_to_case(), values).all()
     if not rows:
         return None
-    relations = frozenset(relation for row in rows for relation in _relations(row))
+    relations = frozenset(relation for row in rows for relation in _relations(row, actor))
     if not relations and actor.staff_role not in CASE_STAFF:
         return None
     tie_id = next((row.tie_id for row in rows if row.tie_id is not None), None)
-    return Standing(case=rows[0][0], relations=relations, relationship_id=tie_id)
+    asked = frozenset(row.advice_request_id for row in rows if row.advice_request_id)
+    return Standing(rows[0][0], relations, tie_id, asked)
 
 
-@cache
-def _ties_to_case() -> Any:
-    """Return the statement of ``standing``; built once, it is many times quicker."""
-    who: Any = sa.bindparam("who")
-    today: Any = sa.bindparam("today")
-    is_tied = and_(
-        Relationship.person_id == Case.person_id,
-        col(Relationship.account_id) == who,
-        in_force(Relationship, today),
-    )
-    takes_part = and_(
-        CaseAssignment.case_id == Case.id,
-        col(CaseAssignment.account_id) == who,
-        col(CaseAssignment.to_at).is_(None),
-    )
-    contributes = and_(
-        CaseContributor.case_id == Case.id,
-        col(CaseContributor.account_id) == who,
-        col(CaseContributor.to_at).is_(None),
-    )
-    return (
-        sa.select(
-            Case,
-            col(Relationship.id).label("tie_id"),
-            col(Relationship.kind),
-            col(Relationship.view),
-            col(CaseAssignment.part),
-            col(CaseContributor.id).label("contributor_id"),
-        )
-        .join(Relationship, is_tied, isouter=True)
-        .join(CaseAssignment, takes_part, isouter=True)
-        .join(CaseContributor, contributes, isouter=True)
-        .where(col(Case.id) == sa.bindparam("case"))
-    )
-
-
-def _relations(row: Any) -> set[Relation]:
+def _relations(row: Any, actor: Actor) -> set[Relation]:
     found: set[Relation] = set()
     if row.tie_id is not None:
-        limited = row.view is View.LIMITED and row.kind in {
-            RelationshipKind.ADVOCATE,
-            RelationshipKind.SUPPORTER,
-        }
-        found.add(Relation.ADVOCATE_LIMITED if limited else OF_KIND[row.kind])
+        family = relation_of(row, birth_date=row.birth_date, lacks_capacity=row.lacks_capacity)
+        found |= {family} if family else set()
     if row.part is not None:
         found.add(Relation.COORDINATOR if row.part is CasePart.COORDINATOR else Relation.COVER)
     if row.contributor_id is not None:
         found.add(Relation.CONTRIBUTOR)
+    if row.is_senco:
+        found.add(Relation.SENCO)
+    if row.opening_id is not None:
+        found.add(Relation.WITH_REASON)
+    if actor.staff_role in CASE_STAFF and (row.team_post_id or row[0].team_id is None):
+        found.add(Relation.TEAM)
     return found
+
+
+def relation_of(
+    tie: Any, *, birth_date: date | None, lacks_capacity: bool = False
+) -> Relation | None:
+    """Return how a relationship, or a row with its columns, stands to the child today.
+
+    Once the rights are the young person's (``domain.rights``), a parent sees what they decide: no
+    more than the dates while they have not said, nothing if they said so, and in any case all if
+    the young person cannot decide this and the parent stands in their place.
+    """
+    if tie.kind in HELPERS and tie.view is View.LIMITED:
+        return Relation.ADVOCATE_LIMITED
+    if tie.kind not in PARENTS or not rights_passed(birth_date) or lacks_capacity:
+        return OF_KIND[tie.kind]
+    return AFTER_RIGHTS[tie.once_grown]
+
+
+def rights_passed(birth_date: date | None) -> bool:
+    """Whether the last day of compulsory school age is over (sections 80 and 83 of the Act)."""
+    return birth_date is not None and clock.today() > rights_pass_on(birth_date)
 
 
 def case_for(session: Session, actor: Actor, case_id: str, to: Action) -> Standing | None:
@@ -126,6 +133,7 @@ class VisibleCase:
     forename: str
     surname: str
     kind: RelationshipKind
+    relation: Relation
     opened_on: date
     ended_on: date | None
 
@@ -137,7 +145,8 @@ def visible_cases(session: Session, actor: Actor) -> list[VisibleCase]:
     """
     today = clock.today()
     rows = session.exec(
-        select(Case, PersonName, Relationship.kind)
+        select(Case, PersonName, Relationship, Person)
+        .join(Person, and_(Person.id == Case.person_id))
         .join(Relationship, and_(Relationship.person_id == Case.person_id))
         .join(PersonName, is_current_name(Case.person_id))
         .where(
@@ -147,19 +156,24 @@ def visible_cases(session: Session, actor: Actor) -> list[VisibleCase]:
         .order_by(PersonName.folded, col(Case.ended_on).is_not(None), col(Case.opened_on).desc())
     ).all()
     of_person: dict[str, VisibleCase] = {}
-    for case, name, kind in rows:
-        of_person.setdefault(case.person_id, _visible(case, name, RelationshipKind(kind)))
+    for case, name, tie, person in rows:
+        relation = relation_of(
+            tie, birth_date=person.birth_date, lacks_capacity=person.lacks_capacity
+        )
+        if relation is not None:
+            of_person.setdefault(case.person_id, _visible(case, name, tie, relation))
     return list(of_person.values())
 
 
-def _visible(case: Case, name: PersonName, kind: RelationshipKind) -> VisibleCase:
+def _visible(case: Case, name: PersonName, tie: Relationship, relation: Relation) -> VisibleCase:
     return VisibleCase(
         case_id=case.id,
         reference=case.reference,
         person_id=case.person_id,
         forename=name.forename,
         surname=name.surname,
-        kind=kind,
+        kind=tie.kind,
+        relation=relation,
         opened_on=case.opened_on,
         ended_on=case.ended_on,
     )

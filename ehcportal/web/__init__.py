@@ -10,7 +10,7 @@ from ehcportal.web.access import (
     public,
     refuse_unguarded,
 )
-from ehcportal.web.cases import open_case
+from ehcportal.web.cases import open_case, open_setting
 from ehcportal.web.context import current_profile
 from ehcportal.web.once import once
 from ehcportal.web.pages import is_partial_request, render, see_other
@@ -38,6 +38,7 @@ __all__ = [
     "network",
     "once",
     "open_case",
+    "open_setting",
     "own_path",
     "person_or_none",
     "policy",

@@ -12,7 +12,10 @@ from ehcportal.models.sign_in import SessionState
 from ehcportal.policy import Action, allows
 from ehcportal.policy.actions import Scope
 from ehcportal.web import late_posts
-from ehcportal.web.people import person_or_none, to_sign_in
+from ehcportal.web.people import is_confirmed, person_or_none, to_confirm, to_sign_in
+
+OPENED = frozenset({Scope.CASE, Scope.SETTING})
+"""Scopes whose views ask the policy again, for the very case or setting, with ``open_case``."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -31,6 +34,8 @@ class Access:
 
     door: Door
     action: Action | None = None
+    confirmed: bool = False
+    """Whether the password must have been given again within five minutes (security note 4)."""
 
     @property
     def name(self) -> str:
@@ -42,9 +47,12 @@ class UnguardedRoute(Exception):
     """A route names no policy: the program refuses to start."""
 
 
-def policy(action: Action) -> Callable[[View], View]:
-    """Let only those pass who have signed in fully and may do ``action``."""
-    return _with(Access(Door.POLICY, action))
+def policy(action: Action, *, confirmed: bool = False) -> Callable[[View], View]:
+    """Let only those pass who have signed in fully and may do ``action``.
+
+    With ``confirmed`` they give their password again first, if that is five minutes ago.
+    """
+    return _with(Access(Door.POLICY, action, confirmed))
 
 
 def public(view: View) -> View:
@@ -100,8 +108,11 @@ def guard() -> ResponseReturnValue | None:
         late_posts.keep()
         return to_sign_in()
     action = access.action
-    if action is not None and action.scope is not Scope.CASE and not allows(person.actor, action):
+    if action is not None and action.scope not in OPENED and not allows(person.actor, action):
         abort(404)
+    if access.confirmed and not is_confirmed(person):
+        late_posts.keep()
+        return to_confirm()
     g.passed_to = access
     return None
 
@@ -113,12 +124,12 @@ def _holds_zero_bytes() -> bool:
 
 
 def _case_was_opened(response: Any) -> Any:
-    """Fail loudly when a view of a case answered without asking the policy for that case."""
+    """Fail loudly when a view of a case or setting answered without asking the policy for it."""
     access: Access | None = g.get("passed_to")
-    if access is None or access.action is None or access.action.scope is not Scope.CASE:
+    if access is None or access.action is None or access.action.scope not in OPENED:
         return response
     if response.status_code < 300 and access.action not in g.get("opened_to", ()):
-        raise UnguardedRoute(f"{request.endpoint} answered without opening the case")
+        raise UnguardedRoute(f"{request.endpoint} answered without opening what it is about")
     return response
 
 

@@ -1,10 +1,14 @@
-"""Opening a case: the only way a view gets one, with the action named and the reading recorded."""
+"""Opening a case or a setting: the only way a view gets one, with the action named.
+
+The reading of a case is recorded.
+"""
 
 from flask import abort, g
 
 from ehcportal import db
 from ehcportal.policy import Action
-from ehcportal.queries import standing
+from ehcportal.queries import setting_standing, standing
+from ehcportal.queries.setting_standing import SettingStanding
 from ehcportal.queries.standing import Standing
 from ehcportal.web.people import current_person
 from ehcportal.web.reads import note_reading
@@ -20,4 +24,13 @@ def open_case(case_id: str, *, to: Action) -> Standing:
         abort(404)
     g.setdefault("opened_to", set()).add(to)
     note_reading(to.value, "case", found.case.id, case_id=found.case.id)
+    return found
+
+
+def open_setting(setting_id: str, *, to: Action) -> SettingStanding:
+    """Return the setting with the posts that the person holds there, or answer 404."""
+    found = setting_standing.setting_for(db.session(), current_person().actor, setting_id, to)
+    if found is None:
+        abort(404)
+    g.setdefault("opened_to", set()).add(to)
     return found

@@ -1,6 +1,8 @@
 """Who is asking: Flask-Login over our own session rows, and the browser before any login."""
 
 import secrets
+from datetime import timedelta
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +13,9 @@ from ehcportal.models.sign_in import SessionState
 from ehcportal.queries import people
 from ehcportal.queries.people import SignedIn
 from ehcportal.services import sessions
+
+FRESH = timedelta(minutes=5)
+"""How long a password that was given again stays fresh."""
 
 QUIET = "X-Portal-Poll"
 """A request with this header refreshes by itself and does not count as somebody being active."""
@@ -56,6 +61,26 @@ def to_sign_in() -> ResponseReturnValue:
     """Send the person to the login, and afterwards back to where they wanted to go."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
     target = url_for("account.sign_in", next=wanted)
+    if request.headers.get("HX-Request") == "true":
+        answer = Response(status=200)
+        answer.headers["HX-Redirect"] = target
+        return answer
+    return redirect(target, 303)
+
+
+def is_confirmed(person: SignedIn) -> bool:
+    """Whether the password was given within the last five minutes (security note 4)."""
+    return person.confirmed_at is not None and clock.now() - person.confirmed_at < FRESH
+
+
+def to_confirm() -> ResponseReturnValue:
+    """Ask for the password again, and afterwards go on to where the person wanted to go.
+
+    After a post that is the page from which it came: a form is filled in after the password.
+    """
+    came_from = urlsplit(request.referrer or "").path if request.method != "GET" else ""
+    wanted = came_from or request.full_path.rstrip("?")
+    target = url_for("confirmation.ask", next=own_path(wanted, "/account"))
     if request.headers.get("HX-Request") == "true":
         answer = Response(status=200)
         answer.headers["HX-Redirect"] = target

@@ -23,7 +23,7 @@ IMPERSONAL = {
     "code": "1234 5678",
     "kept_until": "2027-02-20",
     "left": 3,
-    "link": "https://ehc.brookshire.example/staff/invitation/x",
+    "link": "https://ehc.brookshire.example/invitation/x",
     "path": "/forms/sent/abc",
     "reference": "BR-R-00001",
 }

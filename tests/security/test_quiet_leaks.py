@@ -54,7 +54,7 @@ def test_an_address_with_a_zero_byte_is_no_fault(app: Flask, cast: Cast) -> None
     for who in ("nobody", "parent", "caseworker"):
         for path in (
             "/cases/%00", "/files/%00/x", "/forms/draft/%00", "/forms/sent/%00",
-            "/staff/invitation/%00", "/council/requests/%00", "/council/cases?q=%00",
+            "/invitation/%00", "/council/requests/%00", "/council/cases?q=%00",
             "/council/requests?after=MDB8MDA", "/council/requests?show=access&after=MDB8MDA",
             "/council/cases?after=MDB8MDA",
         ):  # fmt: skip

@@ -13,7 +13,7 @@ from ehcportal import clock
 from ehcportal.demo.cast import PASSWORD
 from ehcportal.models.invitation import Invitation
 from ehcportal.models.staff import StaffMember, StaffRole
-from ehcportal.services import invitations
+from ehcportal.services.invitations import links, staff
 from tests.browser import Browser, sentence_at
 
 NEW = "n.person@brookshire.example"
@@ -23,10 +23,8 @@ WORDS = "three odd words"
 
 def invite(app: Flask, email: str = NEW, role: StaffRole = StaffRole.CASEWORKER) -> str:
     with app.extensions["database"].unit() as session:
-        token = invitations.staff(
-            session, app.extensions["keyring"], "https://ehc.example", email, role
-        )
-    return f"/staff/invitation/{token}"
+        token = staff.invite(session, app.extensions["keyring"], "https://ehc.example", email, role)
+    return f"/invitation/{token}"
 
 
 def join(browser: Browser, path: str, password: str = WORDS) -> str | None:
@@ -76,7 +74,7 @@ def test_a_link_is_over_after_fourteen_days_or_when_a_newer_one_was_sent(
 
 
 def test_a_guessed_link_is_the_same_as_one_that_is_over(browser: Browser) -> None:
-    assert browser.get("/staff/invitation/guess").status_code == 404
+    assert browser.get("/invitation/guess").status_code == 404
 
 
 def test_somebody_with_an_account_needs_its_password_and_is_logged_out_elsewhere(
@@ -103,7 +101,7 @@ def test_the_rules_for_passwords_hold_here_too(app: Flask, browser: Browser) -> 
 
 def test_only_a_hash_of_the_link_is_stored(app: Flask, browser: Browser) -> None:
     token = invite(app).rsplit("/", 1)[1]
-    join(browser, f"/staff/invitation/{token}")
+    join(browser, f"/invitation/{token}")
     with app.extensions["database"].reading() as session:
         row = session.exec(select(Invitation)).one()
         assert token not in row.token_hash
@@ -114,5 +112,5 @@ def test_only_a_hash_of_the_link_is_stored(app: Flask, browser: Browser) -> None
 
 
 def test_what_is_no_address_is_not_invited(app: Flask) -> None:
-    with pytest.raises(invitations.InvalidAddress, match="nonsense"):
+    with pytest.raises(links.InvalidAddress, match="nonsense"):
         invite(app, "nonsense")

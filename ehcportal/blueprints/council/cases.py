@@ -79,19 +79,19 @@ def show(case_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/<case_id>/coordinator")
-@policy(Action.ASSIGN_COORDINATOR)
+@policy(Action.RUN_CASE)
 def edit_coordinator(case_id: str) -> ResponseReturnValue:
     """Ask who is to coordinate the case."""
-    open_case(case_id, to=Action.ASSIGN_COORDINATOR)
+    open_case(case_id, to=Action.RUN_CASE)
     return _coordinator_page(case_id, empty(coordinator=current_person().account_id))
 
 
 @bp.post("/<case_id>/coordinator")
-@policy(Action.ASSIGN_COORDINATOR)
+@policy(Action.RUN_CASE)
 @once
 def update_coordinator(case_id: str) -> ResponseReturnValue:
     """Change who coordinates the case."""
-    open_case(case_id, to=Action.ASSIGN_COORDINATOR)
+    open_case(case_id, to=Action.RUN_CASE)
     form = read("coordinator", "_version")
     if not form["_version"].isdecimal():
         abort(400)

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
 from ehcportal.domain.facts import CaseFacts
-from ehcportal.policy import Action, Relation, allows
+from ehcportal.policy import Action, allows
 from ehcportal.queries import case_facts, requests
 from ehcportal.queries.counting import access_answer_by, counting
 from ehcportal.queries.dashboard import CaseStory, story
 from ehcportal.queries.drafts import Owner, open_drafts
-from ehcportal.queries.standing import OF_KIND, VisibleCase, visible_cases
+from ehcportal.queries.standing import VisibleCase, visible_cases
 from ehcportal.web import current_person, current_profile, policy, render, see_other
 from ehcportal.web.reads import note_reading
 
@@ -62,7 +62,7 @@ def _story(case: VisibleCase, facts: CaseFacts) -> CaseStory:
         clock.today(),
         child=case.forename,
         coordinator=None,
-        relations=frozenset({OF_KIND.get(case.kind, Relation.PARENT)}),
+        relations=frozenset({case.relation}),
     )
 
 

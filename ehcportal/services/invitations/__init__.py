@@ -1,0 +1,1 @@
+"""Invitations: the link that all of them share, and what each kind opens."""
