@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock
-from ehcportal.demo import load
+from ehcportal.demo import marks
 from ehcportal.demo.cast import MEMBERS, Member
 from ehcportal.notifications import captured
 from ehcportal.portal import Portal
@@ -66,7 +66,7 @@ def message(key: str) -> ResponseReturnValue:
 def people() -> ResponseReturnValue:
     """Show who is in the cast, and the codes of their apps at this moment."""
     players = [Player(member, _code(member)) for member in MEMBERS]
-    password = load.password_for(Portal.of(current_app.extensions))
+    password = marks.password_for(Portal.of(current_app.extensions))
     return render("demo/people.html", players=players, password=password)
 
 

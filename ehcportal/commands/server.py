@@ -10,7 +10,7 @@ from ehcportal import create_app, migrations
 from ehcportal.commands import welcome
 from ehcportal.commands.drain import serve_until_told
 from ehcportal.commands.portal import chosen_settings, fail, open_portal
-from ehcportal.demo import load
+from ehcportal.demo import marks
 from ehcportal.jobs.worker import Worker
 from ehcportal.portal import Portal
 from ehcportal.settings import Settings, is_loopback
@@ -36,7 +36,7 @@ def serve(host: str, port: int, threads: int, *, no_worker: bool) -> None:
     _refuse_what_cannot_work(portal, host)
     app = create_app(found)
     with portal.database.reading() as session:
-        app.extensions["demo"] = load.is_loaded(session)
+        app.extensions["demo"] = marks.is_loaded(session)
     worker = None if no_worker else Worker(portal)
     if worker is not None:
         worker.start()

@@ -7,7 +7,6 @@ import click
 from ehcportal import migrations
 from ehcportal.commands import people
 from ehcportal.commands.portal import chosen_settings, fail, open_portal
-from ehcportal.demo import load as demo_load
 from ehcportal.security import keyring
 
 
@@ -41,6 +40,8 @@ def _migrate() -> None:
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path))
 def demo(file: Path | None) -> None:
     """Load the demo, and say how to sign in as each of the cast."""
+    from ehcportal.demo import load as demo_load
+
     portal = open_portal()
     try:
         loaded = demo_load.load(portal)

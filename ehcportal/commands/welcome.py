@@ -2,7 +2,7 @@
 
 import click
 
-from ehcportal.demo import load
+from ehcportal.demo import marks
 from ehcportal.demo.cast import MEMBERS
 from ehcportal.portal import Portal
 
@@ -13,7 +13,7 @@ def say(portal: Portal, host: str, port: int, *, demo: bool) -> None:
     click.echo(f"The portal is at {address}")
     if not demo:
         return
-    click.echo(f"\nThe demo council. Everybody's password is: {load.password_for(portal)}\n")
+    click.echo(f"\nThe demo council. Everybody's password is: {marks.password_for(portal)}\n")
     for member in MEMBERS:
         second = "app code" if member.totp_secret else "code by e-mail"
         click.echo(f"  {member.email:32} {member.what:30} {second}")

@@ -7,7 +7,8 @@ from sqlmodel import Session, func, select
 
 from ehcportal import clock
 from ehcportal.demo import cases, inbox, papers, people
-from ehcportal.demo.cast import CHILDREN, MEMBERS, PASSWORD, PORTAL_PASSWORD, SETTINGS, TIES
+from ehcportal.demo.cast import CHILDREN, MEMBERS, SETTINGS, TIES
+from ehcportal.demo.marks import MARK, is_loaded, password_for
 from ehcportal.demo.stage import Stage
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case, Counter
@@ -16,22 +17,9 @@ from ehcportal.models.setting import Setting
 from ehcportal.portal import Portal
 from ehcportal.services.people import folded
 
-MARK = "demo"
-"""Name of the counter row that says this database holds the demo."""
-
 
 class OtherData(Exception):
     """The database holds accounts that are not the demo's."""
-
-
-def is_loaded(session: Session) -> bool:
-    """Whether this database holds the demo."""
-    return session.get(Counter, MARK) is not None
-
-
-def password_for(portal: Portal) -> str:
-    """Return the password of everybody in the cast, one that the profile's policy takes."""
-    return PORTAL_PASSWORD if portal.profile.sign_in.password.upper else PASSWORD
 
 
 def load(portal: Portal) -> bool:

@@ -1,4 +1,7 @@
-"""One function that turns plain data and a template into a PDF."""
+"""One function that turns plain data and a template into a PDF.
+
+The typesetter is taken into memory by the first PDF: most processes never make one.
+"""
 
 import json
 import unicodedata
@@ -6,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
-import typst
 
 from ehcportal.pdf.words import ENGLISH
+
+if TYPE_CHECKING:
+    import typst
 
 HERE: Final = Path(__file__).parent
 TEMPLATES: Final = HERE / "templates"
@@ -51,6 +56,8 @@ def render(
     When the text cannot be made to PDF/UA-1 (a script without a font, say), the PDF comes
     without tags and the log says so. Raises ``PdfError`` when there is no PDF at all.
     """
+    import typst
+
     source = TEMPLATES / f"{template}.typ"
     given = _printable({**data, "words": {**words, **data.get("words", {})}})
     inputs = {"data": json.dumps(given, ensure_ascii=False)}
@@ -65,6 +72,8 @@ def render(
 
 
 def _compile(source: Path, inputs: dict[str, str], fonts: Path, *, accessible: bool) -> bytes:
+    import typst
+
     result = typst.compile(
         source,
         root=TEMPLATES,
@@ -83,8 +92,10 @@ def _compile(source: Path, inputs: dict[str, str], fonts: Path, *, accessible: b
 
 
 @lru_cache(maxsize=2)
-def _loaded(folder: Path) -> typst.Fonts:
+def _loaded(folder: Path) -> "typst.Fonts":
     """Read the fonts of ``folder`` once for the whole process."""
+    import typst
+
     return typst.Fonts(include_system_fonts=False, font_paths=[folder])
 
 

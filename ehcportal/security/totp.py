@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pyotp
-import qrcode
 
 STEP = 30
 """Seconds for which one code is shown."""
@@ -45,6 +44,8 @@ def in_groups(secret: str) -> str:
 
 def qr(text: str) -> QrPath:
     """Draw ``text`` as a QR code: a square of one unit for each dark module."""
+    import qrcode
+
     drawing = qrcode.QRCode(border=4)
     drawing.add_data(text)
     rows = drawing.get_matrix()

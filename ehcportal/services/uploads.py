@@ -16,7 +16,6 @@ from ehcportal.security.keyring import KeyRing
 from ehcportal.storage import Received, Storage, TooLargeError
 from ehcportal.storage.checks import Accepted, Door, Limits, Reason, inspect, refused
 from ehcportal.storage.checks.refusals import RefusalError
-from ehcportal.storage.pictures import prepare
 from ehcportal.storage.scan import Clean, Infected, Scanner
 
 DOORS = (Door.DOCUMENTS, Door.PICTURES, Door.RECORDINGS)
@@ -110,6 +109,8 @@ def _keep_picture(gate: Gate, file: BinaryIO, found: Accepted, state: FileState)
     """Store a picture twice: redrawn without its place for showing, and the original sealed."""
     file.seek(0)
     try:
+        from ehcportal.storage.pictures import prepare
+
         picture = prepare(file, gate.ring.seal, pixels=gate.limits.pixels)
     except RefusalError as refusal:
         raise Unwanted(refused(refusal.reason, DOORS, gate.limits).message) from None

@@ -5,10 +5,13 @@ import zipfile
 import zlib
 from io import BytesIO
 
+import pillow_heif
 from PIL import Image
 from pypdf import PdfWriter
 
 from ehcportal.storage.checks.kinds import OPEN_XML
+
+pillow_heif.register_heif_opener()
 
 WORD = f"{OPEN_XML}.wordprocessingml.document.main+xml"
 SHEET = f"{OPEN_XML}.spreadsheetml.sheet.main+xml"

@@ -6,7 +6,7 @@ from typing import BinaryIO, Final, TypeAlias
 
 import filetype
 
-from ehcportal.storage.checks import images, legacy, office, portable
+from ehcportal.storage.checks import legacy, office
 from ehcportal.storage.checks.kinds import KINDS, MEGABYTE, Door, Kind, Limits, extensions
 from ehcportal.storage.checks.names import claimed_extension, safe_name
 from ehcportal.storage.checks.refusals import MESSAGES, Reason, RefusalError
@@ -40,15 +40,31 @@ BY_MIME: Final = {kind.mime: kind.name for kind in KINDS.values()} | {
 }
 
 Check: TypeAlias = Callable[[BinaryIO, Limits], None]
+
+
+def _check_pdf(file: BinaryIO, limits: Limits) -> None:
+    """Look into a PDF; the library is taken into memory by the first one that comes."""
+    from ehcportal.storage.checks.portable import check_pdf
+
+    check_pdf(file, limits)
+
+
+def _check_picture(file: BinaryIO, limits: Limits) -> None:
+    """Unpack a picture; its libraries, too, are taken into memory by the first one."""
+    from ehcportal.storage.checks.images import check_picture
+
+    check_picture(file, limits)
+
+
 CHECKS: Final[dict[str, Check]] = {
-    "pdf": portable.check_pdf,
+    "pdf": _check_pdf,
     "docx": office.check_open_xml,
     "xlsx": office.check_open_xml,
     "odt": office.check_odt,
     "doc": legacy.check_doc,
     "rtf": legacy.check_rtf,
     "txt": legacy.check_text,
-    **dict.fromkeys(("jpg", "png", "heic", "webp", "gif"), images.check_picture),
+    **dict.fromkeys(("jpg", "png", "heic", "webp", "gif"), _check_picture),
 }
 """What is looked at inside each kind. Sound and film are known by their signature only."""
 
