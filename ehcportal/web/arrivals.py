@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
 from ehcportal.models.account import Account
+from ehcportal.profile import FamilyFactor
 from ehcportal.queries.drafts import browser_hash
 from ehcportal.services import drafts, late_posts, sign_ins
 from ehcportal.web import devices, logins
+from ehcportal.web.context import current_profile
 from ehcportal.web.pages import render, see_other
 from ehcportal.web.people import forget_browser
 from ehcportal.web.trace import actor_trace
@@ -58,6 +60,23 @@ def enrol(account: Account) -> ResponseReturnValue:
     opened = sign_ins.enrolling(db.writing(), actor_trace(), account, devices.caller())
     logins.hold(opened.token)
     return logins.see("factors.set_up")
+
+
+def first_step(account: Account, *, to: str) -> ResponseReturnValue:
+    """Lead somebody who has just made an account, and proved its address, to a second step.
+
+    Where codes come by e-mail there is nothing to set up: they are asked for from the next login.
+    """
+    logins.want(to)
+    if FamilyFactor.EMAIL in factor_choices(account):
+        return arrive(account)
+    return enrol(account)
+
+
+def factor_choices(account: Account) -> tuple[FamilyFactor, ...]:
+    """Return the second steps that this council offers to somebody like the account's owner."""
+    ways_in = current_profile().sign_in
+    return ways_in.professional_factors if account.professional else ways_in.family_factors
 
 
 def email_shown(email: str) -> str:

@@ -27,6 +27,11 @@ def note_wanted_page() -> None:
         session.pop(WANTED, None)
 
 
+def want(path: str) -> None:
+    """Keep one of our own pages as the one to go to once signed in."""
+    session[WANTED] = path
+
+
 def wanted_page(otherwise: str = HOME) -> str:
     """Return where the person wanted to go."""
     return own_path(session.get(WANTED), otherwise)

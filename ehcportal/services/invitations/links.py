@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from ehcportal import clock
@@ -17,6 +18,8 @@ from ehcportal.services import accounts
 
 VALID = timedelta(days=14)
 PATH = "/invitation/"
+PROFESSIONAL = frozenset({InvitationKind.SETTING, InvitationKind.CONTRIBUTOR})
+"""Kinds whose new accounts are those of professionals."""
 
 
 class InvalidAddress(Exception):
@@ -122,8 +125,11 @@ def withdraw(session: Session, row: Invitation, *, at: datetime | None = None) -
 
 def new_account(
     session: Session, invitation: Invitation, *, forename: str, surname: str, hashed: str
-) -> Account:
-    """Make the account of somebody who was not known before; the link has proved the address."""
+) -> Account | None:
+    """Make the account of somebody who was not known before; the link has proved the address.
+
+    Returns nothing when somebody else has just made it, or its owner has closed it.
+    """
     now = clock.now()
     account = Account(
         email=invitation.email,
@@ -133,8 +139,12 @@ def new_account(
         state=AccountState.ACTIVE,
         forename=forename,
         surname=surname,
+        professional=invitation.kind in PROFESSIONAL,
         email_confirmed_at=now,
     )
-    session.add(account)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(account)
+    except IntegrityError:
+        return None
     return account

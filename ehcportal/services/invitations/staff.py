@@ -30,14 +30,28 @@ def invite(
     """
     row = links.blank(InvitationKind.STAFF, email, by=trace.account_id)
     row.role = role.value
-    _withdraw_earlier(session, accounts.fold(email))
+    withdraw_open(session, accounts.fold(email))
     token = links.write(session, row)
     audit.change(session, trace, "staff_invited", of=("invitation", row.id))
     links.send(session, ring, base_url, row, token, template="staff_invitation")
     return token
 
 
-def _withdraw_earlier(session: Session, email_folded: str) -> None:
+def resend(session: Session, ring: KeyRing, base_url: str, trace: Trace, row: Invitation) -> None:
+    """Send the same invitation with a new link, which is good for 14 days from now."""
+    token = links.new_link(session, row)
+    audit.change(session, trace, "staff_invited_again", of=("invitation", row.id))
+    links.send(session, ring, base_url, row, token, template="staff_invitation")
+
+
+def withdraw(session: Session, trace: Trace, row: Invitation) -> None:
+    """Take an invitation back: its link opens nothing any more."""
+    links.withdraw(session, row)
+    audit.change(session, trace, "staff_invitation_withdrawn", of=("invitation", row.id))
+
+
+def withdraw_open(session: Session, email_folded: str) -> None:
+    """Let no earlier invitation of this address count any longer."""
     rows = session.exec(
         select(Invitation).where(
             Invitation.email_folded == email_folded,
@@ -50,7 +64,9 @@ def _withdraw_earlier(session: Session, email_folded: str) -> None:
         links.withdraw(session, row)
 
 
-def accept(session: Session, trace: Trace, invitation: Invitation, account: Account) -> bool:
+def accept(
+    session: Session, _ring: KeyRing, trace: Trace, invitation: Invitation, account: Account
+) -> bool:
     """Use the invitation for ``account``, new or known; of two posts only one is told True."""
     if not links.take(session, invitation, account):
         return False
