@@ -9,6 +9,9 @@ from ehcportal.domain.clocks import DueDate, due
 
 FRIDAY = 4
 
+TOLD_BEFORE = timedelta(days=183)
+"""How long beforehand a case says that the rights will pass: about six months."""
+
 
 def appeal_by(
     decision_sent_on: date,
@@ -33,3 +36,13 @@ def rights_pass_on(born_on: date) -> date:
     year_of_june = born_on.year + (17 if born_on.month >= 9 else 16)
     last_of_june = date(year_of_june, 6, 30)
     return last_of_june - timedelta(days=(last_of_june.weekday() - FRIDAY) % 7)
+
+
+def rights_pass_soon(pass_on: date | None, today: date) -> bool:
+    """Return whether the family is told now that the rights pass on a day that is to come."""
+    return pass_on is not None and pass_on - TOLD_BEFORE <= today <= pass_on
+
+
+def may_be_decided(born_on: date | None, today: date) -> bool:
+    """Return whether it is time to hear what the young person wants, or whether they can say."""
+    return born_on is not None and today >= rights_pass_on(born_on) - TOLD_BEFORE

@@ -1,17 +1,17 @@
 """Which situation the family of a case is in; content/guidance has a text for each."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
 from ehcportal.domain.casedates import CaseDates, ending_decision
 from ehcportal.domain.facts import Closure, Ending, Outcome, ProceedingKind
+from ehcportal.domain.rights import rights_pass_soon
 from ehcportal.domain.stages import Stage, StageState
 from ehcportal.domain.standing import Standing, comments_are_open
 
 VIEWS_ASKED_BEFORE_MEETING = timedelta(weeks=4)
-RIGHTS_TOLD_BEFORE = timedelta(days=183)
 ADULT_LIFE_FROM_YEAR = 9
 
 
@@ -199,15 +199,9 @@ def _besides(dates: CaseDates) -> Iterator[Situation]:
         yield Situation.MOVING_COUNCIL
     if facts.phase_transfer_by is not None and facts.phase_transfer_by >= dates.today:
         yield Situation.PHASE_TRANSFER
-    if _rights_pass_soon(facts.rights_pass_on, dates.today):
+    if rights_pass_soon(facts.rights_pass_on, dates.today):
         yield Situation.RIGHTS_BECOME_YOURS
     if dates.episode.final and (facts.year_group or 0) >= ADULT_LIFE_FROM_YEAR:
         yield Situation.YEAR_NINE
     if comments_are_open(dates) and _schools_are_asked(dates):
         yield Situation.SCHOOLS_ASKED
-
-
-def _rights_pass_soon(rights_pass_on: date | None, today: date) -> bool:
-    if rights_pass_on is None:
-        return False
-    return rights_pass_on - RIGHTS_TOLD_BEFORE <= today <= rights_pass_on

@@ -19,7 +19,7 @@ from ehcportal.models.person import (
 from ehcportal.policy import Action, Actor, Relation, allows
 from ehcportal.policy.rules import CASE_STAFF
 from ehcportal.queries.in_force import in_force, is_current_name
-from ehcportal.queries.ties import ties_to_case
+from ehcportal.queries.ties import HELPERS, INVITER, invited_by, ties_to_case
 
 OF_KIND = {
     RelationshipKind.PARENT: Relation.PARENT,
@@ -32,7 +32,6 @@ OF_KIND = {
 }
 
 
-HELPERS = frozenset({RelationshipKind.ADVOCATE, RelationshipKind.SUPPORTER})
 PARENTS = frozenset({RelationshipKind.PARENT, RelationshipKind.CARER})
 AFTER_RIGHTS = {
     None: Relation.PARENT_LIMITED,
@@ -79,7 +78,7 @@ def standing(session: Session, actor: Actor, case_id: str) -> Standing | None:
 def _relations(row: Any, actor: Actor) -> set[Relation]:
     found: set[Relation] = set()
     if row.tie_id is not None:
-        family = relation_of(row, birth_date=row.birth_date, lacks_capacity=row.lacks_capacity)
+        family = relation_of(row, _inviter(row), Years.of(row))
         found |= {family} if family else set()
     if row.part is not None:
         found.add(Relation.COORDINATOR if row.part is CasePart.COORDINATOR else Relation.COVER)
@@ -94,18 +93,60 @@ def _relations(row: Any, actor: Actor) -> set[Relation]:
     return found
 
 
-def relation_of(
-    tie: Any, *, birth_date: date | None, lacks_capacity: bool = False
-) -> Relation | None:
+@dataclass(frozen=True, slots=True)
+class Years:
+    """What decides whether the rights are the young person's own."""
+
+    birth_date: date | None
+    lacks_capacity: bool = False
+
+    @classmethod
+    def of(cls, person: Any) -> "Years":
+        """Return them of a person, or of a row with those columns."""
+        return cls(person.birth_date, person.lacks_capacity)
+
+    @property
+    def are_grown(self) -> bool:
+        """Whether the young person decides what a parent sees."""
+        return rights_passed(self.birth_date) and not self.lacks_capacity
+
+
+@dataclass(frozen=True, slots=True)
+class Inviter:
+    """How whoever invited an advocate or supporter stands to the child."""
+
+    kind: RelationshipKind
+    once_grown: View | None
+    view: View = View.FULL
+
+
+def _inviter(row: Any) -> Inviter | None:
+    if row.inviter_kind is None:
+        return None
+    return Inviter(row.inviter_kind, row.inviter_once_grown)
+
+
+def relation_of(tie: Any, inviter: Any, years: Years) -> Relation | None:
     """Return how a relationship, or a row with its columns, stands to the child today.
 
     Once the rights are the young person's (``domain.rights``), a parent sees what they decide: no
     more than the dates while they have not said, nothing if they said so, and in any case all if
-    the young person cannot decide this and the parent stands in their place.
+    the young person cannot decide this and the parent stands in their place. Whoever was invited
+    by one of the family sees no more than that person, and nothing once that person's tie ended.
     """
+    own = _alone(tie, years)
+    if tie.kind not in HELPERS or tie.invited_by_id is None:
+        return own
+    above = _alone(inviter, years) if inviter is not None else None
+    if above is None:
+        return None
+    return Relation.ADVOCATE_LIMITED if above is Relation.PARENT_LIMITED else own
+
+
+def _alone(tie: Any, years: Years) -> Relation | None:
     if tie.kind in HELPERS and tie.view is View.LIMITED:
         return Relation.ADVOCATE_LIMITED
-    if tie.kind not in PARENTS or not rights_passed(birth_date) or lacks_capacity:
+    if tie.kind not in PARENTS or not years.are_grown:
         return OF_KIND[tie.kind]
     return AFTER_RIGHTS[tie.once_grown]
 
@@ -145,10 +186,11 @@ def visible_cases(session: Session, actor: Actor) -> list[VisibleCase]:
     """
     today = clock.today()
     rows = session.exec(
-        select(Case, PersonName, Relationship, Person)
+        select(Case, PersonName, Relationship, Person, INVITER)
         .join(Person, and_(Person.id == Case.person_id))
         .join(Relationship, and_(Relationship.person_id == Case.person_id))
         .join(PersonName, is_current_name(Case.person_id))
+        .join(INVITER, invited_by(today), isouter=True)
         .where(
             Relationship.account_id == actor.account_id,
             in_force(Relationship, today),
@@ -156,10 +198,8 @@ def visible_cases(session: Session, actor: Actor) -> list[VisibleCase]:
         .order_by(PersonName.folded, col(Case.ended_on).is_not(None), col(Case.opened_on).desc())
     ).all()
     of_person: dict[str, VisibleCase] = {}
-    for case, name, tie, person in rows:
-        relation = relation_of(
-            tie, birth_date=person.birth_date, lacks_capacity=person.lacks_capacity
-        )
+    for case, name, tie, person, inviter in rows:
+        relation = relation_of(tie, inviter, Years.of(person))
         if relation is not None:
             of_person.setdefault(case.person_id, _visible(case, name, tie, relation))
     return list(of_person.values())

@@ -4,11 +4,12 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import and_, col
 
 from ehcportal.models.access import CaseOpening
 from ehcportal.models.case import Case, CaseAssignment, CaseContributor
-from ehcportal.models.person import Person, Placement, Relationship
+from ehcportal.models.person import Person, Placement, Relationship, RelationshipKind
 from ehcportal.models.setting import SettingMembership, SettingRole
 from ehcportal.models.staff import TeamMembership
 from ehcportal.queries.in_force import in_force, placed
@@ -16,6 +17,10 @@ from ehcportal.queries.in_force import in_force, placed
 WHO: Any = sa.bindparam("who")
 TODAY: Any = sa.bindparam("today")
 NOW: Any = sa.bindparam("now")
+
+HELPERS = frozenset({RelationshipKind.ADVOCATE, RelationshipKind.SUPPORTER})
+INVITER: Any = aliased(Relationship)
+"""The tie of whoever of the family asked an advocate or supporter in."""
 
 
 @cache
@@ -34,6 +39,9 @@ def ties_to_case() -> Any:
             col(Relationship.kind),
             col(Relationship.view),
             col(Relationship.once_grown),
+            col(Relationship.invited_by_id),
+            INVITER.kind.label("inviter_kind"),
+            INVITER.once_grown.label("inviter_once_grown"),
             col(CaseAssignment.part),
             col(CaseContributor.id).label("contributor_id"),
             col(CaseContributor.advice_request_id),
@@ -43,6 +51,7 @@ def ties_to_case() -> Any:
         )
         .join(Person, and_(Person.id == Case.person_id))
         .join(Relationship, _is_tied(), isouter=True)
+        .join(INVITER, invited_by(TODAY), isouter=True)
         .join(CaseAssignment, _takes_part(CaseAssignment), isouter=True)
         .join(CaseContributor, _takes_part(CaseContributor), isouter=True)
         .join(TeamMembership, _is_in_team(), isouter=True)
@@ -56,6 +65,16 @@ def _is_tied() -> Any:
         Relationship.person_id == Case.person_id,
         col(Relationship.account_id) == WHO,
         in_force(Relationship, TODAY),
+    )
+
+
+def invited_by(today: Any) -> Any:
+    """Whether ``INVITER`` is the current tie to the child of who asked the helper in."""
+    return and_(
+        INVITER.account_id == Relationship.invited_by_id,
+        INVITER.person_id == Relationship.person_id,
+        INVITER.kind.not_in(HELPERS),
+        in_force(INVITER, today),
     )
 
 
