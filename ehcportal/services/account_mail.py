@@ -1,6 +1,8 @@
 """Mail about an account itself, to its owner alone: codes, and what was changed at its lock."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -33,9 +35,13 @@ def warn(
     account: Account,
     *,
     template: str,
-    facts: Mapping[str, int] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    sealed: Mapping[str, Any] | None = None,
 ) -> None:
-    """Tell the owner of a change to how they sign in, in case it was not they who made it."""
+    """Tell the owner of a change to how they sign in, in case it was not they who made it.
+
+    A link that undoes it is ``sealed``, as whoever holds it can use it.
+    """
     outbox.put(
         session,
         ring,
@@ -43,5 +49,29 @@ def warn(
         recipient=account.email,
         account_id=account.id,
         facts=facts,
+        sealed=sealed,
+        language=account.language,
+    )
+
+
+def send_link(
+    session: Session,
+    ring: KeyRing,
+    account: Account,
+    link: str,
+    *,
+    template: str,
+    to: str,
+    expires_at: datetime,
+) -> None:
+    """Send a link that is worth as much as a code; it waits encrypted, too."""
+    outbox.put(
+        session,
+        ring,
+        template=template,
+        recipient=to,
+        account_id=account.id,
+        sealed={"link": link},
+        expires_at=expires_at,
         language=account.language,
     )
