@@ -19,6 +19,10 @@ class News(StrEnum):
     REQUEST_CLOSED = "request_closed"
     REQUEST_TAKEN_UP = "request_taken_up"
     NEW_REQUEST = "new_request_for_staff"
+    SET_UP_RECEIVED = "set_up_received"
+    SET_UP_FOR_STAFF = "set_up_for_staff"
+    SET_UP_REFUSED = "set_up_refused"
+    ACCESS_OPEN = "access_open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,10 @@ HEARS = {
     News.REQUEST_CLOSED: (SENDER,),
     News.REQUEST_TAKEN_UP: (SENDER,),
     News.NEW_REQUEST: (TEAM,),
+    News.SET_UP_RECEIVED: (SENDER,),
+    News.SET_UP_FOR_STAFF: (TEAM,),
+    News.SET_UP_REFUSED: (SENDER,),
+    News.ACCESS_OPEN: (SENDER,),
 }
 """One person's acts are not another's business (security note 26): nobody hears of what another
 member of the family sent or asked."""

@@ -1,7 +1,7 @@
 """Children and young people: their records, and the ties of accounts to them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
@@ -49,6 +49,9 @@ class Tie:
     parental_responsibility: ParentalResponsibility
     verified_how: str
     view: View = View.FULL
+    verified_by_id: str | None = None
+    """Who made sure, if that was not who acts now; and when, if it was earlier."""
+    verified_at: datetime | None = None
 
 
 def create(session: Session, child: Child) -> Person:
@@ -123,9 +126,9 @@ def tie(
         parental_responsibility=wanted.parental_responsibility,
         view=wanted.view,
         from_on=today,
-        verified_by_id=trace.account_id,
+        verified_by_id=wanted.verified_by_id or trace.account_id,
         verified_how=wanted.verified_how[:200],
-        verified_at=clock.now(),
+        verified_at=wanted.verified_at or clock.now(),
     )
     session.add(given)
     session.flush()
