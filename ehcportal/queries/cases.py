@@ -146,6 +146,8 @@ class Which(StrEnum):
 
     OPEN = "open"
     MINE = "mine"
+    WAITING = "waiting"
+    """Open, and nobody coordinates it."""
     ENDED = "ended"
 
 
@@ -208,6 +210,8 @@ def _conditions(which: Which, words: str, after: Cursor | None, account_id: str)
         conditions.append(ended.is_not(None) if which is Which.ENDED else ended.is_(None))
     if which is Which.MINE:
         conditions.append(CaseAssignment.account_id == account_id)
+    if which is Which.WAITING:
+        conditions.append(col(CaseAssignment.id).is_(None))
     if after is not None:
         place = sa.tuple_(col(PersonName.folded), col(Case.id))
         conditions.append(place > (after.key, after.id))

@@ -1,4 +1,4 @@
-"""People of the council who may coordinate a case."""
+"""People of the council by what they do: who may coordinate a case, who leads."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
 from ehcportal.models.account import Account, AccountState
-from ehcportal.models.staff import StaffMember
+from ehcportal.models.staff import StaffMember, StaffRole
 from ehcportal.policy.rules import CASE_STAFF
 from ehcportal.queries.in_force import in_force
 
@@ -34,3 +34,19 @@ def case_staff(session: Session) -> list[Colleague]:
         .order_by(col(Account.surname), col(Account.forename))
     )
     return [Colleague(account.id, account.name, title) for account, title in rows]
+
+
+def managers(session: Session) -> list[Account]:
+    """Return the accounts of everybody who leads the work on cases today."""
+    return list(
+        session.exec(
+            select(Account)
+            .join(StaffMember, and_(StaffMember.account_id == Account.id))
+            .where(
+                StaffMember.role == StaffRole.MANAGER,
+                in_force(StaffMember, clock.today()),
+                Account.state == AccountState.ACTIVE,
+            )
+            .order_by(col(Account.id))
+        )
+    )

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
 from ehcportal.models.case import Case, CaseAssignment, CasePart
@@ -49,3 +49,23 @@ def change(
     flag_modified(case, "team_id")
     session.flush()
     return given
+
+
+def leave_all(session: Session, trace: Trace, account_id: str) -> int:
+    """Take somebody out of every case they coordinate or cover; return how many go on without.
+
+    Each case keeps when they had it, and waits for a new coordinator.
+    """
+    parts = session.exec(
+        select(CaseAssignment, Case)
+        .join(Case, and_(Case.id == CaseAssignment.case_id))
+        .where(CaseAssignment.account_id == account_id, col(CaseAssignment.to_at).is_(None))
+    ).all()
+    waiting = 0
+    for part, case in parts:
+        part.to_at = clock.now()
+        if part.part is CasePart.COORDINATOR and case.ended_on is None:
+            of = ("case_assignment", part.id)
+            timeline.record(session, trace, "coordinator.left", of=of, case_id=case.id)
+            waiting += 1
+    return waiting

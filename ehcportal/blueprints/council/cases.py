@@ -1,17 +1,30 @@
 """The council's list of cases, one case, and who coordinates it (guide rows C02, C04)."""
 
+from typing import Any
+
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
-from ehcportal.policy import Action
-from ehcportal.queries import case_facts, case_people, case_requests, cases, staff, timeline
+from ehcportal.policy import Action, Relation, allows
+from ehcportal.queries import (
+    case_facts,
+    case_openings,
+    case_people,
+    case_requests,
+    cases,
+    staff,
+    teams,
+    timeline,
+)
 from ehcportal.queries.cases import Which
 from ehcportal.queries.counting import case_journey
 from ehcportal.queries.dashboard import date_lines, story
 from ehcportal.queries.paging import Cursor
+from ehcportal.queries.standing import Standing
 from ehcportal.services import coordinators
+from ehcportal.services import teams as work
 from ehcportal.web import (
     actor_trace,
     current_person,
@@ -75,7 +88,23 @@ def show(case_id: str) -> ResponseReturnValue:
         people=case_people.people(session, head.person_id),
         requests=case_requests.requests(session, case_id),
         lines=timeline.for_council(session, case_id, RECENT),
+        **_may(standing),
     )
+
+
+def _may(standing: Standing) -> dict[str, Any]:
+    """Return which ways on the page offers, so that none of them leads nowhere."""
+    actor = current_person().actor
+    looks = Relation.WITH_REASON in standing.relations
+    return {
+        "may_run": allows(actor, Action.RUN_CASE, standing.relations),
+        "may_see_requests": allows(actor, Action.SEE_INBOX),
+        "opening": next(
+            iter(case_openings.running(db.session(), actor.account_id, standing.case.id)), None
+        )
+        if looks
+        else None,
+    }
 
 
 @bp.get("/<case_id>/coordinator")
@@ -92,9 +121,7 @@ def edit_coordinator(case_id: str) -> ResponseReturnValue:
 def update_coordinator(case_id: str) -> ResponseReturnValue:
     """Change who coordinates the case."""
     open_case(case_id, to=Action.RUN_CASE)
-    form = read("coordinator", "_version")
-    if not form["_version"].isdecimal():
-        abort(400)
+    form, version = _read_versioned("coordinator")
     if form["coordinator"] not in {each.account_id for each in staff.case_staff(db.session())}:
         form.errors["coordinator"] = "Choose who coordinates the case"
         return _coordinator_page(case_id, form, 422)
@@ -104,12 +131,36 @@ def update_coordinator(case_id: str) -> ResponseReturnValue:
             actor_trace(),
             case_id,
             form["coordinator"],
-            version=int(form["_version"]),
+            version=version,
         )
     except StaleDataError:
         db.forget()
         return _coordinator_page(case_id, form, 409)
     return see_other(url_for(".show", case_id=case_id))
+
+
+@bp.post("/<case_id>/team")
+@policy(Action.RUN_CASE)
+@once
+def update_team(case_id: str) -> ResponseReturnValue:
+    """Say which team the case belongs to, or none."""
+    open_case(case_id, to=Action.RUN_CASE)
+    form, version = _read_versioned("team")
+    if form["team"] and form["team"] not in {each.id for each in teams.listed(db.session())}:
+        form.errors["team"] = "Choose the team, or no team"
+        return _coordinator_page(case_id, form, 422)
+    team_id = form["team"] or None
+    try:
+        work.give_case(db.writing(), actor_trace(), case_id, team_id, version=version)
+    except StaleDataError:
+        db.forget()
+        return _coordinator_page(case_id, form, 409)
+    return see_other(url_for(".show", case_id=case_id))
+
+
+def _read_versioned(name: str) -> tuple[Posted, int]:
+    form = read(name, "_version")
+    return form, int(form["_version"]) if form["_version"].isdecimal() else abort(400)
 
 
 def _coordinator_page(case_id: str, form: Posted, status: int = 200) -> ResponseReturnValue:
@@ -119,6 +170,8 @@ def _coordinator_page(case_id: str, form: Posted, status: int = 200) -> Response
         status=status,
         head=cases.head(session, case_id),
         staff=staff.case_staff(session),
+        teams=teams.listed(session),
+        team=form["team"] if "team" in form.values else teams.team_of(session, case_id),
         form=form,
         too_late=status == 409,
     )
