@@ -3,10 +3,15 @@
 from flask import Flask
 
 from ehcportal.blueprints import (
-    account_second_step,
+    account_details,
+    account_email,
+    account_own_step,
+    account_sessions,
     account_settings,
+    advice,
     confirmation,
     demo,
+    email_undo,
     factors,
     files,
     forms,
@@ -18,26 +23,49 @@ from ehcportal.blueprints import (
     forms_start,
     invitations,
     late_posts,
+    lost_second_step,
     public,
     registration,
     reset,
 )
-from ehcportal.blueprints.council import access_requests, closures, inbox, requests
+from ehcportal.blueprints.council import (
+    access_requests,
+    closures,
+    inbox,
+    openings,
+    requests,
+    service_people,
+    services,
+    setting_people,
+    staff,
+    staff_member,
+    teams,
+)
+from ehcportal.blueprints.council import advice as case_advice
 from ehcportal.blueprints.council import cases as council_cases
+from ehcportal.blueprints.council import settings as council_settings
 from ehcportal.blueprints.family import cases as family_cases
 from ehcportal.blueprints.family import documents as family_documents
 from ehcportal.blueprints.family import home
 from ehcportal.blueprints.family import messages as family_messages
+from ehcportal.blueprints.setting import own as own_settings
+from ehcportal.blueprints.setting import people as own_people
+from ehcportal.blueprints.setting import pupils
 from ehcportal.settings import Settings
 
 ALL = [
     public.bp,
-    account_second_step.bp,
+    account_own_step.bp,
     factors.bp,
+    lost_second_step.bp,
     registration.bp,
     reset.bp,
     invitations.bp,
     account_settings.bp,
+    account_details.bp,
+    account_email.bp,
+    account_sessions.bp,
+    email_undo.bp,
     confirmation.bp,
     late_posts.bp,
     forms.bp,
@@ -57,6 +85,19 @@ ALL = [
     closures.bp,
     access_requests.bp,
     council_cases.bp,
+    case_advice.bp,
+    council_settings.bp,
+    setting_people.bp,
+    services.bp,
+    service_people.bp,
+    own_settings.bp,
+    own_people.bp,
+    pupils.bp,
+    advice.bp,
+    staff.bp,
+    staff_member.bp,
+    teams.bp,
+    openings.bp,
 ]
 
 

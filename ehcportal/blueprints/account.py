@@ -10,12 +10,15 @@ from ehcportal.services import attempts, sign_ins
 from ehcportal.services.sign_ins import Step
 from ehcportal.web import (
     actor_trace,
+    current_profile,
     full_person_or_none,
     logins,
     person_or_none,
     posted,
     public,
     render,
+    second_step,
+    see_other,
 )
 from ehcportal.web.devices import caller
 from ehcportal.web.logins import key_ring
@@ -61,14 +64,27 @@ def _counted(email: str) -> int | None:
 
 def _go_on(account: Account, password: str) -> ResponseReturnValue:
     before = person_or_none()
+    _stop_costly(account)
     renewed = sign_ins.renewed_hash(account, password)
-    begun = sign_ins.begin(db.writing(), key_ring(), actor_trace(), account, caller())
+    begun = sign_ins.begin(
+        db.writing(), key_ring(), current_profile(), actor_trace(), account, caller()
+    )
     if renewed is not None:
         sign_ins.renew_hash(db.writing(), account, renewed)
     if before is not None:
         sign_ins.sign_out(db.writing(), actor_trace(), before.session_id)
     logins.hold(begun.token)
-    return logins.see("account.code" if begun.step is Step.EMAIL_CODE else "account.app_code")
+    return see_other(second_step.address(begun.step))
+
+
+def _stop_costly(account: Account) -> None:
+    """Let nobody have text messages sent without end."""
+    step = sign_ins.step_of(db.session(), current_profile(), account.id)
+    if step is not Step.TEXT_CODE:
+        return
+    with db.unit() as counting:
+        wait = attempts.count_login_text(counting, key_ring(), caller(), account)
+    logins.stop_when_too_many(wait)
 
 
 @bp.post("/sign-out")

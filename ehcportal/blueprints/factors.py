@@ -1,98 +1,146 @@
-"""Setting up an authenticator app (guide row D06); staff must do it before anything else."""
+"""Choosing the second step before the first login is over (guide rows D05 to D07)."""
+
+from collections.abc import Callable
+from functools import wraps
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from ehcportal import db
+from ehcportal.blueprints import setting_up
+from ehcportal.models.account import Account, FactorKind
 from ehcportal.models.sign_in import SessionState
-from ehcportal.profile import text
-from ehcportal.security import totp
-from ehcportal.services import accounts, attempts, factors, sign_ins
+from ehcportal.services import sign_ins
+from ehcportal.services.factors import choosing
 from ehcportal.web import (
     actor_trace,
     current_person,
-    current_profile,
     half_signed_in,
     logins,
     posted,
     render,
+    second_step,
+    see_other,
 )
-from ehcportal.web.arrivals import arrive_with_codes
-from ehcportal.web.devices import caller
-from ehcportal.web.logins import key_ring
+from ehcportal.web.arrivals import arrive, arrive_with_codes
 from ehcportal.web.posted import Posted
 
-bp = Blueprint("factors", __name__, url_prefix="/sign-in/app/set-up")
+bp = Blueprint("factors", __name__, url_prefix="/sign-in")
 
-BEGIN = "account/app_begin.html"
-SET_UP = "account/app_set_up.html"
-
-
-@bp.get("")
-@half_signed_in
-def set_up() -> ResponseReturnValue:
-    """Say what an app is for, or show the key once one was made."""
-    if other := _elsewhere():
-        return other
-    key = factors.pending_key(db.session(), key_ring(), current_person().account_id)
-    return render(BEGIN) if key is None else _key_page(posted.empty(), key)
+CHOOSE = "account/factor_choice.html"
+View = Callable[[], ResponseReturnValue]
 
 
-@bp.post("")
-@half_signed_in
-def begin() -> ResponseReturnValue:
-    """Make a key, or another one for somebody who wants to start again."""
-    if other := _elsewhere():
-        return other
-    account_id = current_person().account_id
-    factors.start_again(db.writing(), account_id)
-    factors.begin_app(db.session(), key_ring(), account_id)
-    return logins.see("factors.set_up")
+def enrolling(view: View) -> View:
+    """Let those pass whose address is proved; the rest are led to where they belong."""
+
+    @half_signed_in
+    @wraps(view)
+    def answer() -> ResponseReturnValue:
+        state = current_person().state
+        if state is SessionState.FULL:
+            return logins.onward()
+        if state is SessionState.HALF:
+            return see_other(second_step.address(second_step.own_step()))
+        return view()
+
+    return answer
 
 
-@bp.post("/confirm")
-@half_signed_in
-def confirm() -> ResponseReturnValue:
-    """Let the app count once it has shown a right code, and show the ten recovery codes."""
-    if other := _elsewhere():
-        return other
-    form = posted.read("code")
-    form.require("code", _("Enter the 6-digit code from your app"))
-    account = accounts.fresh(db.session(), current_person().account_id)
-    key = factors.pending_key(db.session(), key_ring(), account.id)
-    if key is None:
-        return logins.see("factors.set_up")
-    if form.errors:
-        return _key_page(form, key, status=422)
-    with db.unit() as counting:
-        wait = attempts.count_second_step(counting, key_ring(), caller(), account)
-    logins.stop_when_too_many(wait)
-    codes = factors.confirm_app(db.writing(), key_ring(), actor_trace(), account, form["code"])
-    if codes is None:
-        form.errors["code"] = _("That code is not right. Wait for the next one and enter it")
-        return _key_page(form, key, status=422)
-    if not sign_ins.step_up(db.session(), current_person().session_id):
+@bp.get("/factor")
+@enrolling
+def choose() -> ResponseReturnValue:
+    """Say that a code is needed each time, and what there is to choose from (row D05)."""
+    return setting_up.not_now() or _choice(posted.empty())
+
+
+@bp.post("/factor")
+@enrolling
+def take_choice() -> ResponseReturnValue:
+    """Go on to what was chosen; codes by e-mail need no more."""
+    if stop := setting_up.not_now():
+        return stop
+    chosen = setting_up.taken_choice()
+    if isinstance(chosen, Posted):
+        return _choice(chosen, status=422)
+    if chosen is not FactorKind.EMAIL:
+        return logins.see(".set_up" if chosen is FactorKind.APP else ".number")
+    account = setting_up.own_account()
+    keep = current_person().session_id
+    choosing.choose_email(db.writing(), actor_trace(), account, keep=keep)
+    return _finish(account, None)
+
+
+def _choice(form: Posted, *, status: int = 200) -> ResponseReturnValue:
+    return render(CHOOSE, status=status, form=form, kinds=setting_up.own_kinds())
+
+
+def _finish(account: Account, codes: list[str] | None) -> ResponseReturnValue:
+    """End the session of the choice and open the full one; of two posts only one goes on."""
+    if not sign_ins.step_up(db.writing(), current_person().session_id):
+        db.forget()
         return logins.see("account.sign_in")
-    return arrive_with_codes(account, codes)
+    return arrive(account) if codes is None else arrive_with_codes(account, codes)
 
 
-def _elsewhere() -> ResponseReturnValue | None:
-    """Send those on who are already signed in, or who still owe the code from the e-mail."""
-    state = current_person().state
-    if state is SessionState.FULL:
-        return logins.onward()
-    return logins.see("account.code") if state is SessionState.HALF else None
+@bp.get("/app/set-up")
+@enrolling
+def set_up() -> ResponseReturnValue:
+    """Say what an app is for, or show its key (row D06)."""
+    return setting_up.show_app()
 
 
-def _key_page(form: Posted, key: str, *, status: int = 200) -> ResponseReturnValue:
-    portal = text(current_profile().council.portal_name)
-    address = totp.address(key, who=current_person().email, portal=portal)
-    return render(
-        SET_UP,
-        status=status,
-        form=form,
-        key=totp.in_groups(key),
-        qr=totp.qr(address),
-        address=address,
-    )
+@bp.post("/app/set-up")
+@enrolling
+def begin() -> ResponseReturnValue:
+    """Make a key, or start again."""
+    return setting_up.begin_app()
+
+
+@bp.post("/app/set-up/confirm")
+@enrolling
+def confirm() -> ResponseReturnValue:
+    """Take the code that proves the app."""
+    return setting_up.confirm_app(_finish)
+
+
+@bp.get("/number")
+@enrolling
+def number() -> ResponseReturnValue:
+    """Ask for a mobile number (row D07)."""
+    return setting_up.show_number()
+
+
+@bp.post("/number")
+@enrolling
+def give_number() -> ResponseReturnValue:
+    """Send a code to it."""
+    return setting_up.give_number()
+
+
+@bp.get("/number/code")
+@enrolling
+def number_code() -> ResponseReturnValue:
+    """Ask for that code."""
+    return setting_up.show_number_code()
+
+
+@bp.post("/number/code")
+@enrolling
+def give_number_code() -> ResponseReturnValue:
+    """Take the code that proves the number."""
+    return setting_up.give_number_code(_finish)
+
+
+@bp.post("/number/code/new")
+@enrolling
+def new_number_code() -> ResponseReturnValue:
+    """Send another code."""
+    return setting_up.new_number_code()
+
+
+@bp.post("/number/again")
+@enrolling
+def number_again() -> ResponseReturnValue:
+    """Start again with another number."""
+    return setting_up.number_again()

@@ -26,7 +26,7 @@ from ehcportal.web import (
     render,
 )
 from ehcportal.web import passwords as boxes
-from ehcportal.web.arrivals import arrive
+from ehcportal.web.arrivals import enrol
 from ehcportal.web.logins import key_ring
 from ehcportal.web.posted import Posted
 
@@ -150,7 +150,7 @@ def give_code() -> ResponseReturnValue:
         account = registrations.complete(db.session(), key_ring(), actor_trace(), row.id)
         if account is not None:
             session.pop(TOKEN, None)
-            return arrive(account, to=url_for("registration.done"))
+            return enrol(account, to=url_for("registration.done"))
     form.errors["code"] = logins.code_error(tried.outcome)
     return _step_3(form, row, status=422)
 

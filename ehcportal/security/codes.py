@@ -1,4 +1,7 @@
-"""One-time codes as people see and type them: eight digits in two groups of four (row H07)."""
+"""One-time codes as people see and type them: eight digits in two groups of four (row H07).
+
+A text message has six in one group, as short as people can keep in mind while they type (row D07).
+"""
 
 import secrets
 import string
@@ -13,6 +16,7 @@ TRIES = 5
 """Wrong tries after which a code is dead (security note 8)."""
 
 LENGTH = 8
+TEXT_LENGTH = 6
 BETWEEN = " -\N{NO-BREAK SPACE}\N{EN DASH}\t\r\n"
 """What people and mail programs put between the groups."""
 
@@ -24,26 +28,28 @@ class Target:
     purpose: CodePurpose
     attempt: str
     account_id: str | None
+    length: int = LENGTH
+    """Digits of the code."""
 
     def bound(self, code: str) -> str:
         """Return the text that is hashed: the same digits are another text for another target."""
         return f"{self.purpose}:{self.attempt}:{self.account_id or ''}:{code}"
 
 
-def new_code() -> str:
-    """Return eight random digits."""
-    return "".join(secrets.choice(string.digits) for _ in range(LENGTH))
+def new_code(length: int = LENGTH) -> str:
+    """Return random digits."""
+    return "".join(secrets.choice(string.digits) for _ in range(length))
 
 
 def in_groups(code: str) -> str:
-    """Write a code as it stands in the mail: ``1234 5678``."""
-    return f"{code[:4]} {code[4:]}"
+    """Write a code as it stands in the message: ``1234 5678``, or ``123456``."""
+    return f"{code[:4]} {code[4:]}" if len(code) == LENGTH else code
 
 
-def as_digits(typed: str) -> str | None:
+def as_digits(typed: str, length: int = LENGTH) -> str | None:
     """Return the digits of what was typed or pasted, or nothing when it cannot be a code."""
     code = typed.strip().translate({ord(sign): None for sign in BETWEEN})
-    return code if len(code) == LENGTH and code.isascii() and code.isdigit() else None
+    return code if len(code) == length and code.isascii() and code.isdigit() else None
 
 
 def hash_of(ring: KeyRing, target: Target, code: str) -> str:

@@ -74,6 +74,10 @@ class KeyRing:
         """Return ``key id $ HMAC-SHA-256`` of ``value``: useless without the ring."""
         return _keyed(self.keys[0], purpose, value)
 
+    def keyed_hashes(self, purpose: str, value: str) -> list[str]:
+        """Return the keyed hash of ``value`` under every key, newest first."""
+        return [_keyed(key, purpose, value) for key in self.keys]
+
     def matches(self, purpose: str, value: str, stored: str) -> bool:
         """Whether ``stored`` was made from ``value``, compared in constant time."""
         key_id = stored.partition("$")[0]

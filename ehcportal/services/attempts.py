@@ -28,6 +28,14 @@ SECOND_STEP_DAY = Limit("second-step-day", 40, DAY)
 NEW_CODES = Limit("new-code", 3, QUARTER)
 NEW_CODES_DAY = Limit("new-code-day", 20, DAY)
 """Resend: three in 15 minutes, 20 a day (security note 9)."""
+TEXTS = Limit("text-sent", 4, QUARTER)
+TEXTS_DAY = Limit("text-sent-day", 20, DAY)
+"""Text messages that set up a number, the first one among them."""
+
+LOGIN_TEXTS = Limit("login-text-day", 20, DAY)
+"""Logins that send a text message: each costs the council money."""
+
+LOSSES = Limit("factor-loss-day", 3, DAY)
 
 
 def _password_buckets(session: Session, caller: Caller, email: str) -> list[Bucket]:
@@ -60,6 +68,24 @@ def count_new_code(session: Session, ring: KeyRing, caller: Caller, account: Acc
     """Count an ask for another code."""
     who = devices.known(session, caller, account.email_folded) or account.email_folded
     return throttle.count(session, ring, Bucket(NEW_CODES, who), Bucket(NEW_CODES_DAY, who))
+
+
+def count_text(session: Session, ring: KeyRing, account: Account) -> int | None:
+    """Count a text message that sets up a number."""
+    return throttle.count(session, ring, Bucket(TEXTS, account.id), Bucket(TEXTS_DAY, account.id))
+
+
+def count_login_text(
+    session: Session, ring: KeyRing, caller: Caller, account: Account
+) -> int | None:
+    """Count a login that sends a text message, for this browser or for all strange ones."""
+    who = devices.known(session, caller, account.email_folded) or account.id
+    return throttle.count(session, ring, Bucket(LOGIN_TEXTS, who))
+
+
+def count_loss(session: Session, ring: KeyRing, account_id: str) -> int | None:
+    """Count an ask for help by somebody who lost their second step."""
+    return throttle.count(session, ring, Bucket(LOSSES, account_id))
 
 
 def forgive(session: Session, ring: KeyRing, account: Account, device_id: str) -> None:

@@ -52,7 +52,7 @@ def issue(session: Session, ring: KeyRing, target: Target) -> Issued:
     """
     now = clock.now()
     _void(session, target, now)
-    code = codes.new_code()
+    code = codes.new_code(target.length)
     row = OneTimeCode(
         purpose=target.purpose,
         attempt=target.attempt,
@@ -117,7 +117,7 @@ def attempt(session: Session, ring: KeyRing, target: Target, typed: str) -> Try:
     The count is a conditional update, so of any number of posts at the same moment no more than
     five are ever compared. A right code is not spent yet: ``spend`` does that.
     """
-    code = codes.as_digits(typed)
+    code = codes.as_digits(typed, target.length)
     row = newest(session, target)
     if row is None:
         return Try(Outcome.DEAD)

@@ -4,14 +4,14 @@ from flask import Response, make_response, session, url_for
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
-from ehcportal.models.account import Account
-from ehcportal.profile import FamilyFactor
+from ehcportal.models.account import Account, FactorKind
 from ehcportal.queries.drafts import browser_hash
-from ehcportal.services import drafts, late_posts, sign_ins
-from ehcportal.web import devices, logins
+from ehcportal.services import accounts, drafts, factors, late_posts, sign_ins
+from ehcportal.services.factors import losses
+from ehcportal.web import devices, logins, second_step
 from ehcportal.web.context import current_profile
 from ehcportal.web.pages import render, see_other
-from ehcportal.web.people import forget_browser
+from ehcportal.web.people import current_person, forget_browser
 from ehcportal.web.trace import actor_trace
 
 
@@ -55,11 +55,36 @@ def _adopt_drafts(account_id: str) -> None:
         forget_browser()
 
 
-def enrol(account: Account) -> ResponseReturnValue:
-    """Lead staff who have no authenticator app to the page that sets one up."""
+def second_step_done(*, with_factor: bool = False) -> ResponseReturnValue:
+    """Go on after a right code: in, or to the choice of a second step (rows D05, D08).
+
+    ``with_factor`` says that the app or number itself was used, so it is not lost.
+    """
+    person = current_person()
+    if not sign_ins.step_up(db.writing(), person.session_id):
+        return logins.see("account.sign_in")
+    account = accounts.fresh(db.session(), person.account_id)
+    if with_factor:
+        losses.found(db.session(), logins.key_ring(), actor_trace(), account.id)
+    if factors.asked(db.session(), current_profile(), account.id) is None:
+        return enrol(account)
+    return arrive(account)
+
+
+def enrol(account: Account, *, to: str | None = None) -> ResponseReturnValue:
+    """Lead somebody whose address is proved on: in, or first to their second step (row D05).
+
+    They are let in where codes by e-mail are enough, and then see ``to`` first. Who has an app or
+    a number signs in with it.
+    """
+    kind = factors.asked(db.session(), current_profile(), account.id)
+    if kind is FactorKind.EMAIL:
+        return arrive(account, to=to)
+    if kind is not None:
+        return logins.see("account.sign_in")
     opened = sign_ins.enrolling(db.writing(), actor_trace(), account, devices.caller())
     logins.hold(opened.token)
-    return logins.see("factors.set_up")
+    return see_other(second_step.way_to_enrol(account.id))
 
 
 def first_step(account: Account, *, to: str) -> ResponseReturnValue:
@@ -68,15 +93,7 @@ def first_step(account: Account, *, to: str) -> ResponseReturnValue:
     Where codes come by e-mail there is nothing to set up: they are asked for from the next login.
     """
     logins.want(to)
-    if FamilyFactor.EMAIL in factor_choices(account):
-        return arrive(account)
     return enrol(account)
-
-
-def factor_choices(account: Account) -> tuple[FamilyFactor, ...]:
-    """Return the second steps that this council offers to somebody like the account's owner."""
-    ways_in = current_profile().sign_in
-    return ways_in.professional_factors if account.professional else ways_in.family_factors
 
 
 def email_shown(email: str) -> str:

@@ -96,11 +96,13 @@ def take_news() -> str:
     return str(session.pop(NEWS, ""))
 
 
-def code_error(outcome: Outcome) -> str:
+def code_error(outcome: Outcome, *, by_text: bool = False) -> str:
     """Say what to do about a code that was not taken."""
     words: str = _("That code does not work any more. Ask for a new one below")
     if outcome is Outcome.WRONG:
         words = _("That code is not right. Check our newest email and try again")
+        if by_text:
+            words = _("That code is not right. Check our newest text message and try again")
     return words
 
 

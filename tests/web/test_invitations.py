@@ -43,7 +43,7 @@ def test_an_invitation_leads_to_a_password_an_app_and_the_councils_side(
     assert join(browser, path) == "/sign-in/app/set-up"
     browser.send("/sign-in/app/set-up")
     page = BeautifulSoup(browser.get("/sign-in/app/set-up").data, "html.parser")
-    key = page.select_one("details .number")
+    key = page.select_one(".app-key")
     assert key is not None
     code = pyotp.TOTP(key.text.replace(" ", "")).now()
     assert browser.send("/sign-in/app/set-up/confirm", code=code).status_code == 200

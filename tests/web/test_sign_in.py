@@ -242,7 +242,7 @@ def test_staff_without_an_app_must_set_one_up(app: Flask, browser: Browser) -> N
     browser.send("/sign-in/app/set-up")
     page = BeautifulSoup(browser.get("/sign-in/app/set-up").data, "html.parser")
     assert page.select_one("svg.qr path") is not None
-    key = page.select_one("details .number")
+    key = page.select_one(".app-key")
     assert key is not None
     secret = key.text.replace(" ", "")
     assert browser.send("/sign-in/app/set-up/confirm", code="000000").status_code == 422
