@@ -1,8 +1,11 @@
 """What a person sees when something cannot be done, and what the log keeps of it."""
 
+import math
+
 import structlog
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
 from sqlalchemy.orm.exc import StaleDataError
@@ -10,6 +13,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from ehcportal import db
 from ehcportal.web.trace import request_id
+
+MINUTE = 60
 
 log = structlog.get_logger("ehcportal.errors")
 
@@ -38,11 +43,21 @@ def _known(error: HTTPException) -> ResponseReturnValue:
     """Answer 404 with the same bytes whether a thing is missing or somebody else's."""
     if error.response is not None:
         return error.get_response()
-    answer = _page(error.code or 500)
+    answer = _page(error.code or 500, wait=_wait_in_words(error))
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             answer.headers[name] = value
     return answer
+
+
+def _wait_in_words(error: HTTPException) -> str:
+    """Say how long a limit makes one wait, as ``Retry-After`` does."""
+    seconds = getattr(error, "retry_after", None)
+    if not isinstance(seconds, int):
+        return ""
+    if seconds < MINUTE:
+        return str(ngettext("%(num)s second", "%(num)s seconds", seconds))
+    return str(ngettext("%(num)s minute", "%(num)s minutes", math.ceil(seconds / MINUTE)))
 
 
 def _form_too_old(_error: CSRFError) -> ResponseReturnValue:

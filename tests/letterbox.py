@@ -32,9 +32,11 @@ class Letterbox:
         return outbox.sealed_values(self.app.extensions["keyring"], self.letters(to)[-1])
 
     def code(self, to: str) -> str:
-        """Return the code of the newest letter to an address."""
-        code: str = self.newest(to)["code"]
-        return code
+        """Return the code of the newest letter to an address that holds one."""
+        ring = self.app.extensions["keyring"]
+        sealed = [outbox.sealed_values(ring, letter) for letter in self.letters(to)]
+        codes: list[str] = [values["code"] for values in sealed if "code" in values]
+        return codes[-1]
 
     def words(self, to: str) -> wording.Words:
         """Return the newest letter as its reader sees it."""

@@ -21,6 +21,8 @@ class Login:
     since: datetime
     last_active: datetime
     is_here: bool
+    is_near: bool
+    """Whether it was begun from the network in which this one was: as much as can be said."""
 
 
 def live(session: Session, account_id: str, here: str) -> list[Login]:
@@ -37,9 +39,17 @@ def live(session: Session, account_id: str, here: str) -> list[Login]:
         .order_by(col(LoginSession.last_active_at).desc())
         .limit(MOST_LISTED)
     )
+    found = [row for row in rows if is_live(row, now)]
+    network = next((row.network for row in found if row.id == here), "")
     logins = [
-        Login(row.id, row.device_name, row.created_at, row.last_active_at, row.id == here)
-        for row in rows
-        if is_live(row, now)
+        Login(
+            row.id,
+            row.device_name,
+            row.created_at,
+            row.last_active_at,
+            is_here=row.id == here,
+            is_near=row.network == network,
+        )
+        for row in found
     ]
     return sorted(logins, key=lambda login: not login.is_here)

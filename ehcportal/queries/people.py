@@ -11,9 +11,11 @@ from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
 from ehcportal.models.account import Account, AccountState
+from ehcportal.models.case import CaseContributor
+from ehcportal.models.setting import ServiceMembership, SettingMembership, SettingRole
 from ehcportal.models.sign_in import Audience, LoginSession, SessionState
 from ehcportal.models.staff import StaffMember, StaffRole
-from ehcportal.policy import Actor
+from ehcportal.policy import Action, Actor, allows
 from ehcportal.queries.in_force import in_force
 
 IDLE = {
@@ -41,6 +43,10 @@ class SignedIn:
     last_active_at: datetime
     confirmed_at: datetime | None
     expires_at: datetime
+    posts: frozenset[SettingRole] = frozenset()
+    """What they do at a setting today, for the menus; the policy asks for itself."""
+    advises: bool = False
+    """Whether they belong to a service, or are asked for advice in a case."""
 
     is_active = True
     is_anonymous = False
@@ -65,9 +71,22 @@ class SignedIn:
         """The person as the policy sees them."""
         return Actor(account_id=self.account_id, staff_role=self.staff_role)
 
+    @property
+    def keeps_settings(self) -> bool:
+        """Whether the council's settings and services are theirs to keep, for the menu."""
+        return allows(self.actor, Action.KEEP_SETTINGS)
+
     def get_id(self) -> str:
         """Return the token that Flask-Login keeps in the cookie."""
         return self.token
+
+
+def audience_of(role: StaffRole | None) -> Audience:
+    """Return which limits hold for somebody in this role."""
+    if role is None:
+        return Audience.FAMILY
+    is_administrator = role is StaffRole.ADMINISTRATOR
+    return Audience.ADMINISTRATOR if is_administrator else Audience.STAFF
 
 
 def token_hash(token: str) -> str:
@@ -76,11 +95,17 @@ def token_hash(token: str) -> str:
 
 
 def signed_in(session: Session, token: str) -> SignedIn | None:
-    """Return who holds ``token``, unless the session has ended, rested too long or expired."""
+    """Return who holds ``token``, unless the session has ended, rested too long or expired.
+
+    A session that was begun in another role counts no longer: other limits hold for that, and
+    staff owe an authenticator app (security notes 3, 5 and 6).
+    """
     now = clock.now()
     values = {"hash": token_hash(token), "today": clock.today()}
     row = session.connection().execute(_holder(), values).first()
     if row is None or not is_live(row, now) or row.account_state is not AccountState.ACTIVE:
+        return None
+    if row.audience is not audience_of(row.role):
         return None
     return SignedIn(
         account_id=row.account_id,
@@ -96,6 +121,8 @@ def signed_in(session: Session, token: str) -> SignedIn | None:
         last_active_at=row.last_active_at,
         confirmed_at=row.confirmed_at,
         expires_at=row.expires_at,
+        posts=frozenset(each for each in SettingRole if getattr(row, each.value)),
+        advises=row.advises,
     )
 
 
@@ -122,10 +149,32 @@ def _holder() -> Any:
             col(Account.surname),
             col(Account.email),
             col(StaffMember.role),
+            *(_holds(role, today).label(role.value) for role in SettingRole),
+            sa.or_(_belongs_to_service(today), _is_asked()).label("advises"),
         )
         .join(Account, and_(Account.id == LoginSession.account_id))
         .join(StaffMember, works_here, isouter=True)
         .where(col(LoginSession.token_hash) == sa.bindparam("hash"))
+    )
+
+
+def _holds(role: SettingRole, today: Any) -> Any:
+    return sa.exists().where(
+        col(SettingMembership.account_id) == Account.id,
+        col(SettingMembership.role) == role,
+        in_force(SettingMembership, today),
+    )
+
+
+def _belongs_to_service(today: Any) -> Any:
+    return sa.exists().where(
+        col(ServiceMembership.account_id) == Account.id, in_force(ServiceMembership, today)
+    )
+
+
+def _is_asked() -> Any:
+    return sa.exists().where(
+        col(CaseContributor.account_id) == Account.id, col(CaseContributor.to_at).is_(None)
     )
 
 

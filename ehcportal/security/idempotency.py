@@ -1,7 +1,7 @@
 """Keys of forms that were already carried out, with where they led."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -17,10 +17,14 @@ def scope(who: str, endpoint: str) -> str:
     return hashlib.sha256(f"{who}:{endpoint}".encode()).hexdigest()
 
 
-def location(session: Session, key: str, scope: str) -> str | None:
-    """Return where the form with this key led, if it was carried out before."""
+def location(
+    session: Session, key: str, scope: str, *, since: datetime | None = None
+) -> str | None:
+    """Return where the form with this key led, if it was carried out before (and ``since``)."""
     found = session.get(IdempotencyKey, (key, scope))
-    return found.location if found else None
+    if found is None or (since is not None and found.created_at < since):
+        return None
+    return found.location
 
 
 def claim(session: Session, key: str, scope: str, location: str) -> None:

@@ -12,6 +12,16 @@ from ehcportal.security.links import new_token
 
 
 @dataclass(frozen=True, slots=True)
+class Remembered:
+    """A browser that an account has signed in on, with the token that it carries from now on."""
+
+    id: str
+    token: str
+    is_new: bool
+    """Whether the account was never seen in it before, or everything it trusted was forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
 class Caller:
     """From where somebody tries to get in: their network, and what their browser carries."""
 
@@ -35,15 +45,15 @@ def known(session: Session, caller: Caller, email_folded: str) -> str | None:
     ).first()
 
 
-def remember(session: Session, caller: Caller, account_id: str) -> tuple[str, str]:
-    """Note that the account has signed in on this browser; return the row's id and its token.
+def remember(session: Session, caller: Caller, account_id: str) -> Remembered:
+    """Note that the account has signed in on this browser.
 
     A token that this table does not know is not taken over, so nobody can plant one of theirs.
     """
     row = _row(session, caller.device_token, account_id)
     if row is not None and caller.device_token:
         row.last_seen_at = clock.now()
-        return row.id, caller.device_token
+        return Remembered(row.id, caller.device_token, is_new=False)
     is_ours = caller.device_token and _row(session, caller.device_token, None)
     token = caller.device_token if is_ours and caller.device_token else new_token()
     fresh = KnownDevice(
@@ -51,7 +61,7 @@ def remember(session: Session, caller: Caller, account_id: str) -> tuple[str, st
     )
     session.add(fresh)
     session.flush()
-    return fresh.id, token
+    return Remembered(fresh.id, token, is_new=True)
 
 
 def _row(session: Session, token: str | None, account_id: str | None) -> KnownDevice | None:

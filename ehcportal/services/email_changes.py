@@ -57,12 +57,6 @@ def count_new_code(session: Session, ring: KeyRing, row: EmailChange) -> int | N
     return throttle.count(session, ring, *buckets)
 
 
-def waits_until(account: Account) -> datetime | None:
-    """Return until when the address cannot be changed, after a reset by e-mail alone (note 11)."""
-    moment = account.sensitive_after
-    return moment if moment is not None and moment > clock.now() else None
-
-
 def begin(session: Session, ring: KeyRing, trace: Trace, account: Account, email: str) -> None:
     """Ask for another address: a code goes there, and the old address is told at once."""
     accounts.end_email_changes(session, account.id)

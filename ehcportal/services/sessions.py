@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.models.sign_in import Audience, LoginSession, SessionState
-from ehcportal.models.staff import StaffRole
+from ehcportal.queries import people
 from ehcportal.queries.people import token_hash
 from ehcportal.security.links import new_token
 
@@ -22,6 +22,8 @@ FULL_FOR = {
 }
 """How long a session lasts, however busy it is (security note 6)."""
 
+audience_of = people.audience_of
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -29,14 +31,6 @@ class Opened:
 
     id: str
     token: str
-
-
-def audience_of(role: StaffRole | None) -> Audience:
-    """Return which limits hold for somebody in this role."""
-    if role is None:
-        return Audience.FAMILY
-    is_administrator = role is StaffRole.ADMINISTRATOR
-    return Audience.ADMINISTRATOR if is_administrator else Audience.STAFF
 
 
 def open_session(
@@ -87,6 +81,21 @@ def renew(session: Session, session_id: str) -> str:
         .values(token_hash=token_hash(token), confirmed_at=now)
     )
     return token
+
+
+def id_of(session: Session, token: str) -> str | None:
+    """Return the session that this token opens, if it has not been ended."""
+    return session.exec(
+        select(LoginSession.id).where(
+            LoginSession.token_hash == token_hash(token), col(LoginSession.ended_at).is_(None)
+        )
+    ).first()
+
+
+def is_open(session: Session, session_id: str) -> bool:
+    """Whether nobody has ended this session."""
+    found = session.get(LoginSession, session_id, populate_existing=True)
+    return found is not None and found.ended_at is None
 
 
 def end(session: Session, session_id: str, reason: str) -> bool:

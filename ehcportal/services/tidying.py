@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session, SQLModel, col
 
+from ehcportal.models.account import EmailChange
 from ehcportal.models.outbox import IdempotencyKey, OutboxMessage
 from ehcportal.models.sign_in import (
     LoginSession,
@@ -70,13 +71,14 @@ def _blank_registrations(session: Session, now: datetime) -> int:
     return _update(session, Registration, old, **nothing)
 
 
+SECURITY = (EmailChange, LoginSession, OneTimeCode, PasswordReset, Registration, SealedPost)
+"""Rows of signing in, kept as long as somebody may have to look into what happened."""
+
+
 def remove_what_is_old(session: Session, now: datetime) -> int:
     """Remove rows whose retention has passed; return how many."""
     line = now - SECURITY_KEPT
-    removed = [
-        _delete(session, table, col(table.expires_at) <= line)
-        for table in (LoginSession, OneTimeCode, PasswordReset, Registration, SealedPost)
-    ]
+    removed = [_delete(session, table, col(table.expires_at) <= line) for table in SECURITY]
     return sum(removed) + _delete(
         session, OutboxMessage, col(OutboxMessage.done_at) <= now - MAIL_KEPT
     )

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from ehcportal.web import access, answers, context, people, reads
+from ehcportal.web import access, answers, context, origins, people, reads, twice
 from ehcportal.web.access import (
     UnguardedRoute,
     half_signed_in,
@@ -53,7 +53,9 @@ __all__ = [
 def init_app(app: Flask) -> None:
     """Prepare and finish every request. What is registered later finishes an answer earlier."""
     answers.init_app(app)
+    origins.init_app(app)
     people.init_app(app)
+    twice.init_app(app)
     context.init_app(app)
     access.init_app(app)
     reads.init_app(app)

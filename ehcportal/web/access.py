@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from ehcportal.models.sign_in import SessionState
 from ehcportal.policy import Action, allows
 from ehcportal.policy.actions import Scope
-from ehcportal.web import late_posts
+from ehcportal.web import late_posts, twice
 from ehcportal.web.people import is_confirmed, person_or_none, to_confirm, to_sign_in
 
 OPENED = frozenset({Scope.CASE, Scope.SETTING})
@@ -105,8 +105,7 @@ def guard() -> ResponseReturnValue | None:
         return None
     person = person_or_none()
     if person is None or (access.door is Door.POLICY and person.state is not SessionState.FULL):
-        late_posts.keep()
-        return to_sign_in()
+        return _sign_in_first()
     action = access.action
     if action is not None and action.scope not in OPENED and not allows(person.actor, action):
         abort(404)
@@ -115,6 +114,15 @@ def guard() -> ResponseReturnValue | None:
         return to_confirm()
     g.passed_to = access
     return None
+
+
+def _sign_in_first() -> ResponseReturnValue:
+    """Lead on who pressed a button twice; else keep what was sent, and ask who it is."""
+    led = twice.lead_on()
+    if led is not None:
+        return led
+    late_posts.keep()
+    return to_sign_in()
 
 
 def _holds_zero_bytes() -> bool:

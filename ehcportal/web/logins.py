@@ -52,8 +52,11 @@ def hold(token: str) -> None:
     """Put a new login token in the place of whatever the cookie held before.
 
     The page token stays, so that a form in another tab can still be sent: nobody can plant
-    their own, since the cookie is signed and bound to this host.
+    their own, since the cookie is signed and bound to this host. ``twice`` leads on who pressed
+    the button twice.
     """
+    if TOKEN in session:
+        g.token_changed = (session[TOKEN], token)
     session[TOKEN] = token
     session.permanent = False
     g.pop("person", None)

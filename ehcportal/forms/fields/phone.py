@@ -41,6 +41,11 @@ def show(_question: Question, answer: Answer, _context: Context) -> Shown:
     return base.shown(phonenumbers.format_number(number, style))
 
 
+def is_number(text: str) -> bool:
+    """Whether ``text`` is a possible telephone number."""
+    return _number(text) is not None
+
+
 def focus(_question: Question, name: str) -> str:
     """Return the id of the box."""
     return name
