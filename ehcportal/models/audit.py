@@ -33,6 +33,7 @@ class ReadRecord(SQLModel, table=True):
 
     __tablename__ = "read_record"
     __retention__: ClassVar[Retention] = Retention.AUDIT
+    __table_args__ = (sa.Index("ix_read_record_case", "case_id", "seq"),)
 
     seq: int | None = Field(default=None, primary_key=True)
     at: datetime = moment()
@@ -41,7 +42,7 @@ class ReadRecord(SQLModel, table=True):
     action: str = Field(max_length=60)
     object_type: str = Field(max_length=40)
     object_id: str = Field(max_length=64)
-    case_id: str | None = Field(default=None, max_length=26, index=True)
+    case_id: str | None = Field(default=None, max_length=26)
     network: str = Field(default="", max_length=64)
     request_id: str = Field(default="", max_length=40)
 

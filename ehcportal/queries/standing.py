@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, and_, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, and_, col
 
 from ehcportal import clock
 from ehcportal.domain.rights import rights_pass_on
@@ -185,14 +186,14 @@ def visible_cases(session: Session, actor: Actor) -> list[VisibleCase]:
     It is the open case or, when all have ended, the newest.
     """
     today = clock.today()
-    rows = session.exec(
-        select(Case, PersonName, Relationship, Person, INVITER)
+    rows = session.execute(
+        sa.select(Case, PersonName, Relationship, Person, INVITER)
         .join(Person, and_(Person.id == Case.person_id))
         .join(Relationship, and_(Relationship.person_id == Case.person_id))
         .join(PersonName, is_current_name(Case.person_id))
         .join(INVITER, invited_by(today), isouter=True)
         .where(
-            Relationship.account_id == actor.account_id,
+            col(Relationship.account_id) == actor.account_id,
             in_force(Relationship, today),
         )
         .order_by(PersonName.folded, col(Case.ended_on).is_not(None), col(Case.opened_on).desc())

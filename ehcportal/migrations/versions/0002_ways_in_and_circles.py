@@ -290,10 +290,15 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_relationship_invited_by_id"), "account", ["invited_by_id"], ["id"]
         )
+    op.drop_index("ix_read_record_case_id", table_name="read_record")
+    op.create_index("ix_read_record_case", "read_record", ["case_id", "seq"], unique=False)
 
 
 def downgrade() -> None:
     """Go back."""
+    op.drop_index("ix_read_record_case", table_name="read_record")
+    op.create_index("ix_read_record_case_id", "read_record", ["case_id"], unique=False)
+
     with op.batch_alter_table("relationship", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_relationship_invited_by_id"), type_="foreignkey")
         batch_op.drop_column("invited_by_id")

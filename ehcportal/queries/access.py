@@ -1,0 +1,118 @@
+"""Who may see a case, as far as one of the family may know it.
+
+Never shown: other adults of the family, whom they asked in, and anybody who is protected. Where
+a protected child learns and who helps them is for those alone who are protected with them.
+"""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, and_, col, or_, select
+
+from ehcportal import clock
+from ehcportal.models.account import Account
+from ehcportal.models.assessment import AdviceRequest
+from ehcportal.models.case import CaseAssignment, CaseContributor, CasePart
+from ehcportal.models.person import Person, Placement, Relationship, RelationshipKind, View
+from ehcportal.models.setting import Service, Setting, SettingMembership, SettingRole
+from ehcportal.models.staff import StaffMember
+from ehcportal.queries.in_force import in_force, placed
+from ehcportal.queries.sharing import WITH_THE_CHILD
+from ehcportal.queries.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The reader's own tie to the child."""
+
+    kind: RelationshipKind
+    described_as: str
+    view: View
+    knows_where: bool
+    """Whether they may know where the child learns and who helps them."""
+
+
+def own(session: Session, standing: Standing) -> Own:
+    """Return how the reader stands to the child, in one statement."""
+    tie, is_protected = session.exec(
+        select(Relationship, Person.protected)
+        .join(Person, and_(Person.id == Relationship.person_id))
+        .where(Relationship.id == standing.relationship_id)
+    ).one()
+    knows = not is_protected or tie.protected or tie.kind in WITH_THE_CHILD
+    return Own(tie.kind, tie.described_as or "", tie.view, knows)
+
+
+@dataclass(frozen=True, slots=True)
+class Seer:
+    """A professional or member of staff who may see the case, by name, role and place of work."""
+
+    name: str
+    role: str
+    place: str = ""
+
+
+def staff(session: Session, case_id: str) -> list[tuple[CasePart, Seer]]:
+    """Return who coordinates the case and who stands in for them, in one statement."""
+    rows = session.exec(
+        select(CaseAssignment.part, Account, StaffMember)
+        .join(Account, and_(Account.id == CaseAssignment.account_id))
+        .join(
+            StaffMember,
+            and_(StaffMember.account_id == Account.id, in_force(StaffMember, clock.today())),
+        )
+        .where(CaseAssignment.case_id == case_id, col(CaseAssignment.to_at).is_(None))
+        .order_by(col(CaseAssignment.part).desc())
+    )
+    return [(CasePart(part), Seer(who.name, post.job_title or "")) for part, who, post in rows]
+
+
+def sencos(session: Session, person_id: str) -> list[Seer]:
+    """Return the SENCos of the setting where the child learns now, in one statement."""
+    today = clock.today()
+    rows = session.exec(
+        select(Account, Setting)
+        .join(SettingMembership, and_(SettingMembership.account_id == Account.id))
+        .join(Setting, and_(Setting.id == SettingMembership.setting_id))
+        .join(Placement, and_(Placement.setting_id == Setting.id))
+        .where(
+            Placement.person_id == person_id,
+            placed(today),
+            SettingMembership.role == SettingRole.SENCO,
+            in_force(SettingMembership, today),
+        )
+        .order_by(col(Account.surname))
+    )
+    return [Seer(who.name, "SENCo", setting.name) for who, setting in rows]
+
+
+def professionals(session: Session, case_id: str) -> list[Seer]:
+    """Return who was invited for a piece of advice and may see what was asked of them."""
+    rows = session.exec(
+        select(Account, AdviceRequest, Service.name, Setting.name)
+        .join(CaseContributor, and_(CaseContributor.account_id == Account.id))
+        .join(
+            AdviceRequest, and_(AdviceRequest.id == CaseContributor.advice_request_id), isouter=True
+        )
+        .join(Service, and_(Service.id == AdviceRequest.service_id), isouter=True)
+        .join(Setting, and_(Setting.id == AdviceRequest.setting_id), isouter=True)
+        .where(CaseContributor.case_id == case_id, col(CaseContributor.to_at).is_(None))
+        .order_by(col(Account.surname), col(Account.id))
+    )
+    return [
+        Seer(who.name, asked.role if asked else "", service or setting or who.organisation or "")
+        for who, asked, service, setting in rows
+    ]
+
+
+def young_person_signs_in(session: Session, person_id: str, *, but: str) -> bool:
+    """Whether the young person has an account of their own, and is not the reader."""
+    found = session.exec(
+        select(Relationship.id).where(
+            Relationship.person_id == person_id,
+            Relationship.kind == RelationshipKind.YOUNG_PERSON,
+            Relationship.account_id != but,
+            col(Relationship.protected).is_(False),
+            or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= clock.today()),
+        )
+    ).first()
+    return found is not None
