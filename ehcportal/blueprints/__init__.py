@@ -8,8 +8,10 @@ from ehcportal.blueprints import (
     account_own_step,
     account_sessions,
     account_settings,
+    account_setup,
     advice,
     confirmation,
+    council_sign_on,
     demo,
     email_undo,
     factors,
@@ -27,12 +29,15 @@ from ehcportal.blueprints import (
     public,
     registration,
     reset,
+    second_step_settings,
 )
 from ehcportal.blueprints.council import (
     access_requests,
+    case_invitations,
     closures,
     inbox,
     openings,
+    people,
     requests,
     service_people,
     services,
@@ -62,6 +67,8 @@ ALL = [
     reset.bp,
     invitations.bp,
     account_settings.bp,
+    account_setup.bp,
+    second_step_settings.bp,
     account_details.bp,
     account_email.bp,
     account_sessions.bp,
@@ -85,6 +92,8 @@ ALL = [
     closures.bp,
     access_requests.bp,
     council_cases.bp,
+    people.bp,
+    case_invitations.bp,
     case_advice.bp,
     council_settings.bp,
     setting_people.bp,
@@ -105,4 +114,5 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Register every blueprint."""
     for blueprint in ALL:
         app.register_blueprint(blueprint)
+    council_sign_on.init_app(app, settings)
     demo.init_app(app, settings)

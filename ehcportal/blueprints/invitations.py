@@ -4,6 +4,7 @@ GET shows and only POST consumes, since mail scanners open links. The link alone
 address that nobody uses yet; who has an account signs in to it.
 """
 
+from dataclasses import replace
 from enum import StrEnum
 
 from flask import Blueprint, url_for
@@ -56,6 +57,9 @@ class Way(StrEnum):
 
 LEADS_TO: dict[InvitationKind, str] = {}
 """The endpoint to which one goes on from an invitation of a kind, if not to Home."""
+
+SET_UP = "account_setup.show"
+"""Where a family answers for each child when staff activate their access afterwards (row W04)."""
 
 
 @bp.get("/<token>")
@@ -159,11 +163,13 @@ def _accept_signed_in(found: Invitation) -> ResponseReturnValue:
 
 
 def _taken(found: Invitation, account: Account) -> bool:
-    return accepting.accept(db.session(), key_ring(), actor_trace(), found, account)
+    trace = replace(actor_trace(), account_id=account.id)
+    return accepting.accept(db.session(), key_ring(), trace, found, account)
 
 
 def _way_on(found: Invitation) -> str:
-    return url_for(LEADS_TO.get(found.kind, "home.home"))
+    otherwise = SET_UP if found.checks_identity else "home.home"
+    return url_for(LEADS_TO.get(found.kind, otherwise))
 
 
 def _over() -> ResponseReturnValue:

@@ -1,6 +1,7 @@
 """The people who stand to a child, with how to reach them: for the council alone."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, and_, col, select
 
@@ -27,6 +28,8 @@ class CasePerson:
     parental_responsibility: ParentalResponsibility
     view: View
     protected: bool
+    from_on: date
+    verified_how: str | None
 
 
 def people(session: Session, person_id: str) -> list[CasePerson]:
@@ -51,6 +54,8 @@ def people(session: Session, person_id: str) -> list[CasePerson]:
             parental_responsibility=tie.parental_responsibility,
             view=tie.view,
             protected=tie.protected,
+            from_on=tie.from_on,
+            verified_how=tie.verified_how,
         )
         for tie, account in rows
     ]

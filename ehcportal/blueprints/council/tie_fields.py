@@ -23,14 +23,19 @@ def stated(said: Said | None) -> dict[str, str]:
 
 
 def tie(form: Posted) -> Tie | None:
-    """Return the tie, or nothing when the form has to be put right."""
+    """Return the tie with how it was checked, or nothing when the form has to be put right."""
+    form.require("verified_how", "Write how you checked this")
+    return unchecked(form)
+
+
+def unchecked(form: Posted) -> Tie | None:
+    """Return the tie of somebody whom staff have still to check, or nothing."""
     kinds = {each.value: each for each in RelationshipKind}
     responsibilities = {each.value: each for each in ParentalResponsibility}
     if form["relationship"] not in kinds:
         form.errors["relationship"] = "Choose how this person stands to the child"
     if form["parental_responsibility"] not in responsibilities:
         form.errors["parental_responsibility"] = "Say whether they have parental responsibility"
-    form.require("verified_how", "Write how you checked this")
     form.at_most("verified_how", 200, "How you checked can have up to 200 characters")
     form.at_most("described_as", 80, "Their own words can have up to 80 characters")
     if any(name in form.errors for name in NAMES):

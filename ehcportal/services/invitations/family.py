@@ -99,13 +99,14 @@ def verify(
     return True
 
 
-def locked(session: Session, invitation_id: str, version: int) -> Invitation:
+def locked(session: Session, invitation_id: str, version: int | None) -> Invitation:
     """Return an invitation for a change, held until the commit.
 
-    Raises ``StaleDataError`` when somebody has changed it since the page was shown.
+    Raises ``StaleDataError`` when it is no longer the version that the page showed; without a
+    version the change itself says whether it comes too late.
     """
     row = session.get_one(Invitation, invitation_id, populate_existing=True, with_for_update=True)
-    if row.version != version:
+    if version is not None and row.version != version:
         raise StaleDataError("the invitation has changed")
     return row
 

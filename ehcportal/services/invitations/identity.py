@@ -1,19 +1,31 @@
 """The code that an invited person quotes to staff, which shows that the address is theirs (W01)."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from ehcportal import clock
 from ehcportal.models.invitation import Invitation
 from ehcportal.notifications import outbox
-from ehcportal.security import codes
+from ehcportal.security import codes, throttle
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
+from ehcportal.security.throttle import Bucket, Limit
+from ehcportal.services.accounts import fold
 from ehcportal.services.codes import Outcome
 from ehcportal.services.invitations.desk import Desk
 
 PURPOSE = "invitation-code"
 CODE = "family_invitation_code"
+MAILS = Limit("invitation-address", 5, timedelta(minutes=15))
+MAILS_DAY = Limit("invitation-address-day", 20, timedelta(days=1))
+
+
+def count_mail(session: Session, ring: KeyRing, email: str) -> int | None:
+    """Count an e-mail to this address: nobody's mailbox is flooded (security note 9)."""
+    who = fold(email)
+    return throttle.count(session, ring, Bucket(MAILS, who), Bucket(MAILS_DAY, who))
 
 
 def send_code(session: Session, desk: Desk, row: Invitation) -> None:
