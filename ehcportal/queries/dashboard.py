@@ -1,7 +1,7 @@
 """What a family reads about one case: the stages, the next date, the card of the stage."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ehcportal.content.case_words import case_words
@@ -132,6 +132,7 @@ class DateLine:
     state: KeyDateState
     due: DueDate | None
     done_on: date | None
+    of_adviser: bool = False
 
 
 def date_lines(journey: Journey) -> list[DateLine]:
@@ -145,9 +146,16 @@ def date_lines(journey: Journey) -> list[DateLine]:
     return sorted(lines, key=lambda each: each.on)
 
 
+def without_advisers(lines: list[DateLine]) -> list[DateLine]:
+    """Return the dates for a limited view: that advice was asked for, and not of whom."""
+    stage = label("stage", Stage.ASSESSMENT.value)
+    return [replace(each, name=stage) if each.of_adviser else each for each in lines]
+
+
 def _advice_line(asked: AdviceClock, today: date) -> DateLine:
     name = f"{label('stage', Stage.ASSESSMENT.value)}: {asked.role}"
     if asked.received_on is not None:
-        return DateLine(name, asked.received_on, KeyDateState.DONE, asked.due, asked.received_on)
+        came = asked.received_on
+        return DateLine(name, came, KeyDateState.DONE, asked.due, came, of_adviser=True)
     state = KeyDateState.LATE if asked.is_late(today) else KeyDateState.DUE
-    return DateLine(name, asked.due.due_on, state, asked.due, None)
+    return DateLine(name, asked.due.due_on, state, asked.due, None, of_adviser=True)

@@ -32,12 +32,32 @@ def for_family(session: Session, case_id: str, account_id: str, limit: int = MOS
 
     A line that was kept for one person is theirs alone; no line says what another adult did.
     """
+    told = _told_family(session, case_id, account_id, limit)
+    return list(_lines((event, reader, {}) for event, reader in told))
+
+
+def for_limited_view(session: Session, case_id: str, account_id: str) -> list[Line]:
+    """Return the same for somebody who sees where the case stands and no more.
+
+    Who was asked for advice is not said, and documents are left out.
+    """
+    told = _told_family(session, case_id, account_id, MOST)
+    return list(
+        _lines(
+            (event, reader, {"role": ""}) for event, reader in told if "title" not in event.facts
+        )
+    )
+
+
+def _told_family(
+    session: Session, case_id: str, account_id: str, limit: int
+) -> list[tuple[Event, str]]:
     query = _of_case(case_id).where(
         col(Event.audience) == EventAudience.FAMILY,
         or_(col(Event.only_account_id).is_(None), col(Event.only_account_id) == account_id),
     )
     rows = session.execute(query.limit(limit)).all()
-    return list(_lines((row[0], OWN if row[0].by_id == account_id else FAMILY, {}) for row in rows))
+    return [(row[0], OWN if row[0].by_id == account_id else FAMILY) for row in rows]
 
 
 def for_council(session: Session, case_id: str, limit: int = MOST) -> list[Line]:

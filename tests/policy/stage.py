@@ -1,79 +1,214 @@
-"""Two families that must not see each other, with their words, and everybody who might look."""
+"""Puts everybody and everything on stage: three children, a school, and what belongs to each."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask
 from sqlmodel import Session
 
-from ehcportal.demo.cast import Child, child
-from ehcportal.models.account import Account
-from ehcportal.models.case import Case
-from ehcportal.models.event import Event, EventAudience
+from ehcportal import clock
+from ehcportal.demo import people as cast
+from ehcportal.demo.cast import SETTINGS
+from ehcportal.domain.names import fold
+from ehcportal.models.access import CaseOpening
+from ehcportal.models.account import Account, AccountState
+from ehcportal.models.case import CaseAssignment, CaseContributor, CasePart
+from ehcportal.models.invitation import InvitationChild, InvitationKind
 from ehcportal.models.person import Person, RelationshipKind, View
+from ehcportal.models.setting import Setting, SettingMembership, SettingRole
+from ehcportal.models.staff import StaffMember, StaffRole, Team, TeamMembership
+from ehcportal.services.invitations import links
 from tests import factories
-from tests.cast import Cast
+from tests.policy import stories
+from tests.policy.players import SIGNED_IN
+from tests.policy.words import HER_HOME, HIS_HOME, HIS_NAME
 
-MAYA, ROWAN = child("maya"), child("rowan")
+Things = dict[str, dict[str, str]]
+"""Of each child, school and player: the ids that stand in addresses, by the name in the rule."""
 
-HERS, HIS = "chaffinch", "bullrush"
-"""Words that stand only in what the council wrote to one of two separated parents."""
+KIND = RelationshipKind
+FAMILY = (
+    ("parent", "maya", KIND.PARENT, {}),
+    ("second_parent", "maya", KIND.PARENT, {"protected": True}),
+    ("foster_carer", "maya", KIND.FOSTER_CARER, {}),
+    ("social_worker", "maya", KIND.SOCIAL_WORKER, {}),
+    ("supporter", "maya", KIND.SUPPORTER, {}),
+    ("advocate", "maya", KIND.ADVOCATE, {"view": View.LIMITED}),
+    ("former_advocate", "maya", KIND.ADVOCATE, {"to_on": factories.days_ago(1)}),
+    ("former_parent", "maya", KIND.PARENT, {"to_on": factories.days_ago(1)}),
+    ("young_person", "rhys", KIND.YOUNG_PERSON, {}),
+    ("grown_parent", "rhys", KIND.PARENT, {}),
+    ("trusted_parent", "rhys", KIND.PARENT, {"once_grown": View.FULL}),
+    ("unseen_parent", "rhys", KIND.PARENT, {"once_grown": View.NONE}),
+    ("parent_of_two", "rowan", KIND.PARENT, {}),
+)
+"""Who is tied to which child, as what, and what else stands in the row."""
+
+POSTS = (
+    ("senco", "100001", SettingRole.SENCO, None),
+    ("head", "100001", SettingRole.LEAD, None),
+    ("former_senco", "100001", SettingRole.SENCO, 1),
+    ("other_senco", "100004", SettingRole.SENCO, None),
+)
+TEAMS = {"Brookton": ("caseworker", "support"), "Northbrook": ("other_caseworker", "coordinator")}
+HIRED = {
+    "coordinator": StaffRole.CASEWORKER,
+    "cover": StaffRole.CASEWORKER,
+    "former_cover": StaffRole.CASEWORKER,
+    "administrator_with_reason": StaffRole.ADMINISTRATOR,
+    "former_staff": StaffRole.MANAGER,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One child's case and the ids of all that hangs on it."""
+@dataclass
+class Stage:
+    """What is made while the stage is set."""
 
-    child: Child
-    case: str
-    request: str
-    submission: str
-    access_request: str
-    publication: str
-    thread: str
+    app: Flask
+    session: Session
+    accounts: dict[str, Account]
+    things: Things
+
+    def id_of(self, player: str) -> str:
+        """Return the id of a player's account."""
+        return self.accounts[player].id
 
 
-def tell(app: Flask, cast: Cast) -> dict[str, Told]:
-    """Put both families on stage; return what belongs to each child."""
-    who = cast.accounts
+def set_stage(app: Flask) -> tuple[dict[str, Account], Things]:
+    """Put all on stage; return the accounts, and the ids of what belongs to whom."""
     with app.extensions["database"].unit() as session:
-        maya, case = _story(session, MAYA, who["parent"], who["caseworker"])
-        tied = session.get_one(Person, case.person_id)
-        factories.relationship(session, who["second_parent"], tied)
-        kind = RelationshipKind.ADVOCATE
-        factories.relationship(session, who["advocate"], tied, kind=kind, view=View.LIMITED)
-        for word, parent in ((HERS, "parent"), (HIS, "second_parent")):
-            _alone(session, case, who["caseworker"], word, who[parent])
-        rowan, _case = _story(session, ROWAN, who["parent_of_two"], who["caseworker"])
-        return {"maya": maya, "rowan": rowan}
+        accounts = cast.make(session, app.extensions["keyring"])
+        stage = Stage(app, session, accounts, {})
+        _more_people(stage)
+        _schools(stage)
+        team = _teams(stage)
+        children = stories.tell(stage, team)
+        for player, child, kind, more in FAMILY:
+            tie = factories.relationship(session, accounts[player], children[child], kind=kind)
+            for name, value in more.items():
+                setattr(tie, name, value)
+        _parts(stage)
+        _invited(stage, children["maya"])
+        stories.leave_things_of_the_mother(stage)
+    return accounts, stage.things
 
 
-def _story(session: Session, about: Child, parent: Account, staff: Account) -> tuple[Told, Case]:
-    word = about.canary
-    person = factories.person(session, about.forename, about.surname, upn=about.upn)
-    factories.relationship(session, parent, person)
-    case = factories.case(session, person, opened=20, coordinator=staff)
-    answers = {**factories.ACCESS_ANSWERS, "further_information": word}
-    sent = factories.submission(session, parent, answers=answers, received=20)
-    asked = factories.request(session, parent, surname=word, received=20, joined_to=case, sent=sent)
-    paper = factories.published(session, case, f"Report {word}")
-    talk = factories.thread(session, case, staff, parent, subject=f"About {word}")
-    factories.advice(session, case, f"Adviser {word}")
-    access = factories.access_request(session, parent, surname=word)
-    told = Told(about, case.id, asked.id, sent.id, access.id, paper.id, talk.id)
-    return told, case
+def _more_people(stage: Stage) -> None:
+    """Make accounts for players that the demo does not have, and put words into some."""
+    for key in SIGNED_IN:
+        if key not in stage.accounts:
+            stage.accounts[key] = _account(stage.session, key)
+    for key, role in HIRED.items():
+        left = factories.days_ago(1) if key == "former_staff" else None
+        hired = StaffMember(
+            account_id=stage.id_of(key), role=role, from_on=factories.days_ago(90), to_on=left
+        )
+        stage.session.add(hired)
+    stage.accounts["parent"].street = HER_HOME
+    stage.accounts["second_parent"].street = HIS_HOME
+    stage.accounts["second_parent"].forename = HIS_NAME
+    stage.accounts["second_parent"].email = f"{HIS_NAME}@mail.example"
+    stage.session.flush()
 
 
-def _alone(session: Session, case: Case, staff: Account, word: str, parent: Account) -> None:
-    """Write to one of two parents alone, by letter and by message, and note it."""
-    factories.published(session, case, f"Letter {word}", only_for=parent)
-    factories.thread(session, case, staff, parent, subject=f"Words {word}")
-    session.add(
-        Event(
-            case_id=case.id,
-            kind="document.published",
-            facts={"title": word},
-            audience=EventAudience.FAMILY,
-            only_account_id=parent.id,
-            on=factories.days_ago(1),
+def _account(session: Session, key: str) -> Account:
+    address = f"{key.replace('_', '.')}@mail.example"
+    made = Account(
+        email=address,
+        email_folded=address,
+        state=AccountState.ACTIVE,
+        forename=key.partition("_")[0].title(),
+        surname="Onstage",
+        email_confirmed_at=clock.now(),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _schools(stage: Stage) -> None:
+    by_urn = {}
+    for urn, name, kind, town in SETTINGS:
+        school = Setting(urn=urn, name=name, name_folded=fold(name), kind=kind, town=town)
+        by_urn[urn] = school
+        stage.session.add(school)
+    stage.session.flush()
+    for player, urn, role, ended in POSTS:
+        post = SettingMembership(
+            setting_id=by_urn[urn].id,
+            account_id=stage.id_of(player),
+            role=role,
+            from_on=factories.days_ago(90),
+            to_on=None if ended is None else factories.days_ago(ended),
+        )
+        stage.session.add(post)
+        stage.session.flush()
+        stage.things.setdefault("millbrook", {}).setdefault("membership_id", post.id)
+    stage.things["millbrook"]["setting_id"] = by_urn["100001"].id
+
+
+def _teams(stage: Stage) -> Team:
+    made = {name: Team(name=name) for name in TEAMS}
+    stage.session.add_all(made.values())
+    stage.session.flush()
+    for name, members in TEAMS.items():
+        for member in members:
+            stage.session.add(
+                TeamMembership(
+                    team_id=made[name].id,
+                    account_id=stage.id_of(member),
+                    from_on=factories.days_ago(90),
+                )
+            )
+    return made["Brookton"]
+
+
+def _parts(stage: Stage) -> None:
+    """Give staff and advisers their part in a case."""
+    maya, rowan = stage.things["maya"], stage.things["rowan"]
+    ended = clock.now() - timedelta(minutes=1)
+    for player, part, to_at in (
+        ("coordinator", CasePart.COORDINATOR, None),
+        ("cover", CasePart.COVER, None),
+        ("former_cover", CasePart.COVER, ended),
+    ):
+        who = stage.id_of(player)
+        stage.session.add(
+            CaseAssignment(case_id=maya["case_id"], account_id=who, part=part, to_at=to_at)
+        )
+    for player, of, to_at in (
+        ("contributor", maya, None),
+        ("former_contributor", maya, ended),
+        ("other_contributor", rowan, None),
+    ):
+        stage.session.add(
+            CaseContributor(
+                case_id=of["case_id"],
+                account_id=stage.id_of(player),
+                advice_request_id=of["advice_request_id"],
+                to_at=to_at,
+            )
+        )
+    stage.session.add(
+        CaseOpening(
+            case_id=maya["case_id"],
+            account_id=stage.id_of("administrator_with_reason"),
+            reason="A complaint",
+            until=clock.now() + timedelta(hours=1),
         )
     )
+
+
+def _invited(stage: Stage, maya: Person) -> None:
+    """Invite somebody to Maya's case who is not let in yet."""
+    row = links.blank(
+        InvitationKind.FAMILY, stage.accounts["invited"].email, by=stage.id_of("caseworker")
+    )
+    row.link_sent_at = clock.now()
+    links.write(stage.session, row)
+    stage.session.flush()
+    stage.session.add(InvitationChild(invitation_id=row.id, person_id=maya.id))
+    stage.things["maya"]["invitation_id"] = row.id
+    staff = links.blank(InvitationKind.STAFF, "newcomer@brookshire.example", by=None)
+    staff.role, staff.link_sent_at = StaffRole.CASEWORKER.value, clock.now()
+    stage.things["newcomer"] = {"token": links.write(stage.session, staff)}

@@ -8,7 +8,7 @@ from ehcportal.blueprints.family.case_pages import CasePage, open_page
 from ehcportal.policy import Action
 from ehcportal.queries import case_facts, startable, timeline
 from ehcportal.queries import involvements as involved
-from ehcportal.queries.dashboard import CaseStory, date_lines, story
+from ehcportal.queries.dashboard import CaseStory, date_lines, story, without_advisers
 from ehcportal.web import current_person, current_profile, policy, render
 
 bp = Blueprint("family_cases", __name__, url_prefix="/cases/<case_id>")
@@ -51,6 +51,8 @@ def dates(case_id: str) -> ResponseReturnValue:
     """List every key date, each with its rule and how it was counted."""
     page = open_page(case_id, to=Action.SEE_CASE)
     lines = date_lines(_story(page).journey)
+    if not page.may(Action.SEE_INVOLVEMENTS):
+        lines = without_advisers(lines)
     return render("family/dates.html", here=page, lines=lines)
 
 
@@ -92,7 +94,9 @@ def to_complete(case_id: str) -> ResponseReturnValue:
 def show_timeline(case_id: str) -> ResponseReturnValue:
     """Show everything that happened in the case that this person may see (guide row S11)."""
     page = open_page(case_id, to=Action.SEE_CASE)
-    lines = timeline.for_family(db.session(), case_id, current_person().account_id)
+    sees_all = page.may(Action.SEE_INVOLVEMENTS)
+    told = timeline.for_family if sees_all else timeline.for_limited_view
+    lines = told(db.session(), case_id, current_person().account_id)
     return render("family/timeline.html", here=page, lines=lines)
 
 

@@ -1,0 +1,37 @@
+"""Who may do what: written by hand from the issue and the law, to be held against ``policy/``."""
+
+from ehcportal.policy import Action
+from tests.policy.players import S
+
+FULL_VIEW = {S.PARENT, S.YOUNG_PERSON, S.FOSTER_CARER, S.SOCIAL_WORKER, S.HELPER}
+CASE_STAFF = {S.CASEWORKER, S.SUPPORT, S.MANAGER}
+ANY_STAFF = CASE_STAFF | {S.ADMINISTRATOR}
+
+MAY: dict[Action, set[S]] = {
+    Action.USE_ACCOUNT: {S.SIGNED_IN},
+    Action.FILL_FORMS: {S.SIGNED_IN},
+    Action.SEE_CASE: FULL_VIEW | {S.LIMITED_PARENT, S.LIMITED_HELPER},
+    Action.SEE_REQUEST: FULL_VIEW,
+    Action.SEE_INVOLVEMENTS: FULL_VIEW,
+    Action.SEE_DOCUMENTS: FULL_VIEW,
+    Action.SEE_MESSAGES: FULL_VIEW,
+    Action.SEE_TO_COMPLETE: FULL_VIEW,
+    Action.SEE_ACCESS: FULL_VIEW,
+    Action.SEE_READERS: FULL_VIEW - {S.HELPER},
+    Action.INVITE_HELPER: {S.PARENT, S.YOUNG_PERSON, S.SOCIAL_WORKER},
+    Action.DECIDE_VIEW: {S.YOUNG_PERSON},
+    Action.SEE_PUPIL: {S.SENCO},
+    Action.SEE_OWN_ADVICE: {S.CONTRIBUTOR},
+    Action.SEE_INBOX: CASE_STAFF,
+    Action.WORK_REQUESTS: CASE_STAFF,
+    Action.DECIDE_ACCESS: {S.CASEWORKER, S.MANAGER},
+    Action.LIST_CASES: CASE_STAFF,
+    Action.WORK_CASE: CASE_STAFF | {S.WITH_REASON},
+    Action.RUN_CASE: {S.OF_THE_CASE, S.MANAGER},
+    Action.KEEP_SETTINGS: {S.SUPPORT, S.MANAGER, S.ADMINISTRATOR},
+    Action.RETURN_ACCESS: ANY_STAFF,
+    Action.ADMINISTER_STAFF: {S.ADMINISTRATOR},
+    Action.OPEN_FOR_REASON: {S.ADMINISTRATOR},
+    Action.LEAD_SETTING: {S.LEAD},
+    Action.SEE_PUPILS: {S.SENCO},
+}

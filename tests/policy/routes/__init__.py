@@ -1,0 +1,11 @@
+"""Every route of the portal with who may use it: one line each, in a file for each area.
+
+A route that is not here fails ``test_every_route.py``. Add its line to the file of its area.
+"""
+
+from tests.policy.routes import account, council, family, forms, open_to_all, professionals
+from tests.policy.table import Route
+
+AREAS = (open_to_all, account, forms, family, professionals, council)
+
+TABLE: tuple[Route, ...] = tuple(route for area in AREAS for route in area.ROUTES)

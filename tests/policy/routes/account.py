@@ -1,0 +1,17 @@
+"""One's own account."""
+
+from ehcportal.policy import Action
+from tests.policy.table import own
+
+USE = Action.USE_ACCOUNT
+
+ROUTES = (
+    own("GET", "/home", USE),
+    own("GET", "/cases", USE),
+    own("GET", "/register/done", USE),
+    own("GET", "/account", USE),
+    own("GET POST", "/account/confirm", USE),
+    own("GET POST", "/account/password", USE),
+    own("POST", "/account/sessions/<session_id>/end", USE, of="parent"),
+    own("GET POST", "/sign-in/kept", USE),
+)

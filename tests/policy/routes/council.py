@@ -1,0 +1,28 @@
+"""The council's pages."""
+
+from ehcportal.policy import Action
+from ehcportal.web.access import Door
+from tests.policy.table import of_case, of_council
+
+CASE = "/council/cases/<case_id>"
+REQUEST = "/council/requests/<request_id>"
+ACCESS = "/council/access-requests/<access_request_id>"
+
+ROUTES = (
+    of_council("GET", "/council/requests", Action.SEE_INBOX),
+    of_council("GET", REQUEST, Action.SEE_INBOX),
+    of_council("POST", f"{REQUEST}/join", Action.WORK_REQUESTS, sends={"_version": "1"}),
+    of_council("GET POST", f"{REQUEST}/closure", Action.WORK_REQUESTS),
+    of_council("GET", ACCESS, Action.SEE_INBOX),
+    of_council("POST", f"{ACCESS}/decision", Action.DECIDE_ACCESS, sends={"_version": "1"}),
+    of_council("GET", "/council/cases", Action.LIST_CASES),
+    of_case("GET", CASE, Action.WORK_CASE),
+    of_case("GET POST", f"{CASE}/coordinator", Action.RUN_CASE, sends={"_version": "1"}),
+    of_case("POST", f"{CASE}/team", Action.RUN_CASE, sends={"_version": "1"}),
+    of_council(
+        "GET",
+        "/files/<file_id>/<name>",
+        Door.PUBLIC,
+        only="parent caseworker coordinator cover former_cover other_caseworker support manager",
+    ),
+)

@@ -1,0 +1,35 @@
+"""Pages that everybody may open, and the ways in."""
+
+from tests.policy.table import half, only_in_the_demo, public
+
+ROUTES = (
+    public("GET", "/"),
+    public("GET", "/accessibility"),
+    public("GET", "/cookies"),
+    public("GET", "/help"),
+    public("GET", "/privacy"),
+    public("GET", "/healthz"),
+    public("GET", "/readyz"),
+    public("GET POST", "/register"),
+    public("GET POST", "/register/code"),
+    public("POST", "/register/code/new"),
+    public("GET POST", "/register/email"),
+    public("GET POST", "/reset-password"),
+    public("GET POST", "/reset-password/code"),
+    public("POST", "/reset-password/code/new"),
+    public("GET POST", "/reset-password/new"),
+    public("GET", "/reset-password/done"),
+    public("GET POST", "/sign-in"),
+    public("POST", "/sign-out"),
+    public("GET", "/signed-out"),
+    public("GET POST", "/invitation/<token>", things=("newcomer",)),
+    only_in_the_demo("GET", "/demo/mail"),
+    only_in_the_demo("GET", "/demo/mail/<key>"),
+    only_in_the_demo("GET", "/demo/people"),
+    half("GET POST", "/sign-in/app"),
+    half("GET POST", "/sign-in/app/set-up"),
+    half("POST", "/sign-in/app/set-up/confirm"),
+    half("GET POST", "/sign-in/code"),
+    half("POST", "/sign-in/code/new"),
+    half("GET POST", "/sign-in/recovery"),
+)

@@ -1,0 +1,5 @@
+"""Pages of schools and of those who are asked for advice."""
+
+from tests.policy.table import Route
+
+ROUTES: tuple[Route, ...] = ()
