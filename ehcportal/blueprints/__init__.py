@@ -29,6 +29,7 @@ from ehcportal.blueprints import (
     public,
     registration,
     reset,
+    reset_link,
     second_step_settings,
 )
 from ehcportal.blueprints.council import (
@@ -36,6 +37,7 @@ from ehcportal.blueprints.council import (
     case_invitations,
     closures,
     inbox,
+    lost_factors,
     openings,
     people,
     requests,
@@ -49,10 +51,14 @@ from ehcportal.blueprints.council import (
 from ehcportal.blueprints.council import advice as case_advice
 from ehcportal.blueprints.council import cases as council_cases
 from ehcportal.blueprints.council import settings as council_settings
+from ehcportal.blueprints.family import access as family_access
 from ehcportal.blueprints.family import cases as family_cases
 from ehcportal.blueprints.family import documents as family_documents
 from ehcportal.blueprints.family import home
 from ehcportal.blueprints.family import messages as family_messages
+from ehcportal.blueprints.family import rights as family_rights
+from ehcportal.blueprints.family import seen as family_seen
+from ehcportal.blueprints.family import shared as family_shared
 from ehcportal.blueprints.setting import own as own_settings
 from ehcportal.blueprints.setting import people as own_people
 from ehcportal.blueprints.setting import pupils
@@ -65,6 +71,7 @@ ALL = [
     lost_second_step.bp,
     registration.bp,
     reset.bp,
+    reset_link.bp,
     invitations.bp,
     account_settings.bp,
     account_setup.bp,
@@ -87,10 +94,15 @@ ALL = [
     family_cases.bp,
     family_documents.bp,
     family_messages.bp,
+    family_access.bp,
+    family_seen.bp,
+    family_rights.bp,
+    family_shared.bp,
     inbox.bp,
     requests.bp,
     closures.bp,
     access_requests.bp,
+    lost_factors.bp,
     council_cases.bp,
     people.bp,
     case_invitations.bp,

@@ -10,7 +10,7 @@ from ehcportal.models.case import Case, CaseContributor
 from ehcportal.models.request import Request, RequestClosure
 from ehcportal.models.setting import Service
 from ehcportal.security.audit import SYSTEM
-from ehcportal.services import timeline
+from ehcportal.services import service_members, timeline
 
 
 def decision(stage: Stage, case: Case, request: Request, decided: Decided) -> None:
@@ -68,6 +68,14 @@ def _contributor(stage: Stage, case: Case, row: AdviceRequest) -> None:
     stage.session.flush()
     account = stage.accounts[key]
     stage.add(CaseContributor(case_id=case.id, account_id=account.id, advice_request_id=row.id))
+    if row.service_id:
+        service_members.give(
+            stage.session,
+            SYSTEM,
+            service_id=row.service_id,
+            account_id=account.id,
+            job_title=row.role,
+        )
 
 
 def _service(stage: Stage, name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, and_, col, select
@@ -95,6 +96,7 @@ class Waiting:
     id: str
     email: str
     what: str
+    advice_request_id: str | None
     created_by_id: str | None
     sent_at: datetime | None
     expires_at: datetime
@@ -105,23 +107,27 @@ class Waiting:
         return self.expires_at <= clock.now()
 
 
-def invited(
-    session: Session,
-    *,
-    setting_id: str | None = None,
-    service_id: str | None = None,
-    advice_request_id: str | None = None,
-) -> list[Waiting]:
-    """Return who is invited to this and has not answered, the newest first, in one statement."""
-    about = {
-        "setting_id": setting_id,
-        "service_id": service_id,
-        "advice_request_id": advice_request_id,
-    }
+def invited_to_setting(session: Session, setting_id: str) -> list[Waiting]:
+    """Return who is invited to a setting and has not answered, in one statement."""
+    return _waiting(session, col(Invitation.setting_id) == setting_id)
+
+
+def invited_to_service(session: Session, service_id: str) -> list[Waiting]:
+    """Return who is invited to a service or, for it, to a case; in one statement."""
+    return _waiting(session, col(Invitation.service_id) == service_id)
+
+
+def invited_to_advice(session: Session, case_id: str) -> list[Waiting]:
+    """Return who is invited for a piece of advice of a case, in one statement."""
+    for_advice = col(Invitation.advice_request_id).is_not(None)
+    return _waiting(session, and_(Invitation.case_id == case_id, for_advice))
+
+
+def _waiting(session: Session, about: Any) -> list[Waiting]:
     rows = session.exec(
         select(Invitation)
         .where(
-            *(col(getattr(Invitation, name)) == value for name, value in about.items() if value),
+            about,
             col(Invitation.used_at).is_(None),
             col(Invitation.withdrawn_at).is_(None),
             col(Invitation.refused_at).is_(None),
@@ -131,7 +137,13 @@ def invited(
     )
     return [
         Waiting(
-            each.id, each.email, each.role, each.created_by_id, each.link_sent_at, each.expires_at
+            id=each.id,
+            email=each.email,
+            what=each.role,
+            advice_request_id=each.advice_request_id,
+            created_by_id=each.created_by_id,
+            sent_at=each.link_sent_at,
+            expires_at=each.expires_at,
         )
         for each in rows
     ]

@@ -10,7 +10,7 @@ from sqlmodel import and_, col
 from ehcportal.models.access import CaseOpening
 from ehcportal.models.case import Case, CaseAssignment, CaseContributor
 from ehcportal.models.person import Person, Placement, Relationship, RelationshipKind
-from ehcportal.models.setting import SettingMembership, SettingRole
+from ehcportal.models.setting import Setting, SettingMembership, SettingRole
 from ehcportal.models.staff import TeamMembership
 from ehcportal.queries.in_force import in_force, placed
 
@@ -107,6 +107,8 @@ def _is_senco() -> Any:
     return sa.exists().where(
         col(Placement.person_id) == Case.person_id,
         placed(TODAY),
+        col(Setting.id) == Placement.setting_id,
+        col(Setting.closed_on).is_(None),
         col(SettingMembership.setting_id) == Placement.setting_id,
         col(SettingMembership.account_id) == WHO,
         col(SettingMembership.role) == SettingRole.SENCO,

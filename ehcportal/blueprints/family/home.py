@@ -31,6 +31,10 @@ def home() -> ResponseReturnValue:
         return see_other(url_for("family_cases.show", case_id=cases[0].case_id))
     if cases:
         return see_other(url_for("home.overview"))
+    if person.posts:
+        return see_other(url_for("own_settings.index"))
+    if person.advises:
+        return see_other(url_for("advice.index"))
     return _without_a_case()
 
 

@@ -1,0 +1,96 @@
+"""My cases in progress: the cases of a setting's own pupils, for its SENCo (guide row S01)."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, request
+from flask.typing import ResponseReturnValue
+
+from ehcportal import clock, db
+from ehcportal.content.stage_words import stage_words
+from ehcportal.policy import Action
+from ehcportal.queries import case_facts, cases, pupil_documents, pupils
+from ehcportal.queries import involvements as involved
+from ehcportal.queries.cases import CaseHead
+from ehcportal.queries.counting import case_journey
+from ehcportal.queries.pupils import Order, Place
+from ehcportal.services import readings
+from ehcportal.web import (
+    current_person,
+    current_profile,
+    open_case,
+    open_setting,
+    policy,
+    render,
+)
+from ehcportal.web.downloads import hand_out
+from ehcportal.web.reads import note_reading
+
+bp = Blueprint("pupils", __name__, url_prefix="/settings")
+
+
+@bp.get("/<setting_id>/pupils")
+@policy(Action.SEE_PUPILS)
+def index(setting_id: str) -> ResponseReturnValue:
+    """List the pupils who learn here today and have an open case; each card is a reading."""
+    setting = open_setting(setting_id, to=Action.SEE_PUPILS).setting
+    words = request.args.get("q", "")[:100]
+    order = Order.DATE if request.args.get("order") == Order.DATE else Order.NAME
+    found = pupils.pupils(db.session(), setting_id, current_profile(), words=words, order=order)
+    for each in found:
+        note_reading(Action.SEE_PUPILS.value, "case", each.case_id, case_id=each.case_id)
+    return render("setting/pupils.html", setting=setting, pupils=found, words=words, order=order)
+
+
+@bp.get("/pupils/<case_id>")
+@policy(Action.SEE_PUPIL)
+def show(case_id: str) -> ResponseReturnValue:
+    """Show where a pupil's case stands, its dates, who coordinates it and who is involved."""
+    pupil, session = _open(case_id), db.session()
+    journey = case_journey(case_facts.for_case(session, case_id), current_profile(), clock.today())
+    return render(
+        "setting/pupil.html",
+        head=pupil.head,
+        place=pupil.place,
+        journey=journey,
+        stages=stage_words(journey.tracker, clock.today()),
+        next_date=pupils.next_date(journey),
+        lines=pupils.lines_for_setting(journey),
+        involved=involved.involved(session, case_id),
+        documents=pupil_documents.items(
+            session, case_id, current_person().account_id, pupil.place.since_moment
+        ),
+    )
+
+
+@bp.get("/pupils/<case_id>/documents/<publication_id>")
+@policy(Action.SEE_PUPIL)
+def document(case_id: str, publication_id: str) -> ResponseReturnValue:
+    """Open a document that was published to the setting; each opening is noted."""
+    pupil, who = _open(case_id), current_person().account_id
+    found = pupil_documents.openable(
+        db.session(), case_id, who, pupil.place.since_moment, publication_id
+    )
+    if found is None:
+        abort(404)
+    answer = hand_out(found.file, found.name, to_read=request.args.get("keep") != "1")
+    readings.document(db.writing(), who, publication_id)
+    note_reading("open_document", "publication", publication_id, case_id=case_id)
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """A pupil's case that was opened, and the setting by which."""
+
+    head: CaseHead
+    place: Place
+
+
+def _open(case_id: str) -> Pupil:
+    """Open a pupil's case, or answer 404; one that has ended is no case in progress."""
+    case = open_case(case_id, to=Action.SEE_PUPIL).case
+    session = db.session()
+    place = pupils.place(session, case.person_id, current_person().account_id)
+    if place is None or case.ended_on is not None:
+        abort(404)
+    return Pupil(cases.head(session, case_id), place)

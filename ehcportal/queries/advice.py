@@ -1,0 +1,188 @@
+"""Advice that was asked for: for those who are to give it, and for the council (guide row S02)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, and_, col, select
+
+from ehcportal import clock
+from ehcportal.domain.casedates import AdviceClock, advice_clock
+from ehcportal.domain.facts import AdviceFact
+from ehcportal.models.account import Account, AccountState
+from ehcportal.models.assessment import AdviceRequest
+from ehcportal.models.case import Case, CaseContributor
+from ehcportal.models.person import Person, PersonName
+from ehcportal.models.setting import Service, ServiceMembership, Setting
+from ehcportal.profile import Profile
+from ehcportal.queries.counting import counting
+from ehcportal.queries.in_force import in_force, is_current_name
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One piece of advice, as it was asked for."""
+
+    id: str
+    case_id: str
+    role: str
+    paragraph: str
+    adviser: str
+    service_id: str | None
+    service: str
+    clock: AdviceClock
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAdvice:
+    """A piece of advice that the reader is asked for, and the child it is about."""
+
+    asked: Asked
+    forename: str
+    surname: str
+    birth_date: date | None
+    birth_date_estimated: bool
+
+    @property
+    def name(self) -> str:
+        """The child's name as people read it."""
+        return f"{self.forename} {self.surname}"
+
+
+def own(session: Session, account_id: str, profile: Profile) -> list[OwnAdvice]:
+    """Return all that an account is asked for in open cases: first what is missing, by its day."""
+    rows = session.execute(
+        _asked()
+        .add_columns(PersonName, Person)
+        .join(CaseContributor, and_(CaseContributor.advice_request_id == AdviceRequest.id))
+        .join(Case, and_(Case.id == AdviceRequest.case_id))
+        .join(Person, and_(Person.id == Case.person_id))
+        .join(PersonName, is_current_name(Case.person_id))
+        .where(
+            col(CaseContributor.account_id) == account_id,
+            col(CaseContributor.to_at).is_(None),
+            col(Case.ended_on).is_(None),
+        )
+        .distinct()
+    ).all()
+    found = [
+        OwnAdvice(
+            _read(asked, service, setting, profile),
+            name.forename,
+            name.surname,
+            person.birth_date,
+            person.birth_date_estimated,
+        )
+        for asked, service, setting, name, person in rows
+    ]
+    return sorted(found, key=_missing_first)
+
+
+def _missing_first(each: OwnAdvice) -> tuple[bool, int, str]:
+    time = each.asked.clock
+    if time.received_on is not None:
+        return True, -time.received_on.toordinal(), each.name
+    return False, time.due.due_on.toordinal(), each.name
+
+
+def of_case(session: Session, case_id: str, profile: Profile) -> list[Asked]:
+    """Return every piece of advice asked for in a case, in one statement."""
+    rows = session.execute(
+        _asked()
+        .where(col(AdviceRequest.case_id) == case_id)
+        .order_by(col(AdviceRequest.asked_on), col(AdviceRequest.role), col(AdviceRequest.id))
+    )
+    return [_read(asked, service, setting, profile) for asked, service, setting in rows]
+
+
+def one(session: Session, case_id: str, advice_request_id: str, profile: Profile) -> Asked | None:
+    """Return one piece of advice of a case."""
+    row = session.execute(
+        _asked().where(
+            col(AdviceRequest.case_id) == case_id, col(AdviceRequest.id) == advice_request_id
+        )
+    ).first()
+    if row is None:
+        return None
+    asked, service, setting = row
+    return _read(asked, service, setting, profile)
+
+
+def _asked() -> Any:
+    return (
+        sa.select(AdviceRequest, col(Service.name), col(Setting.name))
+        .join(Service, and_(Service.id == AdviceRequest.service_id), isouter=True)
+        .join(Setting, and_(Setting.id == AdviceRequest.setting_id), isouter=True)
+    )
+
+
+def _read(
+    asked: AdviceRequest, service: str | None, setting: str | None, profile: Profile
+) -> Asked:
+    fact = AdviceFact(asked.role, asked.asked_on, asked.received_on)
+    return Asked(
+        id=asked.id,
+        case_id=asked.case_id,
+        role=asked.role,
+        paragraph=asked.paragraph,
+        adviser=asked.adviser_name or "",
+        service_id=asked.service_id,
+        service=service or setting or "",
+        clock=advice_clock(fact, counting(profile)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """Somebody who may see what a piece of advice needs, or could until then."""
+
+    id: str
+    advice_request_id: str | None
+    account_id: str
+    name: str
+    email: str
+    from_at: datetime
+    to_at: datetime | None
+
+
+def contributors(session: Session, case_id: str) -> Sequence[Contributor]:
+    """Return everybody who was ever let in for advice in this case, in one statement."""
+    rows = session.execute(
+        sa.select(CaseContributor, Account)
+        .join(Account, and_(Account.id == CaseContributor.account_id))
+        .where(col(CaseContributor.case_id) == case_id)
+        .order_by(col(CaseContributor.from_at), col(CaseContributor.id))
+    )
+    return [
+        Contributor(
+            held.id, held.advice_request_id, who.id, who.name, who.email, held.from_at, held.to_at
+        )
+        for held, who in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody of a service who has an account."""
+
+    account_id: str
+    name: str
+    email: str
+    job_title: str | None
+
+
+def colleagues(session: Session, service_id: str) -> list[Colleague]:
+    """Return who gives advice for a service today, by surname, in one statement."""
+    rows = session.exec(
+        select(Account, ServiceMembership.job_title)
+        .join(ServiceMembership, and_(ServiceMembership.account_id == Account.id))
+        .where(
+            ServiceMembership.service_id == service_id,
+            in_force(ServiceMembership, clock.today()),
+            Account.state == AccountState.ACTIVE,
+        )
+        .order_by(col(Account.surname), col(Account.forename))
+    )
+    return [Colleague(who.id, who.name, who.email, title) for who, title in rows]
