@@ -1,14 +1,18 @@
-"""Reset password, in three steps by a code (guide row H14); the answer never tells who is known."""
+"""Reset password, in three steps by a code (guide row H14); the answer never tells who is known.
+
+Where the council resets by link (row D04), ``reset_link`` goes on after the first step.
+"""
 
 from typing import Any
 
-from flask import Blueprint, session
+from flask import Blueprint, current_app, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ehcportal import db
 from ehcportal.forms.fields.email import is_address
 from ehcportal.models.sign_in import PasswordReset
+from ehcportal.profile import Reset
 from ehcportal.security import passwords as hashing
 from ehcportal.services import accounts, codes, passwords, resets
 from ehcportal.services.codes import Outcome
@@ -37,7 +41,7 @@ def start() -> ResponseReturnValue:
 @bp.post("")
 @public
 def give_email() -> ResponseReturnValue:
-    """Send a code if the address is known; the answer is the same if it is not."""
+    """Send a code or a link if the address is known; the answer is the same if it is not."""
     form = posted.read("email")
     form.require("email", _("Enter your email address"))
     if form["email"] and not is_address(form["email"]):
@@ -47,9 +51,18 @@ def give_email() -> ResponseReturnValue:
     with db.unit() as counting:
         wait = resets.count_start(counting, key_ring(), caller(), form["email"])
     logins.stop_when_too_many(wait)
-    session[TOKEN] = resets.begin(db.writing(), key_ring(), form["email"])
     session[ADDRESS] = form["email"]
+    if is_by_link():
+        base_url = current_app.extensions["settings"].base_url
+        resets.begin_by_link(db.writing(), key_ring(), base_url, form["email"])
+        return logins.see("reset_link.sent")
+    session[TOKEN] = resets.begin(db.writing(), key_ring(), form["email"])
     return logins.see("reset.code")
+
+
+def is_by_link() -> bool:
+    """Whether this council resets passwords by a link, not by a code (guide row D04)."""
+    return current_profile().sign_in.reset is Reset.LINK
 
 
 @bp.get("/code")
@@ -140,7 +153,9 @@ def _row(*, proved: bool) -> PasswordReset | None:
 
 
 def _step_1(form: Posted, *, status: int = 200) -> ResponseReturnValue:
-    return render(STEP_1, status=status, form=form, step_1=logins.sign_in_address())
+    return render(
+        STEP_1, status=status, form=form, by_link=is_by_link(), step_1=logins.sign_in_address()
+    )
 
 
 def _step_2(form: Posted, *, status: int = 200, wait: int = 0) -> ResponseReturnValue:

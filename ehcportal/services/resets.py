@@ -1,4 +1,7 @@
-"""A forgotten password: address, code, new password; it never signs anybody in (guide row H14)."""
+"""A forgotten password: address, code or link, new password; it never signs anybody in.
+
+Guide rows H14 (three steps with a code) and D04 (a link that works in any browser).
+"""
 
 from datetime import timedelta
 
@@ -20,6 +23,8 @@ from ehcportal.services.devices import Caller
 
 KEPT = timedelta(minutes=30)
 """How long a reset may take from the address to the new password."""
+
+LINK_PATH = "/reset-password/link/"
 
 WAIT = timedelta(hours=24)
 """How long sensitive acts wait after a reset where e-mail is the only factor (note 11)."""
@@ -76,6 +81,46 @@ def send_code(session: Session, ring: KeyRing, row: PasswordReset) -> None:
     account_mail.send_code(session, ring, account, issued, template="reset_code")
 
 
+def begin_by_link(session: Session, ring: KeyRing, base_url: str, email: str) -> None:
+    """Begin a reset and send its link if the address is known; an earlier link counts no longer.
+
+    The browser that asks gets nothing to go on with: the link alone does, wherever it is opened.
+    """
+    account = accounts.by_email(session, email)
+    accounts.end_resets(session, account.id if account else "")
+    token = new_token()
+    row = PasswordReset(
+        token_hash=token_hash(new_token()),
+        link_hash=token_hash(token),
+        account_id=account.id if account else None,
+        expires_at=clock.now() + KEPT,
+    )
+    session.add(row)
+    if account is None:
+        return
+    account_mail.send_link(
+        session,
+        ring,
+        account,
+        f"{base_url}{LINK_PATH}{token}",
+        template="reset_link",
+        to=account.email,
+        expires_at=row.expires_at,
+    )
+
+
+def find_by_link(session: Session, token: str) -> PasswordReset | None:
+    """Return the reset that this link can still finish."""
+    return session.exec(
+        select(PasswordReset).where(
+            PasswordReset.link_hash == token_hash(token),
+            col(PasswordReset.account_id).is_not(None),
+            col(PasswordReset.done_at).is_(None),
+            PasswordReset.expires_at > clock.now(),
+        )
+    ).first()
+
+
 def find(session: Session, token: str | None, *, proved: bool) -> PasswordReset | None:
     """Return the reset of this browser, before (or with ``proved`` after) its code."""
     if not token:
@@ -116,7 +161,7 @@ def finish(session: Session, ring: KeyRing, trace: Trace, row: PasswordReset, ha
         return False
     account = accounts.fresh(session, row.account_id)
     accounts.set_password(session, account, hashed)
-    if factors.app_of(session, account.id) is None:
+    if factors.strong_of(session, account.id) is None:
         account.sensitive_after = clock.now() + WAIT
     session.add(account)
     sessions.end_all(session, account.id, "password_reset")
