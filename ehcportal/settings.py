@@ -1,5 +1,6 @@
 """What an operator may set, read once at start-up from the environment and ``settings.toml``."""
 
+import importlib.util
 import ipaddress
 import os
 import tomllib
@@ -43,6 +44,10 @@ class Settings(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     trusted_proxies: str = ""
     secret_key_file: str = "secret_key"
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret_file: str | None = None
+    oidc_acr: str = ""
     log_level: str = "INFO"
     testing: bool = False
 
@@ -87,6 +92,17 @@ class Settings(BaseSettings):
     def _sms_is_known(cls, value: str) -> str:
         if urlsplit(value).scheme != "maildir":
             raise ValueError("must begin with maildir:")
+        return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer_is_an_address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "https://none")
+        is_here = parts.scheme == "http" and is_loopback(parts.hostname or "")
+        if not parts.hostname or not (parts.scheme == "https" or is_here):
+            raise ValueError("must be an https address such as https://login.example.gov.uk")
+        if parts.query or parts.fragment:
+            raise ValueError("must be the address alone, without ? or #")
         return value
 
     @field_validator("trusted_proxies")
@@ -140,6 +156,29 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def check_sign_on(found: Settings) -> None:
+    """Raise ``SettingsError`` unless the council's sign-on is set up whole, or not at all."""
+    named = {
+        "OIDC_ISSUER": found.oidc_issuer,
+        "OIDC_CLIENT_ID": found.oidc_client_id,
+        "OIDC_CLIENT_SECRET_FILE": found.oidc_client_secret_file,
+    }
+    missing = [name for name, value in named.items() if not value]
+    if len(missing) == len(named):
+        return
+    if missing:
+        raise SettingsError(f"EHCPORTAL_{missing[0]}: is needed for the council's sign-on")
+    secret = found.inside(found.oidc_client_secret_file or "")
+    try:
+        is_empty = not secret.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        is_empty = True
+    if is_empty:
+        raise SettingsError("EHCPORTAL_OIDC_CLIENT_SECRET_FILE: cannot be read, or is empty")
+    if importlib.util.find_spec("authlib") is None or importlib.util.find_spec("requests") is None:
+        raise SettingsError("EHCPORTAL_OIDC_ISSUER: needs the extra oidc (ehcportal[oidc])")
+
+
 def load(**values: Any) -> Settings:
     """Read the settings: ``values`` first, then the environment, then ``settings.toml``.
 
@@ -155,11 +194,13 @@ def load(**values: Any) -> Settings:
         if f"EHCPORTAL_{name.upper()}" not in os.environ
     }
     try:
-        return Settings(**{**unset, **values, "instance": instance})
+        found = Settings(**{**unset, **values, "instance": instance})
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
         raise SettingsError(f"EHCPORTAL_{name}: {first['msg']}") from None
+    check_sign_on(found)
+    return found
 
 
 def _from_file(path: Path) -> dict[str, Any]:

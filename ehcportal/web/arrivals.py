@@ -8,7 +8,7 @@ from ehcportal.models.account import Account, FactorKind
 from ehcportal.queries.drafts import browser_hash
 from ehcportal.services import accounts, drafts, factors, late_posts, sign_ins
 from ehcportal.services.factors import losses
-from ehcportal.web import devices, logins, second_step
+from ehcportal.web import devices, logins, second_step, sign_on
 from ehcportal.web.context import current_profile
 from ehcportal.web.pages import render, see_other
 from ehcportal.web.people import current_person, forget_browser
@@ -43,6 +43,7 @@ def _opened(account: Account, answer: Response) -> Response:
         db.writing(), logins.key_ring(), actor_trace(), account, devices.caller()
     )
     _adopt_drafts(account.id)
+    sign_on.link_now(account.id)
     logins.hold(completed.opened.token)
     devices.remember(answer, completed.device_token)
     return answer

@@ -28,6 +28,7 @@ def _common() -> dict[str, Any]:
         "asset_url": current_app.extensions["assets"].url,
         "today": clock.today(),
         "idem": idempotency_key,
+        "has_sign_on": "sign_on" in current_app.extensions,
         "demo": current_app.extensions.get("demo", False),
     }
 

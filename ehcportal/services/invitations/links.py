@@ -124,7 +124,7 @@ def withdraw(session: Session, row: Invitation, *, at: datetime | None = None) -
 
 
 def new_account(
-    session: Session, invitation: Invitation, *, forename: str, surname: str, hashed: str
+    session: Session, invitation: Invitation, *, forename: str, surname: str, hashed: str | None
 ) -> Account | None:
     """Make the account of somebody who was not known before; the link has proved the address.
 
@@ -135,7 +135,7 @@ def new_account(
         email=invitation.email,
         email_folded=invitation.email_folded,
         password_hash=hashed,
-        password_set_at=now,
+        password_set_at=now if hashed else None,
         state=AccountState.ACTIVE,
         forename=forename,
         surname=surname,
