@@ -103,6 +103,16 @@ class PasswordPolicy(Part):
     previous: int = Field(default=0, ge=0, le=24)
     """How many earlier passwords it must differ from, the current one aside."""
 
+    @property
+    def asks_for_signs(self) -> bool:
+        """Whether the list of special characters means anything to who chooses a password."""
+        return self.special or self.only_known_characters
+
+    @property
+    def goes_against_guidance(self) -> bool:
+        """Whether it asks for kinds of characters, or refuses some (ASVS 6.2.5, NIST 800-63B)."""
+        return self.letter or self.upper or self.digit or self.asks_for_signs
+
 
 class FamilyFactor(StrEnum):
     """A second step that families may use."""

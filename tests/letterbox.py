@@ -38,10 +38,11 @@ class Letterbox:
         codes: list[str] = [values["code"] for values in sealed if "code" in values]
         return codes[-1]
 
-    def words(self, to: str) -> wording.Words:
-        """Return the newest letter as its reader sees it."""
-        letter = self.letters(to)[-1]
-        values = {**letter.facts, **self.newest(to)}
+    def words(self, to: str, template: str | None = None) -> wording.Words:
+        """Return the newest letter, or the newest of a kind, as its reader sees it."""
+        letter = [one for one in self.letters(to) if template in {None, one.template}][-1]
+        ring = self.app.extensions["keyring"]
+        values = {**letter.facts, **outbox.sealed_values(ring, letter)}
         return wording.write(
             letter.template,
             values,

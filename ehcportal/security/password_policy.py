@@ -5,6 +5,7 @@ to 1,024 characters, and pasting hold under every profile.
 """
 
 import string
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -86,6 +87,7 @@ RULES = (
         lambda policy, password: any(_is_special(policy, sign) for sign in password),
         "a special character",
         "Put at least one special character into your password, such as ! or ?",
+        lambda policy: SPECIALS if policy.only_known_characters else None,
     ),
     Rule(
         "only",
@@ -108,7 +110,7 @@ EARLIER = "Choose a password that you have not had before"
 def _is_special(policy: PasswordPolicy, sign: str) -> bool:
     if policy.only_known_characters:
         return sign in SPECIALS
-    return not sign.isalnum() and not sign.isspace()
+    return unicodedata.category(sign)[0] in "PS"
 
 
 def shown(policy: PasswordPolicy, *, twice: str | None = None) -> list[Shown]:

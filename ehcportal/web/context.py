@@ -7,7 +7,7 @@ from flask import Flask, current_app, request
 
 from ehcportal import clock
 from ehcportal.profile import Profile
-from ehcportal.web.people import full_person_or_none
+from ehcportal.web.people import full_person_or_none, seconds_left
 
 
 def init_app(app: Flask) -> None:
@@ -22,9 +22,11 @@ def current_profile() -> Profile:
 
 
 def _common() -> dict[str, Any]:
+    person = full_person_or_none() if request else None
     return {
         "profile": current_profile(),
-        "person": full_person_or_none() if request else None,
+        "person": person,
+        "session_left": seconds_left(person) if person else 0,
         "asset_url": current_app.extensions["assets"].url,
         "today": clock.today(),
         "idem": idempotency_key,

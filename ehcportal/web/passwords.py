@@ -28,5 +28,5 @@ def shown() -> dict[str, Any]:
     policy = current_profile().sign_in.password
     return {
         "rules": password_policy.shown(policy, twice="confirm_password"),
-        "specials": password_policy.SPECIALS if policy.special else "",
+        "specials": password_policy.SPECIALS if policy.asks_for_signs else "",
     }

@@ -1,7 +1,7 @@
 """Who is asking: Flask-Login over our own session rows, and the browser before any login."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, redirect, request, session, url_for
@@ -16,6 +16,12 @@ from ehcportal.services import sessions
 
 FRESH = timedelta(minutes=5)
 """How long a password that was given again stays fresh."""
+
+NOTED_EVERY = timedelta(minutes=1)
+"""How exactly the last sign of life is known: a write for each request would be too dear."""
+
+LEFT = "Portal-Left"
+"""How many seconds the session lasts, on answers to scripts."""
 
 QUIET = "X-Portal-Poll"
 """A request with this header refreshes by itself and does not count as somebody being active."""
@@ -109,15 +115,33 @@ def browser_token() -> str:
     return token
 
 
-def _note_activity(response: Response) -> Response:
-    """Move the idle limit on, at most once a minute, and never for a page that polls."""
-    person: SignedIn | None = g.get("person")
-    if person is None or request.headers.get(QUIET) or request.endpoint == "account.sign_out":
-        return response
+def seconds_left(person: SignedIn) -> int:
+    """Return how long the session lasts if nothing more is heard of the person."""
     now = clock.now()
-    if (now - person.last_active_at).total_seconds() >= 60:
+    rested = timedelta(0) if _is_activity(person, now) else now - person.last_active_at
+    left = min(people.IDLE[person.audience] - rested, person.expires_at - now)
+    return max(0, int(left.total_seconds()))
+
+
+def _note_activity(response: Response) -> Response:
+    """Move the idle limit on, at most once a minute, and never for a page that polls.
+
+    An answer to a script says how long the session lasts, for the warning before its end.
+    """
+    person: SignedIn | None = g.get("person")
+    if person is None or request.endpoint == "account.sign_out":
+        return response
+    if request.headers.get("HX-Request") == "true" and person.state is SessionState.FULL:
+        response.headers[LEFT] = str(seconds_left(person))
+    now = clock.now()
+    if _is_activity(person, now):
         sessions.note_activity(db.writing(), person.session_id, now)
     return response
+
+
+def _is_activity(person: SignedIn, now: datetime) -> bool:
+    """Whether this request is to be noted as a sign of life."""
+    return not request.headers.get(QUIET) and now - person.last_active_at >= NOTED_EVERY
 
 
 def forget_browser() -> None:

@@ -260,7 +260,7 @@ def _a_recovery_code_works_once(app: Flask, code: str) -> None:
     lost.give_password(MARK)
     assert lost.send("/sign-in/recovery", code=code.upper()).status_code == 303
     assert lost.is_signed_in()
-    assert "You have 9 codes left" in lost.letterbox.words(MARK).text
+    assert "You have 9 codes left" in lost.letterbox.words(MARK, "recovery_code_used").text
     again = Browser(app)
     again.give_password(MARK)
     assert again.send("/sign-in/recovery", code=code).status_code == 422

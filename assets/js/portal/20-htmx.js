@@ -13,6 +13,7 @@ document.addEventListener("htmx:config:request", (event) => {
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
   if (isPoll(ctx)) delete ctx.hx.pushurl;
+  lives(ctx.response.headers.get("Portal-Left"));
   if (ctx.response.status < 500) unwarn();
   else if (!isPoll(ctx)) warn(live.dataset.broken);
 });

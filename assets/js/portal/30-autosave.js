@@ -8,7 +8,7 @@ const tellSaved = (words) => {
 };
 
 const autosave = (form) => {
-  let timer, isSaving = false, isStale = false, isLeaving = false;
+  let timer, isSaving = false, isStale = false, isLeaving = false, isLost = false;
 
   const answers = () => {
     const fields = new URLSearchParams();
@@ -16,18 +16,22 @@ const autosave = (form) => {
     return fields;
   };
 
-  const save = async (keepalive = false) => {
+  const save = async (keepalive = false, isQuiet = false) => {
     clearTimeout(timer);
     if (isSaving || isLeaving) return;
     isSaving = true;
-    isStale = false;
+    isStale = isLost = false;
     try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body: answers(), headers: headers(), keepalive });
+      const answer = await fetch(form.dataset.autosave, {
+        method: "POST", body: answers(), headers: isQuiet ? { ...headers(), [POLL]: "1" } : headers(), keepalive,
+      });
+      lives(answer.headers.get("Portal-Left"));
       if (isLeaving) return;
       if (answer.redirected || answer.headers.has("HX-Redirect") || answer.status === 401) tellSaved(live.dataset.ended);
       else if (!place(await answer.text())) tellSaved(live.dataset.broken);
     } catch {
       if (!isLeaving) tellSaved(live.dataset.lost);
+      isLost = true;
     } finally {
       isSaving = false;
       if (isStale) wait();
@@ -43,5 +47,7 @@ const autosave = (form) => {
   form.addEventListener("input", (event) => { if (event.target.type !== "file") wait(); });
   form.addEventListener("submit", () => { isLeaving = true; clearTimeout(timer); });
   addEventListener("pageshow", () => { isLeaving = false; });
+  // The last chance before the session ends; it is not the person who asks, so it keeps nothing alive.
+  document.addEventListener("portal:save", () => { if (isStale || isLost) save(false, true); });
   document.addEventListener("visibilitychange", () => { if (document.hidden && isStale) save(true); });
 };

@@ -7,6 +7,7 @@ const post = (url, body, onProgress) =>
     for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value);
     if (onProgress) request.upload.onprogress = (event) => onProgress(Math.round((100 * event.loaded) / event.total));
     request.onloadend = () => {
+      lives(request.getResponseHeader("Portal-Left"));
       if (request.getResponseHeader("HX-Redirect")) warn(live.dataset.ended);
       resolve(request.status > 0 && place(request.responseText) > 0);
     };

@@ -1,11 +1,12 @@
 // What a password must be, ticked off while it is typed: .rules[data-password="field id"].
 // Only shown here; the server holds the rules.
-const SIGNS = { upper: /\p{Lu}/u, lower: /\p{Ll}/u, letter: /\p{L}/u, digit: /\d/, special: /[^\p{L}\d\s]/u };
+const SIGNS = { upper: /\p{Uppercase}/u, letter: /\p{L}/u, digit: /\p{Nd}/u, special: /[\p{P}\p{S}]/u };
 
 const isMet = (rule, value, typed) => {
   if (!typed) return false;
   if (rule === "length") return [...typed].length >= Number(value);
   if (rule === "only") return [...typed].every((sign) => /[A-Za-z0-9]/.test(sign) || value.includes(sign));
+  if (rule === "special" && value) return [...typed].some((sign) => value.includes(sign));
   if (rule === "same") return document.getElementById(value)?.value === typed;
   return SIGNS[rule].test(typed);
 };
