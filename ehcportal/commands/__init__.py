@@ -20,6 +20,7 @@ for command in (
     server.serve,
     server.worker,
     checks.routes,
+    checks.policy,
     checks.timescales,
     checks.verify,
     checks.doctor,

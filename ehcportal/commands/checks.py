@@ -1,4 +1,4 @@
-"""Commands that look and change nothing: routes, dates, doctor, verify, audit."""
+"""Commands that look and change nothing: routes, policy, dates, doctor, verify, audit."""
 
 import json
 import sys
@@ -9,6 +9,7 @@ import click
 from ehcportal import create_app
 from ehcportal.commands.portal import chosen_settings, open_portal
 from ehcportal.domain import timescales as law
+from ehcportal.policy import Action, document
 from ehcportal.queries import doctor as diagnosis
 from ehcportal.queries import invariants
 from ehcportal.security import audit_chain
@@ -28,6 +29,17 @@ def routes(*, as_json: bool) -> None:
     for row in rows:
         methods = ",".join(row["methods"])
         click.echo(f"{methods:12} {row['rule']:60} {row['policy']:20} {row['endpoint']}")
+
+
+@click.command(help="Who may do what, from the rules themselves.")
+@click.option("--markdown", is_flag=True, help="The document that stands in docs/access.md.")
+def policy(*, markdown: bool) -> None:
+    """Print each action with everybody who may do it."""
+    if markdown:
+        click.echo(document.markdown(), nl=False)
+        return
+    for action in Action:
+        click.echo(f"{action.value:18} {'; '.join(document.who_may(action))}")
 
 
 @click.command(help="Every duty that follows from a request received on a day.")
