@@ -34,7 +34,11 @@ from ehcportal.blueprints import (
 )
 from ehcportal.blueprints.council import (
     access_requests,
+    case_blocks,
     case_invitations,
+    case_rights,
+    case_sharing,
+    circle,
     closures,
     inbox,
     lost_factors,
@@ -52,6 +56,7 @@ from ehcportal.blueprints.council import advice as case_advice
 from ehcportal.blueprints.council import cases as council_cases
 from ehcportal.blueprints.council import settings as council_settings
 from ehcportal.blueprints.family import access as family_access
+from ehcportal.blueprints.family import asked_access
 from ehcportal.blueprints.family import cases as family_cases
 from ehcportal.blueprints.family import documents as family_documents
 from ehcportal.blueprints.family import home
@@ -88,6 +93,7 @@ ALL = [
     forms_saved.bp,
     forms_sending.bp,
     forms_sent.bp,
+    asked_access.bp,
     forms_start.bp,
     files.bp,
     home.bp,
@@ -104,6 +110,10 @@ ALL = [
     access_requests.bp,
     lost_factors.bp,
     council_cases.bp,
+    circle.bp,
+    case_sharing.bp,
+    case_blocks.bp,
+    case_rights.bp,
     people.bp,
     case_invitations.bp,
     case_advice.bp,

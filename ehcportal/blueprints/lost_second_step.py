@@ -54,7 +54,8 @@ def report() -> ResponseReturnValue:
     with db.unit() as counting:
         wait = attempts.count_loss(counting, key_ring(), account_id)
     if wait is None:
-        losses.report(db.writing(), key_ring(), actor_trace(), account_id)
+        team = current_profile().council.contacts.email
+        losses.report(db.writing(), key_ring(), actor_trace(), account_id, staff_email=team)
     return logins.see(".asked")
 
 

@@ -95,15 +95,18 @@ def _carry(portal: Portal, posts: Posts, message: OutboxMessage) -> bool:
 
 
 def _written(portal: Portal, message: OutboxMessage) -> EmailMessage:
+    sealed = outbox.sealed_values(portal.keyring, message)
+    receiver = sealed.pop(outbox.RECEIVER, message.recipient)
     words = wording.write(
         message.template,
-        {**message.facts, **outbox.sealed_values(portal.keyring, message)},
+        {**message.facts, **sealed},
         profile=portal.profile,
         base_url=portal.settings.base_url,
         language=message.language,
         channel=message.channel,
     )
-    return envelope.seal_up(message, words, portal.profile.council, portal.settings)
+    council, settings = portal.profile.council, portal.settings
+    return envelope.seal_up(message, words, council, settings, receiver=receiver)
 
 
 def _mark_sent(portal: Portal, message: OutboxMessage, now: datetime) -> None:

@@ -17,14 +17,22 @@ LONGEST_LINE = 990
 """Characters that a line of a message may have without being folded."""
 
 
-def seal_up(row: OutboxMessage, words: Words, council: Council, settings: Settings) -> EmailMessage:
+def seal_up(
+    row: OutboxMessage,
+    words: Words,
+    council: Council,
+    settings: Settings,
+    *,
+    receiver: str | None = None,
+) -> EmailMessage:
     """Return the message of ``row``. Raises ``Refused`` when its address cannot be one.
 
-    Its Message-ID comes from the row, so a repeat after a crash is recognisable as one.
+    ``receiver`` stands for the recipient of the row where that is sealed in it. The Message-ID
+    comes from the row, so a repeat after a crash is recognisable as one.
     """
     message = EmailMessage()
     try:
-        message["To"] = _receiver(row)
+        message["To"] = _receiver(row.channel, receiver or row.recipient)
         message["From"] = _sender(council, row.language)
         message["Subject"] = words.subject
     except (ValueError, IndexError, MessageError):
@@ -45,11 +53,11 @@ def message_id(row: OutboxMessage, settings: Settings) -> str:
     return f"<{row.id}@{host}>"
 
 
-def _receiver(row: OutboxMessage) -> Address | str:
+def _receiver(channel: Channel, written: str) -> Address | str:
     """Return exactly one address; a text message goes to a number without gaps."""
-    if row.channel is Channel.TEXT:
-        return "".join(row.recipient.split())
-    return Address(addr_spec=row.recipient)
+    if channel is Channel.TEXT:
+        return "".join(written.split())
+    return Address(addr_spec=written)
 
 
 def _sender(council: Council, language: str) -> Address:

@@ -17,6 +17,9 @@ from ehcportal.models.outbox import Channel, OutboxMessage
 from ehcportal.notifications import bell
 from ehcportal.security.keyring import KeyRing
 
+RECEIVER = "to"
+"""The sealed value that holds a telephone number: the row itself shows its last three digits."""
+
 
 def put(
     session: Session,

@@ -26,6 +26,10 @@ IMPERSONAL = {
     "link": "https://ehc.brookshire.example/invitation/x",
     "path": "/forms/sent/abc",
     "reference": "BR-R-00001",
+    "stop": "/lost-second-step/stop/x",
+    "day": "2026-11-24",
+    "time": "14:00",
+    "told": "asked",
 }
 """All that a message may be told, with a value each. A name is not among them, nor a child's."""
 

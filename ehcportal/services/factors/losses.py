@@ -15,16 +15,15 @@ from sqlmodel import Session, col, select
 from ehcportal import clock
 from ehcportal.models.account import Account, FactorLoss
 from ehcportal.models.staff import StaffMember, StaffRole
+from ehcportal.notifications import outbox
 from ehcportal.queries.in_force import in_force
+from ehcportal.queries.lost_factors import is_open
 from ehcportal.queries.people import token_hash
 from ehcportal.security import audit
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import account_mail, accounts, devices, sessions
 from ehcportal.services.factors.choosing import remove_all
-
-LAPSES = timedelta(days=30)
-"""After which an ask counts no longer, however far it has come."""
 
 LEADERS = frozenset({StaffRole.MANAGER, StaffRole.ADMINISTRATOR})
 """One of the two must be one of these when a colleague lost their second step."""
@@ -41,16 +40,6 @@ class Told(StrEnum):
     DONE = "done"
 
 
-def is_open(now: datetime) -> tuple[Any, ...]:
-    """Return the conditions under which a loss may still go on."""
-    return (
-        col(FactorLoss.refused_at).is_(None),
-        col(FactorLoss.stopped_at).is_(None),
-        col(FactorLoss.done_at).is_(None),
-        col(FactorLoss.reported_at) > now - LAPSES,
-    )
-
-
 def open_of(session: Session, account_id: str) -> FactorLoss | None:
     """Return the open ask of an account."""
     return session.exec(
@@ -58,8 +47,13 @@ def open_of(session: Session, account_id: str) -> FactorLoss | None:
     ).first()
 
 
-def report(session: Session, ring: KeyRing, trace: Trace, account_id: str) -> None:
-    """Write down that somebody lost their second step; a second ask changes nothing."""
+def report(
+    session: Session, ring: KeyRing, trace: Trace, account_id: str, *, staff_email: str
+) -> None:
+    """Write down that somebody lost their second step; a second ask changes nothing.
+
+    The owner is told, and the council's team at ``staff_email``, without a name.
+    """
     account = accounts.locked(session, account_id)
     if open_of(session, account.id) is not None:
         return
@@ -69,6 +63,13 @@ def report(session: Session, ring: KeyRing, trace: Trace, account_id: str) -> No
     session.flush()
     audit.change(session, trace, "lost_factor_reported", of=("factor_loss", row.id))
     _tell(session, ring, row, Told.ASKED)
+    outbox.put(
+        session,
+        ring,
+        template="lost_second_step_for_staff",
+        recipient=staff_email,
+        facts={"path": f"/council/lost-second-steps/{row.id}"},
+    )
 
 
 def _tokens(ring: KeyRing, row: FactorLoss) -> list[str]:

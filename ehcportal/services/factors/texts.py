@@ -56,7 +56,10 @@ def _put(
         template=template,
         recipient=row.last_digits or "",
         account_id=account.id,
-        sealed={"code": in_groups(issued.code), "to": ring.open_text(row.sealed_secret or "")},
+        sealed={
+            "code": in_groups(issued.code),
+            outbox.RECEIVER: ring.open_text(row.sealed_secret or ""),
+        },
         expires_at=issued.expires_at,
         language=account.language,
         channel=Channel.TEXT,
