@@ -110,7 +110,7 @@ def _proved_again(proved: Proved) -> ResponseReturnValue:
 def _let_in(proved: Proved) -> ResponseReturnValue:
     before = person_or_none()
     issuer = sign_on.sign_on().issuer
-    found = council_sign_ins.enter(db.writing(), actor_trace(), issuer, proved)
+    found = council_sign_ins.enter(db.writing(), key_ring(), actor_trace(), issuer, proved)
     if found is None:
         db.forget()
         sign_ins.refuse(db.writing(), actor_trace())

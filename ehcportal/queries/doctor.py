@@ -15,6 +15,8 @@ from ehcportal.models.outbox import Channel
 from ehcportal.notifications.channels import Unreachable, post_for
 from ehcportal.queries import health
 from ehcportal.security import keyring
+from ehcportal.security.id_tokens import SignOnFault
+from ehcportal.security.openid import SignOn
 from ehcportal.settings import Settings, SettingsError
 
 OLDEST_SANE_YEAR = 2026
@@ -40,6 +42,7 @@ def examine(settings: Settings) -> list[Check]:
         _database,
         _storage,
         _mail,
+        _sign_on,
         _clock,
     )
     return [look(settings) for look in looks]
@@ -100,6 +103,17 @@ def _mail(settings: Settings) -> Check:
     except (Unreachable, SettingsError) as error:
         return Check("mail", False, str(error) or "the mail server does not answer")
     return Check("mail", True, "the mail server answers")
+
+
+def _sign_on(settings: Settings) -> Check:
+    """Ask the council's own sign-on for its addresses and keys, where there is one."""
+    if settings.oidc_issuer is None:
+        return Check("sign-on", True, "the council has none of its own")
+    try:
+        SignOn.of(settings).check()
+    except SignOnFault as fault:
+        return Check("sign-on", False, f"{settings.oidc_issuer}: {fault}")
+    return Check("sign-on", True, f"{settings.oidc_issuer} answers")
 
 
 def _clock(settings: Settings) -> Check:

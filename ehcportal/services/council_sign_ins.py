@@ -40,15 +40,19 @@ def count_try(session: Session, ring: KeyRing, network: str) -> int | None:
     return throttle.count(session, ring, Bucket(FROM_NETWORK, network))
 
 
-def enter(session: Session, trace: Trace, issuer: str, proved: Proved) -> Entry | None:
+def enter(
+    session: Session, ring: KeyRing, trace: Trace, issuer: str, proved: Proved
+) -> Entry | None:
     """Return whom the provider has proved, if they work here today, or are invited to."""
-    found = _entry(session, trace, issuer, proved)
+    found = _entry(session, ring, trace, issuer, proved)
     if found is not None:
         audit.change(session, trace, "sign_on_accepted", of=("account", found.account.id))
     return found
 
 
-def _entry(session: Session, trace: Trace, issuer: str, proved: Proved) -> Entry | None:
+def _entry(
+    session: Session, ring: KeyRing, trace: Trace, issuer: str, proved: Proved
+) -> Entry | None:
     account_id = outside_logins.linked_account(session, issuer, proved.subject)
     if account_id is not None:
         account = accounts.fresh(session, account_id)
@@ -59,7 +63,7 @@ def _entry(session: Session, trace: Trace, issuer: str, proved: Proved) -> Entry
         select(Account).where(Account.email_folded == accounts.fold(proved.email))
     ).first()
     if known is None:
-        return _invited(session, trace, issuer, proved)
+        return _invited(session, ring, trace, issuer, proved)
     if not _works_here(session, known) or outside_logins.is_linked(session, known.id):
         return None
     if factors.app_of(session, known.id) is not None:
@@ -72,7 +76,9 @@ def _works_here(session: Session, account: Account) -> bool:
     return is_active and sign_ins.current_role(session, account.id) is not None
 
 
-def _invited(session: Session, trace: Trace, issuer: str, proved: Proved) -> Entry | None:
+def _invited(
+    session: Session, ring: KeyRing, trace: Trace, issuer: str, proved: Proved
+) -> Entry | None:
     """Take the invitation of an address that has no account yet: no password is needed."""
     address = proved.email or ""
     found = staff_member.invitation_for(session, accounts.fold(address))
@@ -82,7 +88,7 @@ def _invited(session: Session, trace: Trace, issuer: str, proved: Proved) -> Ent
     account = links.new_account(
         session, found, forename=forename, surname=proved.surname, hashed=None
     )
-    if account is None or not invitations.accept(session, trace, found, account):
+    if account is None or not invitations.accept(session, ring, trace, found, account):
         return None
     return _linked(session, trace, account, issuer, proved.subject)
 
