@@ -56,10 +56,9 @@ from ehcportal.blueprints.council import advice as case_advice
 from ehcportal.blueprints.council import cases as council_cases
 from ehcportal.blueprints.council import settings as council_settings
 from ehcportal.blueprints.family import access as family_access
-from ehcportal.blueprints.family import asked_access
+from ehcportal.blueprints.family import asked_access, home
 from ehcportal.blueprints.family import cases as family_cases
 from ehcportal.blueprints.family import documents as family_documents
-from ehcportal.blueprints.family import home
 from ehcportal.blueprints.family import messages as family_messages
 from ehcportal.blueprints.family import rights as family_rights
 from ehcportal.blueprints.family import seen as family_seen

@@ -134,5 +134,5 @@ def _newest_case(session: Session, person_id: str) -> str | None:
 
 def _tell(session: Session, ring: KeyRing, asked: AccessRequest, what: News) -> None:
     applicant = session.get_one(Account, asked.account_id)
-    facts = {"path": "/home", "reference": asked.reference}
+    facts = {"path": "/forms/access", "reference": asked.reference}
     news.tell(session, ring, what, Circle(sender=Reader.of(applicant)), of=asked.id, facts=facts)

@@ -78,11 +78,12 @@ def test_turned_down_the_applicant_reads_why_and_sees_no_case(
 ) -> None:
     answer = decide(cast, asked, answer="turn_down", reason="We could not reach you by phone.")
     assert answer.status_code == 303
-    for path in ("/home", asked.receipt):
+    for path in ("/home", "/forms/access", asked.receipt):
         assert "We could not reach you by phone." in text_of(cast, path), path
     assert cast["stranger"].get(f"/cases/{asked.case_id}").status_code == 404
     with database.reading() as session:
-        assert session.exec(select(OutboxMessage)).one().template == "access_turned_down"
+        mail = session.exec(select(OutboxMessage)).one()
+        assert (mail.template, mail.facts["path"]) == ("access_turned_down", "/forms/access")
         assert not session.exec(select(Relationship)).all()
 
 
@@ -92,6 +93,19 @@ def test_until_then_the_applicant_reads_the_promised_day_in_working_days(
     for path in ("/home", asked.receipt):
         assert "You hear from us by" in text_of(cast, path), path
         assert "Tuesday 24 November 2026" in text_of(cast, path), path
+
+
+def test_an_applicant_follows_a_request_from_its_arrival_to_the_answer(
+    cast: Cast, asked: Asked
+) -> None:
+    page = text_of(cast, "/forms/access")
+    assert "We are looking at it" in page
+    assert "Tuesday 24 November 2026" in page
+    decide(cast, asked, answer="approve", child=asked.child_id, **TIE)
+    page = text_of(cast, "/forms/access")
+    assert "Approved" in page
+    assert "Go to Portal Home" in page
+    assert "have not asked for access" in cast["parent"].get("/forms/access").text
 
 
 def test_an_answer_without_reason_or_check_is_asked_again(cast: Cast, asked: Asked) -> None:

@@ -12,6 +12,9 @@ ROUTES = (
     own("GET", "/account", USE),
     own("GET POST", "/account/confirm", USE),
     own("GET POST", "/account/password", USE),
+    own("GET POST", "/account/invitations", USE),
+    own("POST", "/account/invitations/submit", USE),
+    own("GET", "/forms/access", Action.FILL_FORMS),
     own("POST", "/account/sessions/<session_id>/end", USE, of="parent"),
     own("GET POST", "/sign-in/kept", USE),
 )

@@ -8,6 +8,10 @@ CASE = "/council/cases/<case_id>"
 REQUEST = "/council/requests/<request_id>"
 ACCESS = "/council/access-requests/<access_request_id>"
 
+PEOPLE = f"{CASE}/people"
+INVITATION = f"{PEOPLE}/invitations/<invitation_id>"
+MAYA = ("maya",)
+
 ROUTES = (
     of_council("GET", "/council/requests", Action.SEE_INBOX),
     of_council("GET", REQUEST, Action.SEE_INBOX),
@@ -19,6 +23,15 @@ ROUTES = (
     of_case("GET", CASE, Action.WORK_CASE),
     of_case("GET POST", f"{CASE}/coordinator", Action.RUN_CASE, sends={"_version": "1"}),
     of_case("POST", f"{CASE}/team", Action.RUN_CASE, sends={"_version": "1"}),
+    of_case("GET", PEOPLE, Action.WORK_CASE),
+    of_case("GET POST", f"{PEOPLE}/invite", Action.RUN_CASE),
+    of_case("GET", INVITATION, Action.WORK_CASE, things=MAYA),
+    of_case("POST", f"{INVITATION}/code", Action.RUN_CASE, things=MAYA),
+    of_case("POST", f"{INVITATION}/again", Action.RUN_CASE, things=MAYA, sends={"_version": "1"}),
+    of_case(
+        "POST", f"{INVITATION}/withdrawal", Action.RUN_CASE, things=MAYA, sends={"_version": "1"}
+    ),
+    of_case("POST", f"{INVITATION}/decision", Action.RUN_CASE, things=MAYA),
     of_council(
         "GET",
         "/files/<file_id>/<name>",
