@@ -74,7 +74,10 @@ def prepared_postgres(
 def running(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Running]:
-    """A portal with the demo, on SQLite with scripts and on Postgres without."""
+    """A portal with the demo, on SQLite with scripts and on Postgres without.
+
+    A module whose ``PRESET`` names another council's ways has its portal under that preset.
+    """
     kind, has_scripts = request.param
     prepared: Prepared = request.getfixturevalue(f"prepared_{kind}")
     instance = tmp_path_factory.mktemp("instance") / "portal"
@@ -83,7 +86,8 @@ def running(
     if kind == "postgres":
         server: PostgresServer = request.getfixturevalue("postgres")
         url = server.sqlalchemy_url(server.fresh(of=prepared.database))
-    found = serve(instance, url, has_scripts=has_scripts)
+    preset = getattr(request.module, "PRESET", "standard")
+    found = serve(instance, url, has_scripts=has_scripts, EHCPORTAL_COUNCIL=preset)
     yield found
     found.process.terminate()
     found.process.wait(20)

@@ -35,6 +35,7 @@ class Inside:
                 instance=self.running.instance,
                 database_url=self.running.environment["EHCPORTAL_DATABASE_URL"],
                 base_url=self.running.base_url,
+                council=self.running.environment.get("EHCPORTAL_COUNCIL", "standard"),
                 log_level="ERROR",
             )
         )
