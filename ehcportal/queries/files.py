@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from ehcportal.models.document import FileState, StoredFile
 from ehcportal.models.form import Draft, DraftFile, Submission, SubmissionFile
+from ehcportal.models.request import Request
 from ehcportal.policy import Action, Actor, allows
 from ehcportal.queries.drafts import Owner
 
@@ -38,9 +40,14 @@ def _of_submission(session: Session, file_id: str, actor: Actor | None) -> Reada
     if actor is None:
         return None
     query = (
-        select(StoredFile, SubmissionFile.name, Submission.case_id)
+        select(
+            StoredFile,
+            SubmissionFile.name,
+            sa.func.coalesce(Submission.case_id, Request.case_id),
+        )
         .join(SubmissionFile, col(SubmissionFile.file_id) == StoredFile.id)
         .join(Submission, col(Submission.id) == SubmissionFile.submission_id)
+        .join(Request, col(Request.submission_id) == Submission.id, isouter=True)
         .where(StoredFile.id == file_id, StoredFile.state == FileState.CLEAN)
     )
     if not allows(actor, Action.WORK_REQUESTS):

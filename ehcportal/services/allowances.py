@@ -18,6 +18,9 @@ PAPERS = Limit("papers", 120, QUARTER)
 BEGUN = Limit("forms-begun", 100, QUARTER)
 """Forms begun without an account, which nobody answers for."""
 
+INVITED = Limit("helpers-invited", 10, timedelta(days=1))
+"""Advocates and supporters that one of a family invites: each is a letter to a stranger."""
+
 
 def count_paper(session: Session, ring: KeyRing, who: str) -> int | None:
     """Count a PDF for an account or a network; return the seconds to wait when there were many."""
@@ -27,3 +30,8 @@ def count_paper(session: Session, ring: KeyRing, who: str) -> int | None:
 def count_begun(session: Session, ring: KeyRing, network: str) -> int | None:
     """Count a form that is begun from a network without an account."""
     return throttle.count(session, ring, Bucket(BEGUN, network))
+
+
+def count_invited(session: Session, ring: KeyRing, account_id: str) -> int | None:
+    """Count an invitation that one of a family sends; return the seconds to wait."""
+    return throttle.count(session, ring, Bucket(INVITED, account_id))

@@ -1,5 +1,6 @@
 """The council's list of cases, one case, and who coordinates it (guide rows C02, C04)."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, request, url_for
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
+from ehcportal.domain.rights import rights_pass_on, rights_pass_soon
 from ehcportal.policy import Action, Relation, allows
 from ehcportal.queries import (
     case_facts,
@@ -88,8 +90,15 @@ def show(case_id: str) -> ResponseReturnValue:
         people=case_people.people(session, head.person_id),
         requests=case_requests.requests(session, case_id),
         lines=timeline.for_council(session, case_id, RECENT),
+        rights_on=_rights_on(head.birth_date),
         **_may(standing),
     )
+
+
+def _rights_on(birth_date: date | None) -> date | None:
+    """Return the day after which the rights are the young person's, once it is near."""
+    pass_on = rights_pass_on(birth_date) if birth_date else None
+    return pass_on if rights_pass_soon(pass_on, clock.today()) else None
 
 
 def _may(standing: Standing) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ehcportal import db
-from ehcportal.policy import Action, allows
+from ehcportal import clock, db
+from ehcportal.domain.rights import may_be_decided
+from ehcportal.policy import Action, Relation, allows
 from ehcportal.profile import text
 from ehcportal.queries import cases, panels
 from ehcportal.queries.cases import CaseHead
@@ -75,7 +76,26 @@ class CasePage:
                 "messages", text(words.messages), "message", Action.SEE_MESSAGES, current,
                 count=waiting.new_messages, new=True,
             ),
+            self._entry("access", "Who has access", "lock", Action.SEE_ACCESS, current),
+            self._entry("seen", "Who has seen the record", "find", Action.SEE_READERS, current),
+            self._rights(current),
         ]  # fmt: skip
+
+    def _rights(self, current: str) -> MenuEntry | None:
+        if not self.may_decide_view:
+            return None
+        return self._entry("rights", "Your rights", "person", Action.DECIDE_VIEW, current)
+
+    @property
+    def may_decide_view(self) -> bool:
+        """Whether the young person can say what a parent sees: from six months before."""
+        is_time = may_be_decided(self.head.birth_date, clock.today())
+        return is_time and self.may(Action.DECIDE_VIEW)
+
+    @property
+    def is_limited_by_rights(self) -> bool:
+        """Whether a parent sees less, since the rights are the young person's own now."""
+        return Relation.PARENT_LIMITED in self.standing.relations
 
     def _entry(
         self,
@@ -104,6 +124,9 @@ ENDPOINTS = {
     "documents": "family_documents.index",
     "to_complete": "family_cases.to_complete",
     "messages": "family_messages.index",
+    "access": "family_access.index",
+    "seen": "family_seen.index",
+    "rights": "family_rights.show",
 }
 
 

@@ -1,15 +1,18 @@
 """The pages of one case for its family: dashboard, dates, request, people, forms (U01 to U08)."""
 
+from dataclasses import replace
+
 from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page
 from ehcportal.policy import Action
-from ehcportal.queries import case_facts, startable, timeline
+from ehcportal.queries import access, case_facts, sharing, startable, timeline
 from ehcportal.queries import involvements as involved
 from ehcportal.queries.dashboard import CaseStory, date_lines, story, without_advisers
 from ehcportal.web import current_person, current_profile, policy, render
+from ehcportal.web.reads import leave_out_polls
 
 bp = Blueprint("family_cases", __name__, url_prefix="/cases/<case_id>")
 
@@ -27,6 +30,7 @@ def show(case_id: str) -> ResponseReturnValue:
 def panels(case_id: str) -> ResponseReturnValue:
     """Answer with the four panels alone, which refresh by themselves (guide row U06)."""
     page = open_page(case_id, to=Action.SEE_CASE)
+    leave_out_polls()
     return render(
         "family/panels.html",
         partial="family/_panels.html",
@@ -61,17 +65,23 @@ def dates(case_id: str) -> ResponseReturnValue:
 def request_details(case_id: str) -> ResponseReturnValue:
     """Show when the request was made, by whom as a role, and when its outcome is due."""
     page = open_page(case_id, to=Action.SEE_REQUEST)
-    return render("family/request.html", here=page, story=_story(page))
+    shared = sharing.shared_forms(db.session(), case_id, current_person().account_id)
+    return render("family/request.html", here=page, story=_story(page), shared=shared)
 
 
 @bp.get("/involvements")
 @policy(Action.SEE_INVOLVEMENTS)
 def involvements(case_id: str) -> ResponseReturnValue:
-    """List the coordinator and each professional with role and service."""
+    """List the coordinator and each professional with role and service.
+
+    Of a protected child only roles are shown, but for those who may know where the child is.
+    """
     page = open_page(case_id, to=Action.SEE_INVOLVEMENTS)
-    return render(
-        "family/involvements.html", here=page, involved=involved.involved(db.session(), case_id)
-    )
+    knows_where = access.own(db.session(), page.standing).knows_where
+    found = involved.involved(db.session(), case_id)
+    if not knows_where:
+        found = [replace(each, name="", service="") for each in found]
+    return render("family/involvements.html", here=page, involved=found, knows_where=knows_where)
 
 
 @bp.get("/to-complete")

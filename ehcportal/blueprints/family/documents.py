@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from ehcportal import db
 from ehcportal.blueprints.family.case_pages import open_page
 from ehcportal.policy import Action
-from ehcportal.queries import documents
+from ehcportal.queries import documents, sharing
 from ehcportal.queries.documents import Order
 from ehcportal.services import readings
 from ehcportal.web import current_person, open_case, policy, render
@@ -29,6 +29,7 @@ def index(case_id: str) -> ResponseReturnValue:
         order=order,
         items=documents.items(session, case_id, who, order),
         sent=documents.sent_forms(session, case_id, who),
+        shared=sharing.shared_forms(session, case_id, who) if page.may(Action.SEE_REQUEST) else [],
     )
 
 

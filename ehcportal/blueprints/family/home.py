@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from ehcportal import clock, db
 from ehcportal.domain.facts import CaseFacts
 from ehcportal.policy import Action, allows
-from ehcportal.queries import case_facts, requests
+from ehcportal.queries import case_facts, requests, rights
 from ehcportal.queries.counting import access_answer_by, counting
 from ehcportal.queries.dashboard import CaseStory, story
 from ehcportal.queries.drafts import Owner, open_drafts
@@ -82,6 +82,7 @@ def _sent() -> dict[str, Any]:
     session, who = db.session(), current_person().account_id
     profile = current_profile()
     return {
+        "is_kept": rights.is_kept_from(session, who),
         "requests": requests.own_requests(session, who, counting(profile)),
         "access_requests": requests.own_access_requests(session, who),
         "answer_by": lambda received_at: access_answer_by(profile, received_at),

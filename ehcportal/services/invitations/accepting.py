@@ -9,7 +9,7 @@ from ehcportal.models.account import Account
 from ehcportal.models.invitation import Invitation, InvitationKind
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services.invitations import contributors, family, settings, staff
+from ehcportal.services.invitations import advocates, contributors, family, settings, staff
 
 Take = Callable[[Session, KeyRing, Trace, Invitation, Account], bool]
 """Uses the link (``links.take``) and gives the account what it opens; False when it is over."""
@@ -20,6 +20,7 @@ TAKEN: Mapping[InvitationKind, Take] = MappingProxyType(
         InvitationKind.FAMILY: family.accept,
         InvitationKind.SETTING: settings.accept,
         InvitationKind.CONTRIBUTOR: contributors.accept,
+        InvitationKind.ADVOCATE: advocates.accept,
     }
 )
 
