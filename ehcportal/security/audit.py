@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from ehcportal.models.audit import ChangeRecord, ReadRecord
@@ -45,14 +46,16 @@ def change(
 def read(
     session: Session, trace: Trace, readings: Iterable[tuple[str, str, str, str | None]]
 ) -> None:
-    """Record readings, each given as action, object type, object id and case id."""
-    for action, object_type, object_id, case_id in readings:
-        session.add(
-            ReadRecord(
-                **asdict(trace),
-                action=action,
-                object_type=object_type,
-                object_id=object_id,
-                case_id=case_id,
-            )
-        )
+    """Record readings, each given as action, object type, object id and case id; in one go."""
+    rows = [
+        ReadRecord(
+            **asdict(trace),
+            action=action,
+            object_type=object_type,
+            object_id=object_id,
+            case_id=case_id,
+        ).model_dump(exclude={"seq"})
+        for action, object_type, object_id, case_id in readings
+    ]
+    if rows:
+        session.connection().execute(sa.insert(ReadRecord), rows)
