@@ -23,7 +23,8 @@ from ehcportal.db import Database
 from ehcportal.models.account import Account
 from ehcportal.models.base import new_id
 from ehcportal.models.sign_in import LoginSession, SessionState
-from ehcportal.queries.people import token_hash
+from ehcportal.queries.people import audience_of, token_hash
+from ehcportal.services.sign_ins import current_role
 from tests.cast import page_token
 from tests.policy.players import OUTSIDE, SIGNED_IN
 from tests.policy.stage import Things, set_stage
@@ -162,13 +163,13 @@ class Rehearsed:
 
 
 def _kept(answer: TestResponse, path: str) -> Answer:
-    """Keep an answer without what differs at every request, and without the ids in its address."""
+    """Keep an answer without what ticks, and without the ids in its address."""
     ids = ID.findall(path)
     headers = []
     for name, value in answer.headers:
         if name == "Set-Cookie":
             headers.append((name, value.partition("=")[0]))
-        elif name != "Date":
+        elif name not in {"Date", "Portal-Left"}:
             headers.append((name, _without(ids, value)))
     body = TOKENS.sub(rb"\1", answer.get_data())
     for each in ids:
@@ -210,6 +211,7 @@ def _sessions(app: Flask, accounts: dict[str, Account]) -> dict[str, str]:
             for name, confirmed_at in ((player, fresh), (f"{player} long ago", None)):
                 row, tokens[name] = _login(accounts[player])
                 row.confirmed_at = confirmed_at
+                row.audience = audience_of(current_role(session, row.account_id))
                 session.add(row)
         for name, whose, state in (
             ("half", "parent", SessionState.HALF),
@@ -217,6 +219,7 @@ def _sessions(app: Flask, accounts: dict[str, Account]) -> dict[str, str]:
             ("signed_out", "parent", SessionState.FULL),
         ):
             row, tokens[name] = _login(accounts[whose], state)
+            row.audience = audience_of(current_role(session, row.account_id))
             if name == "signed_out":
                 row.ended_at, row.end_reason = clock.now(), "signed_out"
             session.add(row)

@@ -160,6 +160,8 @@ def _teams(stage: Stage) -> Team:
                     from_on=factories.days_ago(90),
                 )
             )
+    colleague = {"account_id": stage.id_of("cover"), "team_id": made["Northbrook"].id}
+    stage.things["colleague"] = colleague
     return made["Brookton"]
 
 
@@ -189,14 +191,14 @@ def _parts(stage: Stage) -> None:
                 to_at=to_at,
             )
         )
-    stage.session.add(
-        CaseOpening(
-            case_id=maya["case_id"],
-            account_id=stage.id_of("administrator_with_reason"),
-            reason="A complaint",
-            until=clock.now() + timedelta(hours=1),
-        )
+    opening = CaseOpening(
+        case_id=maya["case_id"],
+        account_id=stage.id_of("administrator_with_reason"),
+        reason="A complaint",
+        until=clock.now() + timedelta(hours=1),
     )
+    stage.session.add(opening)
+    stage.things["opening"] = {"opening_id": opening.id}
 
 
 def _invited(stage: Stage, maya: Person) -> None:
@@ -212,3 +214,4 @@ def _invited(stage: Stage, maya: Person) -> None:
     staff = links.blank(InvitationKind.STAFF, "newcomer@brookshire.example", by=None)
     staff.role, staff.link_sent_at = StaffRole.CASEWORKER.value, clock.now()
     stage.things["newcomer"] = {"token": links.write(stage.session, staff)}
+    stage.things.setdefault("colleague", {})["invitation_id"] = staff.id

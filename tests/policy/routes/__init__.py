@@ -3,9 +3,9 @@
 A route that is not here fails ``test_every_route.py``. Add its line to the file of its area.
 """
 
-from tests.policy.routes import account, council, family, forms, open_to_all, professionals
+from tests.policy.routes import account, council, family, forms, open_to_all, professionals, staff
 from tests.policy.table import Route
 
-AREAS = (open_to_all, account, forms, family, professionals, council)
+AREAS = (open_to_all, account, forms, family, professionals, council, staff)
 
 TABLE: tuple[Route, ...] = tuple(route for area in AREAS for route in area.ROUTES)
