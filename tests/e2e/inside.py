@@ -95,14 +95,14 @@ class Inside:
         with self.app.extensions["database"].unit() as session:
             session.add(FormAssignment(case_id=case_id, form_id=form_id, account_id=account_id))
 
-    def lets_sessions_rest(self, email: str, hours: int = 3) -> None:
-        """Make it ``hours`` since somebody was last active on any device."""
+    def lets_sessions_rest(self, email: str, *, minutes: int = 180) -> None:
+        """Make it ``minutes`` since somebody was last active on any device."""
         with self.app.extensions["database"].unit() as session:
             account = session.exec(select(Account).where(Account.email == email)).one()
             mine = select(LoginSession).where(LoginSession.account_id == account.id)
             for login in session.exec(mine):
-                login.last_active_at -= timedelta(hours=hours)
-                login.created_at -= timedelta(hours=hours)
+                login.last_active_at -= timedelta(minutes=minutes)
+                login.created_at -= timedelta(minutes=minutes)
 
     def close(self) -> None:
         """Let go of the database."""
