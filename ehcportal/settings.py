@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///ehcportal.db"
     mail_url: str = "maildir:mail"
     sms_url: str = "maildir:sms"
+    notify_api_key: str | None = Field(default=None, repr=False)
+    notify_email_template: str = ""
+    notify_text_template: str = ""
     storage_url: str = "file:files"
     clamd_url: str | None = None
     council: str = "standard"
@@ -83,15 +86,15 @@ class Settings(BaseSettings):
     @field_validator("mail_url")
     @classmethod
     def _mail_is_known(cls, value: str) -> str:
-        if urlsplit(value).scheme not in {"maildir", "smtp"}:
-            raise ValueError("must begin with maildir: or smtp://")
+        if urlsplit(value).scheme not in {"maildir", "smtp", "notify"}:
+            raise ValueError("must begin with maildir:, smtp:// or notify:")
         return value
 
     @field_validator("sms_url")
     @classmethod
     def _sms_is_known(cls, value: str) -> str:
-        if urlsplit(value).scheme != "maildir":
-            raise ValueError("must begin with maildir:")
+        if urlsplit(value).scheme not in {"maildir", "notify"}:
+            raise ValueError("must begin with maildir: or notify:")
         return value
 
     @field_validator("oidc_issuer")

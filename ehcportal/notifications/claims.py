@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session, col
 
-from ehcportal.models.outbox import OutboxMessage
+from ehcportal.models.outbox import Channel, OutboxMessage
 
 LEASE = timedelta(minutes=3)
 """Longer than one message can take: a mail server has 15 seconds for each of its answers."""
@@ -24,24 +24,27 @@ TRIES = 75
 SENT, FAILED, EXPIRED = "sent", "failed", "expired"
 
 
-def is_waiting(session: Session, now: datetime) -> bool:
-    """Whether there is anything to claim: a read that takes no lock."""
-    found = session.execute(sa.select(col(OutboxMessage.id)).where(*_due(now)).limit(1)).first()
+def is_waiting(session: Session, now: datetime, but: frozenset[Channel] = frozenset()) -> bool:
+    """Whether there is anything to claim, ``but`` for some channels: a read that takes no lock."""
+    due = sa.select(col(OutboxMessage.id)).where(*_due(now, but)).limit(1)
+    found = session.execute(due).first()
     return found is not None
 
 
-def claim(session: Session, now: datetime) -> OutboxMessage | None:
+def claim(
+    session: Session, now: datetime, but: frozenset[Channel] = frozenset()
+) -> OutboxMessage | None:
     """Take the message that has waited longest, or None. Commit before sending it."""
     longest = (
         sa.select(col(OutboxMessage.id))
-        .where(*_due(now))
+        .where(*_due(now, but))
         .order_by(col(OutboxMessage.not_before), col(OutboxMessage.id))
         .limit(1)
         .with_for_update(skip_locked=True)
     )
     taken = (
         sa.update(OutboxMessage)
-        .where(col(OutboxMessage.id) == longest.scalar_subquery(), *_due(now))
+        .where(col(OutboxMessage.id) == longest.scalar_subquery(), *_due(now, but))
         .values(leased_until=now + LEASE, attempts=col(OutboxMessage.attempts) + 1)
         .returning(OutboxMessage)
         .execution_options(synchronize_session=False)
@@ -49,11 +52,12 @@ def claim(session: Session, now: datetime) -> OutboxMessage | None:
     return session.scalars(taken).first()
 
 
-def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _due(now: datetime, but: frozenset[Channel]) -> tuple[ColumnElement[bool], ...]:
     expires_at, leased_until = col(OutboxMessage.expires_at), col(OutboxMessage.leased_until)
     return (
         col(OutboxMessage.done_at).is_(None),
         col(OutboxMessage.not_before) <= now,
+        col(OutboxMessage.channel).not_in(but),
         sa.or_(expires_at.is_(None), expires_at > now),
         sa.or_(leased_until.is_(None), leased_until <= now),
     )

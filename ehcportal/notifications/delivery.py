@@ -24,7 +24,7 @@ class Round:
 
     sent: int
     reachable: bool = True
-    """False when the mail server did not answer: the rest was left for a later round."""
+    """False when a server did not answer: what goes by it was left for a later round."""
 
 
 class Posts:
@@ -53,25 +53,29 @@ class Posts:
 def deliver(
     portal: Portal, posts: Posts | None = None, *, enough: Callable[[], bool] = lambda: False
 ) -> Round:
-    """Send all that is due, one message after another, until there is none or it is ``enough``."""
+    """Send all that is due, one message after another, until there is none or it is ``enough``.
+
+    A channel that does not answer is left for a later round; the other one goes on.
+    """
     sent = 0
+    silent: frozenset[Channel] = frozenset()
     with closing(posts or Posts(portal.settings)) as ways:
-        while not enough() and (message := _next(portal)) is not None:
+        while not enough() and (message := _next(portal, silent)) is not None:
             try:
                 sent += _carry(portal, ways, message)
             except Unreachable as fault:
                 _put_off(portal, message, str(fault))
-                return Round(sent, reachable=False)
-    return Round(sent)
+                silent |= {message.channel}
+    return Round(sent, reachable=not silent)
 
 
-def _next(portal: Portal) -> OutboxMessage | None:
+def _next(portal: Portal, silent: frozenset[Channel]) -> OutboxMessage | None:
     now = clock.now()
     with portal.database.reading() as session:
-        if not claims.is_waiting(session, now):
+        if not claims.is_waiting(session, now, silent):
             return None
     with portal.database.unit() as session:
-        return claims.claim(session, now)
+        return claims.claim(session, now, silent)
 
 
 def _carry(portal: Portal, posts: Posts, message: OutboxMessage) -> bool:

@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ehcportal import clock, profile, theme
 from ehcportal.db import Database
 from ehcportal.models.outbox import Channel
-from ehcportal.notifications.channels import Unreachable, post_for
+from ehcportal.notifications.channels import MAILDIR, Unreachable, post_for
 from ehcportal.queries import health
 from ehcportal.security import keyring
 from ehcportal.security.id_tokens import SignOnFault
@@ -42,6 +41,7 @@ def examine(settings: Settings) -> list[Check]:
         _database,
         _storage,
         _mail,
+        _texts,
         _sign_on,
         _clock,
     )
@@ -91,18 +91,36 @@ def _nearest(folder: Path) -> Path:
 
 
 def _mail(settings: Settings) -> Check:
-    parts = urlsplit(settings.mail_url)
-    if parts.scheme == "maildir":
+    if settings.mail_url.startswith(MAILDIR):
         if settings.is_local:
             return Check("mail", True, "captured in a Maildir, nothing is sent")
         return Check("mail", False, "a Maildir sends nothing; set EHCPORTAL_MAIL_URL to smtp://")
+    return _answers(settings, Channel.EMAIL, "mail", "the mail server")
+
+
+def _texts(settings: Settings) -> Check:
+    """Look at text messages where the council lets people have their codes by them."""
+    if not settings.sms_url.startswith(MAILDIR):
+        return _answers(settings, Channel.TEXT, "texts", "the service for text messages")
+    if settings.is_local:
+        return Check("texts", True, "captured in a Maildir, nothing is sent")
     try:
-        post = post_for(settings, Channel.EMAIL)
+        allowed = profile.load(settings.council, beside=settings.instance).sign_in.allows_texts
+    except profile.ProfileError:
+        allowed = False
+    if allowed:
+        return Check("texts", False, "the profile allows codes by text; set EHCPORTAL_SMS_URL")
+    return Check("texts", True, "the profile sends none")
+
+
+def _answers(settings: Settings, channel: Channel, what: str, who: str) -> Check:
+    try:
+        post = post_for(settings, channel)
         post.check()
         post.close()
     except (Unreachable, SettingsError) as error:
-        return Check("mail", False, str(error) or "the mail server does not answer")
-    return Check("mail", True, "the mail server answers")
+        return Check(what, False, str(error) or f"{who} does not answer")
+    return Check(what, True, f"{who} answers")
 
 
 def _sign_on(settings: Settings) -> Check:
