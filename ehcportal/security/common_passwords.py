@@ -62,7 +62,10 @@ def _parts(names: Iterable[str]) -> set[str]:
 
 def _is_word_with_tail(password: str) -> bool:
     core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password)
-    return core in common() and len(password) - len(core) <= TAIL
+    if core not in common():
+        return False
+    rest = password.replace(core, "", 1)
+    return len(rest) <= TAIL or rest in common() or _is_pattern(rest)
 
 
 def _is_pattern(password: str) -> bool:

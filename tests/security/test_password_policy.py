@@ -12,6 +12,8 @@ from ehcportal.security.password_policy import COMMON, CURRENT, EARLIER, NAMES, 
 
 STANDARD = profiles.load("standard").sign_in.password
 PORTAL = profiles.load("portal").sign_in.password
+MESSAGING = profiles.load("messaging").sign_in.password
+HUB = profiles.load("hub").sign_in.password
 NAMES_OF_HER = ("Grace", "Okafor", "grace.okafor@mail.example", "Brookshire County Council",
                 "Brookshire", "EHC Portal")  # fmt: skip
 
@@ -50,6 +52,25 @@ NAMES_OF_HER = ("Grace", "Okafor", "grace.okafor@mail.example", "Brookshire Coun
         (PORTAL, "Passw0rd!", COMMON),
         (PORTAL, "Brook-Shire-1", NAMES),
         (PORTAL, "Okafor-1!", NAMES),
+        (MESSAGING, "HeronWillowBoat42", None),
+        (MESSAGING, "Heron-Willow-42", None),
+        (MESSAGING, "HeronWillow-42", "Make your password 15 characters long or longer"),
+        (MESSAGING, "123456789-12345", "Put at least one letter into your password"),
+        (MESSAGING, "heronwillowboat42", "Put at least one capital letter into your password"),
+        (MESSAGING, "HeronWillowBoats", "Put at least one number into your password"),
+        (MESSAGING, "Heron Willow Boat 42", password_policy.RULES[5].mend),
+        (MESSAGING, "Qwertyuiop123456", COMMON),
+        (MESSAGING, "GraceOkafor20261", NAMES),
+        (HUB, "Heron willow", password_policy.RULES[4].mend),
+        (HUB, "Heron-willow", None),
+        (HUB, "Heron…willow", None),
+        (HUB, "Heron-1", "Make your password 8 characters long or longer"),
+        (HUB, "heron-willow", "Put at least one capital letter into your password"),
+        (HUB, "Heron²willow", password_policy.RULES[4].mend),
+        (HUB, "Password!", COMMON),
+        (HUB, "Grace-Okafor!", NAMES),
+        (HUB, "Heron-" * 170, None),
+        (HUB, "Heron-" * 171, TOO_LONG),
     ],
 )
 def test_each_preset_takes_and_refuses(
@@ -67,6 +88,17 @@ def test_the_rules_are_in_words_and_in_the_scripts_terms() -> None:
     assert [rule.kind for rule in password_policy.shown(STANDARD)] == ["length"]
 
 
+def test_earlier_passwords_are_remembered_as_long_as_each_preset_says() -> None:
+    previous = [policy.previous for policy in (STANDARD, PORTAL, MESSAGING, HUB)]
+    assert previous == [0, 8, 8, 0], "the one of now is refused under all of them"
+
+
+def test_only_rules_about_kinds_of_characters_go_against_guidance() -> None:
+    assert not STANDARD.goes_against_guidance
+    assert all(policy.goes_against_guidance for policy in (PORTAL, MESSAGING, HUB))
+    assert not PasswordPolicy(min_length=15, previous=24).goes_against_guidance
+
+
 def test_passwords_of_now_and_before_are_compared_by_their_hashes() -> None:
     now, before = passwords.make_hash("heron of today"), passwords.make_hash("heron of old")
     assert password_policy.had_before("heron of today", now, [before]) == CURRENT
@@ -81,6 +113,6 @@ def test_the_deny_list_is_small_and_holds_what_everybody_knows() -> None:
 
 @given(st.text(max_size=60))
 def test_no_password_makes_the_rules_fail(password: str) -> None:
-    for policy in (STANDARD, PORTAL):
+    for policy in (STANDARD, PORTAL, MESSAGING, HUB):
         said = password_policy.fault(policy, password, NAMES_OF_HER)
         assert said is None or said

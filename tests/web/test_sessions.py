@@ -11,6 +11,7 @@ from sqlmodel import select
 from ehcportal import clock
 from ehcportal.db import Database
 from ehcportal.models.sign_in import LoginSession
+from ehcportal.models.staff import StaffMember, StaffRole
 from tests.browser import Browser
 from tests.cast import Cast
 
@@ -92,3 +93,69 @@ def test_what_was_kept_is_not_for_the_next_person_at_the_computer(browser: Brows
         browser.client.post("/account/password", data={"csrf_token": token, "note": "private"})
         assert browser.sign_in("stranger").location != "/sign-in/kept"
         assert "private" not in browser.get("/sign-in/kept").text
+
+
+@pytest.mark.parametrize("gains", [True, False], ids=["begins", "ends"])
+def test_a_staff_role_that_begins_or_ends_ends_the_session(
+    app: Flask, cast: Cast, browser: Browser, *, gains: bool
+) -> None:
+    """Other limits hold for staff, and an app: nobody slides into that with what they had."""
+    key = "parent" if gains else "caseworker"
+    browser.sign_in(key)
+    assert browser.is_signed_in()
+    with app.extensions["database"].unit() as session:
+        account_id, today = cast.accounts[key].id, clock.today()
+        held = select(StaffMember).where(StaffMember.account_id == account_id)
+        for row in session.exec(held):
+            row.to_on = today - timedelta(days=1)
+        if gains:
+            role = StaffRole.CASEWORKER
+            session.add(StaffMember(account_id=account_id, role=role, from_on=today))
+    assert not browser.is_signed_in()
+    assert browser.get("/home").location == "/sign-in?next=/home"
+
+
+def test_a_caseworker_made_administrator_signs_in_again(
+    app: Flask, cast: Cast, browser: Browser
+) -> None:
+    browser.sign_in("caseworker")
+    with app.extensions["database"].unit() as session:
+        account_id = cast.accounts["caseworker"].id
+        held = select(StaffMember).where(StaffMember.account_id == account_id)
+        for row in session.exec(held):
+            row.role = StaffRole.ADMINISTRATOR
+    assert not browser.is_signed_in()
+
+
+def test_every_answer_to_a_script_says_how_long_the_session_lasts(browser: Browser) -> None:
+    quiet = {"HX-Request": "true", "X-Portal-Poll": "1"}
+    with time_machine.travel(clock.now(), tick=False) as time:
+        browser.sign_in("parent")
+        page = BeautifulSoup(browser.get("/account").data, "html.parser")
+        dialog = page.select_one("dialog#idle")
+        assert dialog is not None
+        assert dialog["data-left"] == "3600"
+        headers = {"HX-Request": "true", "X-CSRFToken": browser.token()}
+        time.shift(timedelta(minutes=58))
+        poll = browser.get("/account", headers=quiet)
+        assert poll.headers["Portal-Left"] == "120", "what refreshes by itself keeps nobody in"
+        stay = browser.client.post("/account/sessions/stay", headers=headers)
+        assert stay.status_code == 204
+        assert stay.headers["Portal-Left"] == "3600"
+        time.shift(timedelta(minutes=59))
+        assert browser.is_signed_in()
+        time.shift(timedelta(minutes=61))
+        over = browser.client.post("/account/sessions/stay", headers=headers)
+        assert "Portal-Left" not in over.headers
+        assert over.headers["HX-Redirect"].startswith("/sign-in")
+
+
+def test_the_last_minutes_of_the_longest_session_cannot_be_put_off(browser: Browser) -> None:
+    with time_machine.travel(clock.now(), tick=False) as time:
+        browser.sign_in("parent")
+        for _ in range(14):
+            time.shift(timedelta(minutes=51))
+            assert browser.is_signed_in()
+        time.shift(timedelta(minutes=5))
+        left = browser.get("/account", headers={"HX-Request": "true"}).headers["Portal-Left"]
+        assert left == "60"

@@ -1,6 +1,6 @@
 """Signing in, as the guides show it and as somebody would try to get around it (H03, H09)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
@@ -187,6 +187,15 @@ def test_ten_guesses_and_then_the_stranger_waits(browser: Browser) -> None:
     assert stopped.status_code == 429
     assert 0 < int(stopped.headers["Retry-After"]) <= 900
     assert "Please wait a little" in stopped.text
+
+
+def test_who_tried_too_often_is_told_how_long_to_wait(browser: Browser) -> None:
+    with time_machine.travel(datetime(2026, 11, 23, 12, 2, 30, tzinfo=UTC), tick=False) as time:
+        answers = [browser.give_password(GRACE, "guess") for _ in range(11)]
+        assert answers[-1].headers["Retry-After"] == "750"
+        assert "Try again in 13 minutes." in answers[-1].text
+        time.move_to(datetime(2026, 11, 23, 12, 14, 59, tzinfo=UTC))
+        assert "Try again in 1 second." in browser.give_password(GRACE, "guess").text
 
 
 def test_unknown_addresses_are_limited_alike(browser: Browser) -> None:
