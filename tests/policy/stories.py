@@ -74,8 +74,8 @@ def _asked_for(stage: "Stage", key: str, case: Case) -> None:
     )
     access = factories.access_request(session, sender, surname=words.NAMES[key])
     advice = factories.advice(session, case, "Educational psychologist")
-    factories.advice(session, case, f"Adviser {words.INSIDE[key]}")
-    session.add(Involvement(case_id=case.id, role=f"Therapist {words.INSIDE[key]}"))
+    factories.advice(session, case, f"Adviser {words.INVOLVED[key]}")
+    session.add(Involvement(case_id=case.id, role=f"Therapist {words.INVOLVED[key]}"))
     stage.things[key] |= {
         "submission_id": sent.id,
         "request_id": asked.id,
@@ -86,7 +86,7 @@ def _asked_for(stage: "Stage", key: str, case: Case) -> None:
 
 
 def _file(stage: "Stage", submission_id: str, name: str) -> str:
-    file = _stored(stage, name.partition(".")[0])
+    file = stored(stage, name.partition(".")[0])
     stage.session.add(
         SubmissionFile(
             submission_id=submission_id, question_id="documents", file_id=file.id, name=name
@@ -95,7 +95,7 @@ def _file(stage: "Stage", submission_id: str, name: str) -> str:
     return file.id
 
 
-def _stored(stage: "Stage", word: str) -> StoredFile:
+def stored(stage: "Stage", word: str) -> StoredFile:
     """Keep a PDF with a word in it."""
     paragraph = {"kind": "paragraph", "runs": [{"text": f"The word is {word}.", "styles": []}]}
     paper: Mapping[str, Any] = {
@@ -151,7 +151,7 @@ def _published(
     version = stage.session.exec(
         select(DocumentVersion).where(DocumentVersion.document_id == made.document_id)
     ).one()
-    version.file_id = _stored(stage, word).id
+    version.file_id = stored(stage, word).id
     return made.id
 
 
@@ -195,7 +195,7 @@ def leave_things_of_the_mother(stage: "Stage") -> None:
     added = DraftFile(
         draft_id=draft.id,
         question_id="documents",
-        file_id=_stored(stage, words.INSIDE["maya"]).id,
+        file_id=stored(stage, words.INSIDE["maya"]).id,
         name="notes.pdf",
     )
     stage.session.add(added)

@@ -11,7 +11,10 @@ NAMES = {"maya": "kingfisher", "rhys": "obsidian", "rowan": "saxifrage"}
 """The surname of each child: whoever is anything to the child may read it."""
 
 INSIDE = {"maya": "woodlark", "rhys": "gneiss", "rowan": "bergenia"}
-"""Stands in letters, messages, answers and other people's advice of each case."""
+"""Stands in letters, messages and answers of each case."""
+
+INVOLVED = {"maya": "dunnock", "rhys": "feldspar", "rowan": "hellebore"}
+"""What the other advisers and professionals of each case are: the child's school reads it too."""
 
 HERS, HIS = "chaffinch", "bullrush"
 """What the council wrote to one of Maya's parents alone."""
@@ -33,12 +36,18 @@ def _full_view(child: str) -> frozenset[str]:
     return frozenset(key for key, tie in TIES[child].items() if tie not in LIMITED) | CASE_STAFF
 
 
+def _with_school(child: str) -> frozenset[str]:
+    schools = frozenset(key for key, tie in TIES[child].items() if tie is Stand.SENCO)
+    return _full_view(child) | schools
+
+
 _STAFF = frozenset(STAFF)
 
 READERS: dict[str, frozenset[str]] = {
     **{word: _circle(child) for child, word in NAMES.items()},
     **{word: _circle(child) for child, word in PUPIL_NUMBERS.items()},
     **{word: _full_view(child) for child, word in INSIDE.items()},
+    **{word: _with_school(child) for child, word in INVOLVED.items()},
     HERS: CASE_STAFF | {"parent"},
     HIS: CASE_STAFF | {"second_parent"},
     HER_HOME: _STAFF | {"parent"},

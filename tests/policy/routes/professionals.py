@@ -1,5 +1,90 @@
-"""Pages of schools and of those who are asked for advice."""
+"""Pages of schools and of those who are asked for advice, and how the council keeps both."""
 
-from tests.policy.table import Route
+from ehcportal.policy import Action
+from tests.policy.table import of_case, of_council, of_setting, own
 
-ROUTES: tuple[Route, ...] = ()
+USE, KEEP, LEAD = Action.USE_ACCOUNT, Action.KEEP_SETTINGS, Action.LEAD_SETTING
+
+SETTING = "/council/settings/<setting_id>"
+SERVICE = "/council/services/<service_id>"
+PEOPLE = "/settings/<setting_id>/people"
+ADVICE = "/council/cases/<case_id>/advice"
+PUPIL = "/settings/pupils/<case_id>"
+OWN_ADVICE = "/advice/<case_id>/<advice_request_id>"
+
+SCHOOL, PSYCHOLOGY, MAYA = ("millbrook",), ("psychology",), ("maya",)
+SEEN = {"_version": "1"}
+NOBODY = "nobody-at-all"
+
+ROUTES = (
+    own("GET", "/settings", USE),
+    own("GET", "/settings/pupils", USE),
+    own("GET", "/settings/people", USE),
+    own("GET", "/advice", USE),
+    of_setting("GET", "/settings/<setting_id>/pupils", Action.SEE_PUPILS),
+    of_case("GET", PUPIL, Action.SEE_PUPIL),
+    of_case(
+        "GET",
+        f"{PUPIL}/documents/<publication_id>",
+        Action.SEE_PUPIL,
+        things=MAYA,
+        ids={"publication_id": "letter_to_school"},
+    ),
+    of_case("GET", f"{PUPIL}/documents/<publication_id>", Action.SEE_PUPIL, only=NOBODY),
+    of_setting("GET", PEOPLE, LEAD),
+    of_setting("GET POST", f"{PEOPLE}/invite", LEAD, confirmed=True),
+    of_setting("GET", f"{PEOPLE}/<membership_id>", LEAD),
+    of_setting("POST", f"{PEOPLE}/<membership_id>/role", LEAD, confirmed=True),
+    of_setting("POST", f"{PEOPLE}/<membership_id>/end", LEAD),
+    of_setting("POST", f"{PEOPLE}/invitations/<invitation_id>/link", LEAD),
+    of_setting("POST", f"{PEOPLE}/invitations/<invitation_id>/withdrawal", LEAD),
+    of_case("GET", OWN_ADVICE, Action.SEE_OWN_ADVICE),
+    of_case(
+        "GET",
+        OWN_ADVICE,
+        Action.SEE_OWN_ADVICE,
+        only=NOBODY,
+        ids={"advice_request_id": "other_advice"},
+    ),
+    of_council("GET", "/council/settings", KEEP),
+    of_council("GET POST", "/council/settings/new", KEEP),
+    of_council("GET", SETTING, KEEP, things=SCHOOL),
+    of_council("GET POST", f"{SETTING}/change", KEEP, things=SCHOOL, sends=SEEN),
+    of_council("GET POST", f"{SETTING}/closure", KEEP, things=SCHOOL, sends=SEEN),
+    of_council("GET POST", f"{SETTING}/invite", KEEP, things=SCHOOL, confirmed=True),
+    of_council("GET", f"{SETTING}/people/<membership_id>", KEEP, things=SCHOOL),
+    of_council(
+        "POST", f"{SETTING}/people/<membership_id>/role", KEEP, things=SCHOOL, confirmed=True
+    ),
+    of_council("POST", f"{SETTING}/people/<membership_id>/end", KEEP, things=SCHOOL),
+    of_council("POST", f"{SETTING}/invitations/<invitation_id>/link", KEEP, things=SCHOOL),
+    of_council("POST", f"{SETTING}/invitations/<invitation_id>/withdrawal", KEEP, things=SCHOOL),
+    of_council("GET", "/council/services", KEEP),
+    of_council("GET POST", "/council/services/new", KEEP),
+    of_council("GET", SERVICE, KEEP, things=PSYCHOLOGY),
+    of_council("GET POST", f"{SERVICE}/change", KEEP, things=PSYCHOLOGY, sends=SEEN),
+    of_council("GET POST", f"{SERVICE}/closure", KEEP, things=PSYCHOLOGY, sends=SEEN),
+    of_council("GET POST", f"{SERVICE}/invite", KEEP, things=PSYCHOLOGY),
+    of_council("GET", f"{SERVICE}/people/<membership_id>", KEEP, things=PSYCHOLOGY),
+    of_council("POST", f"{SERVICE}/people/<membership_id>/title", KEEP, things=PSYCHOLOGY),
+    of_council("POST", f"{SERVICE}/people/<membership_id>/end", KEEP, things=PSYCHOLOGY),
+    of_council("POST", f"{SERVICE}/invitations/<invitation_id>/link", KEEP, things=PSYCHOLOGY),
+    of_council(
+        "POST", f"{SERVICE}/invitations/<invitation_id>/withdrawal", KEEP, things=PSYCHOLOGY
+    ),
+    of_case("GET", ADVICE, Action.WORK_CASE),
+    of_case("GET POST", f"{ADVICE}/<advice_request_id>/person", Action.RUN_CASE),
+    of_case("POST", f"{ADVICE}/people/<contributor_id>/end", Action.RUN_CASE, things=MAYA),
+    of_case(
+        "POST",
+        f"{ADVICE}/invitations/<invitation_id>/link",
+        Action.RUN_CASE,
+        ids={"invitation_id": "adviser_invitation"},
+    ),
+    of_case(
+        "POST",
+        f"{ADVICE}/invitations/<invitation_id>/withdrawal",
+        Action.RUN_CASE,
+        ids={"invitation_id": "adviser_invitation"},
+    ),
+)
