@@ -19,7 +19,7 @@ from ehcportal.models.setting import Setting, SettingMembership, SettingRole
 from ehcportal.models.staff import StaffMember, StaffRole, Team, TeamMembership
 from ehcportal.services.invitations import links
 from tests import factories
-from tests.policy import stories
+from tests.policy import schools, stories
 from tests.policy.players import SIGNED_IN
 from tests.policy.words import HER_HOME, HIS_HOME, HIS_NAME
 
@@ -90,6 +90,7 @@ def set_stage(app: Flask) -> tuple[dict[str, Account], Things]:
         _parts(stage)
         _invited(stage, children["maya"])
         stories.leave_things_of_the_mother(stage)
+        schools.leave_things(stage)
     return accounts, stage.things
 
 
