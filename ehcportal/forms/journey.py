@@ -1,7 +1,9 @@
 """The way through a form, computed from the answers each time: no step is ever stored."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from ehcportal.forms.answers import current
 from ehcportal.forms.asked import asked
@@ -20,19 +22,40 @@ class PageState(StrEnum):
     HAS_PROBLEM = "has_problem"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
-    """One asked page with its number in the menu, its state and what is missing or wrong on it.
+    """One asked page with its number in the menu.
 
-    ``locked``: it needs an account, and nobody has signed in yet.
+    Most steps are only a line of the menu, so what is said and what is wrong on a page is worked
+    out when somebody asks for it. ``locked``: it needs an account, and nobody has signed in yet.
     """
 
     page: Page
     number: int
-    state: PageState
-    questions: tuple[Question, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    asked: tuple[Question, ...]
+    words: Mapping[str, str]
+    given: Given
+    context: Context
     locked: bool = False
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The asked questions, their texts filled."""
+        return tuple(worded(question, self.words) for question in self.asked)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is missing or wrong on the page."""
+        return tuple(_problems(self.page, self.questions, self.given, self.context))
+
+    @property
+    def state(self) -> PageState:
+        """How far the page is."""
+        if self.page.kind is PageKind.SIGN_IN and not self.page.questions:
+            return PageState.NOT_STARTED if self.problems else PageState.DONE
+        if self.page.kind is PageKind.SUBMIT or self.page.id not in self.context.seen:
+            return PageState.NOT_STARTED
+        return PageState.HAS_PROBLEM if self.problems else PageState.DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,30 +119,18 @@ def journey(form: FormDefinition, given: Given, context: Context) -> Journey:
     words = words_for(form, given, context.words)
     locked = False
     for page, questions in asked(form, given, signed_in=context.signed_in):
-        spoken = tuple(worded(question, words) for question in questions)
-        problems = _problems(page, spoken, given, context)
-        state = _state(page, problems, context)
-        steps.append(Step(page, len(steps) + 1, state, spoken, tuple(problems), locked=locked))
+        steps.append(Step(page, len(steps) + 1, questions, words, given, context, locked=locked))
         locked = locked or (page.kind is PageKind.SIGN_IN and not context.signed_in)
     return Journey(tuple(steps), form, given, context)
 
 
 def _problems(
     page: Page, questions: tuple[Question, ...], given: Given, context: Context
-) -> list[Problem]:
+) -> Iterator[Problem]:
     if page.kind is PageKind.SIGN_IN and not context.signed_in:
-        return [Problem("log-in-or-register", "Login or Register", missing=True)]
-    found = []
+        yield Problem("log-in-or-register", "Login or Register", missing=True)
+        return
     for question in questions:
         answer = current(question, given, context)
         for problem in problems_of(question, question.id, answer, context):
-            found.append(replace(problem, question=question.id))
-    return found
-
-
-def _state(page: Page, problems: list[Problem], context: Context) -> PageState:
-    if page.kind is PageKind.SIGN_IN and not page.questions:
-        return PageState.NOT_STARTED if problems else PageState.DONE
-    if page.kind is PageKind.SUBMIT or page.id not in context.seen:
-        return PageState.NOT_STARTED
-    return PageState.HAS_PROBLEM if problems else PageState.DONE
+            yield replace(problem, question=question.id)
