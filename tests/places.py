@@ -6,17 +6,19 @@ from enum import Enum
 from typing import Any
 
 from flask import Flask
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.demo import load
-from ehcportal.demo.cast import CHILDREN, MEMBERS
+from ehcportal.demo.cast import CHILDREN, MEMBERS, member
 from ehcportal.models.account import Account
-from ehcportal.models.case import Case
+from ehcportal.models.case import Case, CaseContributor
 from ehcportal.models.document import Publication
 from ehcportal.models.message import Thread
-from ehcportal.models.person import Person
+from ehcportal.models.person import Person, Placement
 from ehcportal.models.request import AccessRequest, Request
+from ehcportal.models.setting import ServiceMembership, SettingMembership
+from ehcportal.models.staff import Team
 from ehcportal.portal import Portal
 from ehcportal.queries.drafts import Owner
 from ehcportal.services import drafts
@@ -79,6 +81,10 @@ PLACES = [
     Place("sent-forms", "parent", "/forms/sent"),
     Place("saved-forms", "parent", "/forms/saved"),
     Place("account-settings", "parent", "/account"),
+    _light("account-details", "parent", "/account/details"),
+    _light("account-email", "parent", "/account/email"),
+    _light("account-password", "parent", "/account/password"),
+    Place("account-sessions", "parent", "/account/sessions"),
     Place("home-without-a-case", "stranger", "/home"),
     Place("overview", "parent_of_two", "/cases"),
     Place("dashboard", "parent", "/cases/{case}"),
@@ -97,6 +103,30 @@ PLACES = [
     Place("case-list", "caseworker", "/council/cases"),
     Place("case", "caseworker", "/council/cases/{case}"),
     Place("coordinator", "caseworker", "/council/cases/{case}/coordinator"),
+    Place("case-advice", "caseworker", "/council/cases/{case}/advice"),
+    Place("advice-person", "caseworker", "/council/cases/{case}/advice/{advice}/person"),
+    Place("settings", "support", "/council/settings"),
+    Place("setting", "support", "/council/settings/{setting}"),
+    Place("setting-form", "support", "/council/settings/{setting}/change"),
+    Place("setting-invite", "support", "/council/settings/{setting}/invite"),
+    Place("setting-post", "support", "/council/settings/{setting}/people/{post}"),
+    Place("services", "support", "/council/services"),
+    Place("service", "support", "/council/services/{service}"),
+    Place("own-settings", "senco", "/settings"),
+    Place("pupils", "senco", "/settings/{setting}/pupils"),
+    Place("pupil", "senco", "/settings/pupils/{case}"),
+    Place("setting-people", "head", "/settings/{setting}/people"),
+    Place("invite-colleague", "head", "/settings/{setting}/people/invite"),
+    Place("colleague", "head", "/settings/{setting}/people/{post}"),
+    Place("advice", "contributor", "/advice"),
+    Place("advice-request", "contributor", "/advice/{case}/{advice}"),
+    Place("staff", "administrator", "/council/staff"),
+    Place("staff-invite", "administrator", "/council/staff/invite"),
+    Place("staff-member", "administrator", "/council/staff/{colleague}"),
+    Place("staff-end", "administrator", "/council/staff/{colleague}/end"),
+    Place("teams", "administrator", "/council/teams"),
+    Place("team", "administrator", "/council/teams/{team}"),
+    Place("open-a-case", "administrator", "/council/open-a-case"),
 ]
 
 
@@ -148,11 +178,35 @@ def send(cast: Cast, form_id: str) -> str:
 def _ids(session: Session, sent: str, asked: str) -> dict[str, str]:
     maya = Person.upn == next(child.upn for child in CHILDREN if child.key == "maya")
     case = session.exec(select(Case.id).join(Person).where(maya)).one()
+    mark = Account.email == member("caseworker").email
     wanted: dict[str, Any] = {
+        "colleague": select(Account.id).where(mark),
+        "team": select(Team.id),
         "thread": select(Thread.id).where(Thread.case_id == case),
         "publication": select(Publication.id).where(Publication.case_id == case),
         "request": select(Request.id).where(Request.submission_id == sent),
         "access_request": select(AccessRequest.id).where(AccessRequest.submission_id == asked),
     }
     found = {name: str(session.exec(query).first()) for name, query in wanted.items()}
-    return {**found, "case": case}
+    return {**found, "case": case, **_of_professionals(session, case)}
+
+
+def _of_professionals(session: Session, case_id: str) -> dict[str, str]:
+    """Return the school of this child with a post there, and the advice of an adviser."""
+    post = select(SettingMembership).join(
+        Placement, col(Placement.setting_id) == SettingMembership.setting_id
+    )
+    of_case = col(Case.person_id) == Placement.person_id
+    stands = col(SettingMembership.to_on).is_(None)
+    held = session.exec(post.join(Case, of_case).where(Case.id == case_id, stands)).first()
+    asked = session.exec(select(CaseContributor).where(CaseContributor.case_id == case_id)).first()
+    place = session.exec(select(ServiceMembership)).first()
+    assert held
+    assert asked
+    assert place
+    return {
+        "setting": held.setting_id,
+        "post": held.id,
+        "advice": asked.advice_request_id or "",
+        "service": place.service_id,
+    }
