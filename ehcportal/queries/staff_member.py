@@ -79,13 +79,14 @@ def works_here(session: Session, email_folded: str) -> str | None:
 
 def administrators(session: Session) -> int:
     """Return how many administrators there are today."""
-    return session.execute(
+    found: int = session.execute(
         sa.select(sa.func.count())
         .select_from(StaffMember)
         .where(
             col(StaffMember.role) == StaffRole.ADMINISTRATOR, in_force(StaffMember, clock.today())
         )
     ).scalar_one()
+    return found
 
 
 def coordinated(session: Session, account_id: str) -> list[str]:
@@ -155,7 +156,7 @@ def invitation_for(session: Session, email_folded: str) -> Invitation | None:
     return session.execute(query).scalars().first()
 
 
-def _open_invitations() -> sa.Select[tuple[Invitation]]:
+def _open_invitations() -> sa.Select[Invitation]:
     return sa.select(Invitation).where(
         col(Invitation.kind) == InvitationKind.STAFF,
         col(Invitation.used_at).is_(None),
