@@ -1,7 +1,6 @@
 """What tests are given: a portal on a fresh database of each kind, and the cast."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,16 +10,21 @@ from sqlmodel import Session
 
 from ehcportal import create_app
 from ehcportal.db import Database
-from ehcportal.settings import Settings, load
+from ehcportal.settings import Settings
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.databases import (  # noqa: F401
     database_url,
+    emptied_postgres,
+    emptied_sqlite,
+    kept_postgres,
+    kept_sqlite,
     postgres,
     postgres_url,
     sqlite_file,
     sqlite_url,
 )
+from tests.kept import Kept
 from tests.scheduling import ByPortal
 
 
@@ -29,15 +33,38 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPortal | N
     return ByPortal(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:  # noqa: F811
-    """Settings of a portal of its own, on SQLite and then on Postgres."""
-    return load(instance=tmp_path, database_url=database_url, testing=True, log_level="ERROR")
+@pytest.fixture(scope="session")
+def kept_portals() -> dict[str, Kept]:
+    """The portals that this worker keeps, by the address of their database."""
+    return {}
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The portal."""
+def settings(
+    database_url: str,  # noqa: F811
+    kept_portals: dict[str, Kept],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Settings:
+    """Settings of a portal with nothing in it, on SQLite and then on Postgres."""
+    if database_url not in kept_portals:
+        kept_portals[database_url] = Kept(tmp_path_factory.mktemp("instance"), database_url)
+    return kept_portals[database_url].emptied()
+
+
+@pytest.fixture
+def app(settings: Settings, kept_portals: dict[str, Kept]) -> Iterator[Flask]:
+    """The portal: the kept one, or one of its own where a test has settings of its own."""
+    kept = kept_portals.get(settings.database_url)
+    is_kept = kept is not None and kept.settings is settings
+    portal = kept.app() if kept and is_kept else create_app(settings)
+    database = portal.extensions["database"]
+    yield portal
+    database.engine.dispose()
+
+
+@pytest.fixture
+def own_app(settings: Settings) -> Iterator[Flask]:
+    """A portal that is made for one test, which changes what cannot be put back."""
     portal = create_app(settings)
     yield portal
     portal.extensions["database"].engine.dispose()

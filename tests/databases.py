@@ -1,4 +1,8 @@
-"""A fresh database for every test, copied from one that the real migrations made."""
+"""A fresh database for every test, copied from one that the real migrations made.
+
+``database_url`` is one address of each kind in a worker, with nothing in it before each test, so
+that a portal can be kept from test to test (``tests/kept.py``).
+"""
 
 import os
 import secrets
@@ -46,9 +50,9 @@ class PostgresServer:
         address = f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
         return address.replace("postgresql://", "postgresql+psycopg://", 1)
 
-    def fresh(self, *, of: str = "") -> str:
+    def fresh(self, *, of: str = "", name: str = "") -> str:
         """Copy the template, or another database nobody uses; return the new one's name."""
-        name = f"ehc_test_{secrets.token_hex(6)}"
+        name = name or f"ehc_test_{secrets.token_hex(6)}"
         self._run(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
                 sql.Identifier(name), sql.Identifier(of or self.template)
@@ -108,8 +112,39 @@ def postgres_url(postgres: PostgresServer) -> Iterator[str]:
     postgres.drop(name)
 
 
+@pytest.fixture(scope="session")
+def kept_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this worker's SQLite database is, in a folder of its own."""
+    return tmp_path_factory.mktemp("kept") / "ehcportal.db"
+
+
+@pytest.fixture(scope="session")
+def kept_postgres(postgres: PostgresServer) -> Iterator[str]:
+    """The name of this worker's database on Postgres."""
+    name = f"ehc_kept_{secrets.token_hex(6)}"
+    yield name
+    postgres.drop(name)
+
+
+@pytest.fixture
+def emptied_sqlite(sqlite_file: Path, kept_sqlite: Path) -> str:
+    """This worker's SQLite database with nothing in it."""
+    for ending in ("", "-wal", "-shm"):
+        kept_sqlite.with_name(kept_sqlite.name + ending).unlink(missing_ok=True)
+    shutil.copy(sqlite_file, kept_sqlite)
+    return f"sqlite:///{kept_sqlite}"
+
+
+@pytest.fixture
+def emptied_postgres(postgres: PostgresServer, kept_postgres: str) -> str:
+    """This worker's Postgres database with nothing in it."""
+    postgres.drop(kept_postgres)
+    postgres.fresh(name=kept_postgres)
+    return postgres.sqlalchemy_url(kept_postgres)
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """A fresh database, of each kind in turn."""
-    url: str = request.getfixturevalue(f"{request.param}_url")
+    """A database with nothing in it, of each kind in turn."""
+    url: str = request.getfixturevalue(f"emptied_{request.param}")
     return url

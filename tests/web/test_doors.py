@@ -8,13 +8,15 @@ from ehcportal.web import UnguardedRoute
 from tests.cast import Cast
 
 
-def test_the_program_refuses_to_start_with_a_route_that_names_no_policy(app: Flask) -> None:
-    app.view_functions["open_door"] = lambda: "anybody"
-    app.url_map.add(app.url_rule_class("/open", endpoint="open_door", methods={"GET"}))
+def test_the_program_refuses_to_start_with_a_route_that_names_no_policy(
+    own_app: Flask,
+) -> None:
+    own_app.view_functions["open_door"] = lambda: "anybody"
+    own_app.url_map.add(own_app.url_rule_class("/open", endpoint="open_door", methods={"GET"}))
     from ehcportal import web
 
     with pytest.raises(UnguardedRoute, match="open_door"):
-        web.refuse_unguarded(app)
+        web.refuse_unguarded(own_app)
 
 
 def test_a_page_that_is_missing_says_so_calmly(cast: Cast) -> None:

@@ -66,16 +66,16 @@ def test_a_request_for_another_host_is_refused(cast: Cast) -> None:
     assert answer.status_code == 400
 
 
-def test_forwarded_headers_of_a_stranger_are_not_believed(app: Flask) -> None:
+def test_forwarded_headers_of_a_stranger_are_not_believed(own_app: Flask) -> None:
     seen: list[str] = []
 
-    @app.before_request
+    @own_app.before_request
     def note() -> None:
         from flask import request
 
         seen.append(request.remote_addr or "")
 
-    app.test_client().get("/", headers={"X-Forwarded-For": "203.0.113.9"})
+    own_app.test_client().get("/", headers={"X-Forwarded-For": "203.0.113.9"})
     assert seen == ["127.0.0.1"]
 
 
