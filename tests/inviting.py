@@ -1,7 +1,8 @@
 """Staff who invite somebody to a child's case, and the invited person, as they use the pages."""
 
 import re
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask
@@ -9,10 +10,17 @@ from sqlmodel import Session, col, select
 from werkzeug.test import TestResponse
 
 from ehcportal.models.access import AccessBlock
+from ehcportal.models.account import Account
 from ehcportal.models.case import Case
 from ehcportal.models.invitation import Invitation
-from ehcportal.models.person import Relationship
+from ehcportal.models.person import ParentalResponsibility, Relationship, RelationshipKind
 from ehcportal.models.staff import Team
+from ehcportal.queries import invitable
+from ehcportal.security.audit import Trace
+from ehcportal.services.invitations import family, identity, links
+from ehcportal.services.invitations.desk import Desk as Post
+from ehcportal.services.invitations.family import Wanted
+from ehcportal.services.people import Tie
 from tests import factories
 from tests.browser import Browser
 from tests.cast import Cast
@@ -22,6 +30,7 @@ NEW = "lou.hale@mail.example"
 KNOWN = "ivy.marsh@mail.example"
 PASSWORD = "threeOddWordsFor2026"
 HOW = "Met them with a passport"
+TIE = Tie(RelationshipKind.PARENT, "Mother", ParentalResponsibility.YES, verified_how="")
 FORM = {
     "way": "invitation",
     "email": NEW,
@@ -169,3 +178,26 @@ def set_up(browser: Browser, **said: str) -> TestResponse:
     answers = dict(zip(names, said.values() or ["yes"] * len(names), strict=True))
     assert browser.send("/account/invitations", **answers).status_code == 200
     return browser.send("/account/invitations/submit", **answers)
+
+
+def invite_two(app: Flask, accounts: dict[str, Account], case_id: str) -> str:
+    """Invite somebody whose code is waited for, and the stranger, who has taken the link.
+
+    Returns the id of the first invitation.
+    """
+    desk, trace = Post(app.extensions["keyring"]), Trace(accounts["caseworker"].id)
+    with app.extensions["database"].unit() as session:
+        child = session.get_one(Case, case_id).person_id
+        first = Wanted(_address(), "Lou", "Farrow", case_id, (child,), TIE, checks_identity=True)
+        row = family.invite(session, desk, trace, first)
+        if invitable.hindrance(session, KNOWN, child) is None:
+            second = family.invite(session, desk, trace, replace(first, email=KNOWN))
+            identity.note(second, trace, HOW)
+            family.send_link(session, desk, second)
+            session.flush()
+            links.take(session, second, accounts["stranger"])
+        return row.id
+
+
+def _address() -> str:
+    return f"{secrets.token_hex(4)}@mail.example"

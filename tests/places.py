@@ -23,6 +23,7 @@ from ehcportal.portal import Portal
 from ehcportal.queries.drafts import Owner
 from ehcportal.services import drafts
 from tests.cast import Cast
+from tests.inviting import invite_two
 
 SENT = re.compile(r"/forms/sent/(\w+)/thank-you")
 ANSWERS: dict[str, Any] = {
@@ -86,6 +87,8 @@ PLACES = [
     _light("account-password", "parent", "/account/password"),
     Place("account-sessions", "parent", "/account/sessions"),
     Place("home-without-a-case", "stranger", "/home"),
+    Place("account-setup", "stranger", "/account/invitations"),
+    Place("asked-access", "parent", "/forms/access"),
     Place("overview", "parent_of_two", "/cases"),
     Place("dashboard", "parent", "/cases/{case}"),
     Place("child-account", "parent", "/cases/{case}/account"),
@@ -103,6 +106,9 @@ PLACES = [
     Place("case-list", "caseworker", "/council/cases"),
     Place("case", "caseworker", "/council/cases/{case}"),
     Place("coordinator", "caseworker", "/council/cases/{case}/coordinator"),
+    Place("people", "caseworker", "/council/cases/{case}/people"),
+    Place("invite", "caseworker", "/council/cases/{case}/people/invite"),
+    Place("invitation", "caseworker", "/council/cases/{case}/people/invitations/{invitation}"),
     Place("case-advice", "caseworker", "/council/cases/{case}/advice"),
     Place("advice-person", "caseworker", "/council/cases/{case}/advice/{advice}/person"),
     Place("settings", "support", "/council/settings"),
@@ -153,7 +159,8 @@ def enter(app: Flask) -> tuple[Cast, Demo]:
     sent, asked = send(cast, "assessment-request"), send(cast, "access-request")
     with app.extensions["database"].reading() as session:
         ids = _ids(session, sent, asked)
-    return cast, Demo(app, {**ids, "draft": draft, "sent": sent})
+    invited = invite_two(app, cast.accounts, ids["case"])
+    return cast, Demo(app, {**ids, "draft": draft, "sent": sent, "invitation": invited})
 
 
 def begin(cast: Cast, form_id: str) -> str:
