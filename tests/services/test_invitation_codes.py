@@ -152,3 +152,23 @@ def test_of_fifty_who_activate_at_once_one_does(
             return True
 
     assert sum(at_once(activate)) == 1
+
+
+def test_of_fifty_who_invite_the_same_person_at_once_one_does(
+    app: Flask, database: Database, desk: Desk
+) -> None:
+    with database.unit() as session:
+        child = factories.person(session, "Wren", "Hale")
+        case = factories.case(session, child)
+    wanted = Wanted(EMAIL, "Lou", "Hale", case.id, (child.id,), TIE, checks_identity=True)
+
+    def invite() -> bool:
+        try:
+            with database.unit() as session:
+                family.invite(session, desk, SYSTEM, wanted)
+        except family.NotInvited:
+            return False
+        return True
+
+    assert sum(at_once(invite)) == 1
+    assert len(Letterbox(app).letters(EMAIL)) == 1

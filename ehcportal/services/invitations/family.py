@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from ehcportal import clock
 from ehcportal.models.account import Account
 from ehcportal.models.invitation import Invitation, InvitationChild, InvitationKind
+from ehcportal.models.person import Person
 from ehcportal.queries import invitable
 from ehcportal.queries.invitable import Hindrance
 from ehcportal.queries.invitations import OPEN, UNTAKEN, stands
@@ -76,8 +77,10 @@ def invite(session: Session, desk: Desk, trace: Trace, wanted: Wanted) -> Invita
 
 
 def _refuse_hindered(session: Session, wanted: Wanted) -> None:
+    """Ask with each child's row locked: two colleagues at once do not invite somebody twice."""
     folded = accounts.fold(wanted.email)
-    for person_id in wanted.person_ids:
+    for person_id in sorted(wanted.person_ids):
+        session.get_one(Person, person_id, with_for_update=True)
         why = invitable.hindrance(session, folded, person_id)
         if why is not None and not (wanted.again and why is Hindrance.ENDED_BEFORE):
             raise NotInvited(why, person_id)
