@@ -66,6 +66,27 @@ def put(
     return message
 
 
+def put_for_nobody(session: Session, ring: KeyRing, template: str) -> None:
+    """Do the work of a message that there is nobody to send to: the row is done as it is written.
+
+    Else the time of an answer would tell whether an address is known (security note 10).
+    """
+    ring.seal_text(json.dumps({"nobody": template}))
+    now = clock.now()
+    session.add(
+        OutboxMessage(
+            template=template,
+            recipient="",
+            created_at=now,
+            not_before=now,
+            expires_at=now,
+            done_at=now,
+            outcome="expired",
+        )
+    )
+    bell.ring_after_commit(session)
+
+
 def _written(session: Session, message: OutboxMessage) -> bool:
     """Add the row, unless its key is taken, also by a transaction that runs beside this one."""
     if message.dedupe_key is None:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from ehcportal import clock
 from ehcportal.models.account import Account
 from ehcportal.models.sign_in import CodePurpose, PasswordReset
+from ehcportal.notifications import outbox
 from ehcportal.queries.people import token_hash
 from ehcportal.security import audit, throttle
 from ehcportal.security.audit import Trace
@@ -73,10 +74,11 @@ def begin(session: Session, ring: KeyRing, email: str) -> str:
 
 
 def send_code(session: Session, ring: KeyRing, row: PasswordReset) -> None:
-    """Make a code, and send it if there is somebody to send it to."""
+    """Make a code, and send it if there is somebody to send it to; the same work if not."""
     issued = codes.issue(session, ring, target(row))
     account = session.get(Account, row.account_id) if row.account_id else None
     if account is None:
+        outbox.put_for_nobody(session, ring, "reset_code")
         return
     account_mail.send_code(session, ring, account, issued, template="reset_code")
 
@@ -97,6 +99,7 @@ def begin_by_link(session: Session, ring: KeyRing, base_url: str, email: str) ->
     )
     session.add(row)
     if account is None:
+        outbox.put_for_nobody(session, ring, "reset_link")
         return
     account_mail.send_link(
         session,

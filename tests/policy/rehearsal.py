@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlmodel import Session
 from werkzeug.test import TestResponse
@@ -160,6 +161,13 @@ class Rehearsed:
                 buffered=True,
             )
             return _kept(answer, path)
+
+    def browser(self, player: str) -> FlaskClient:
+        """Return a player's browser, for those who go from page to page."""
+        client = self.app.test_client()
+        name, _, value = self.keys[player].cookie.partition("=")
+        client.set_cookie(name, value)
+        return client
 
 
 def _kept(answer: TestResponse, path: str) -> Answer:

@@ -20,6 +20,7 @@ from ehcportal.models.person import (
     RelationshipKind,
     View,
 )
+from ehcportal.notifications import outbox
 from ehcportal.queries.advocates import given_by, waiting_of
 from ehcportal.queries.blocks import is_blocked
 from ehcportal.queries.in_force import in_force
@@ -69,6 +70,7 @@ def invite(
     _note(session, trace, "advocate.invited", row)
     if is_blocked(session, case.person_id, row.email_folded):
         _note(session, trace, "advocate.not_sent", row, audience=EventAudience.STAFF)
+        outbox.put_for_nobody(session, ring, "advocate_invitation")
         return row
     links.send(session, ring, base_url, row, token, template="advocate_invitation")
     return row
