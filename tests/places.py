@@ -21,7 +21,9 @@ from ehcportal.models.setting import ServiceMembership, SettingMembership
 from ehcportal.models.staff import Team
 from ehcportal.portal import Portal
 from ehcportal.queries.drafts import Owner
+from ehcportal.security.audit import SYSTEM
 from ehcportal.services import drafts
+from ehcportal.services.factors import losses
 from tests.cast import Cast
 from tests.inviting import invite_two
 
@@ -86,6 +88,9 @@ PLACES = [
     _light("account-email", "parent", "/account/email"),
     _light("account-password", "parent", "/account/password"),
     Place("account-sessions", "parent", "/account/sessions"),
+    _light("second-step", "parent", "/account/second-step"),
+    _light("second-step-app", "parent", "/account/second-step/app"),
+    _light("second-step-number", "parent", "/account/second-step/number"),
     Place("home-without-a-case", "stranger", "/home"),
     Place("account-setup", "stranger", "/account/invitations"),
     Place("asked-access", "parent", "/forms/access"),
@@ -133,6 +138,8 @@ PLACES = [
     Place("teams", "administrator", "/council/teams"),
     Place("team", "administrator", "/council/teams/{team}"),
     Place("open-a-case", "administrator", "/council/open-a-case"),
+    Place("lost-second-steps", "caseworker", "/council/lost-second-steps"),
+    Place("lost-second-step", "caseworker", "/council/lost-second-steps/{loss}"),
 ]
 
 
@@ -157,10 +164,23 @@ def enter(app: Flask) -> tuple[Cast, Demo]:
     cast = Cast(app, {member.key: found[member.email] for member in MEMBERS})
     draft = begin(cast, "assessment-request")
     sent, asked = send(cast, "assessment-request"), send(cast, "access-request")
+    lost = lose_second_step(cast)
     with app.extensions["database"].reading() as session:
         ids = _ids(session, sent, asked)
     invited = invite_two(app, cast.accounts, ids["case"])
-    return cast, Demo(app, {**ids, "draft": draft, "sent": sent, "invitation": invited})
+    return cast, Demo(
+        app, {**ids, "draft": draft, "sent": sent, "invitation": invited, "loss": lost}
+    )
+
+
+def lose_second_step(cast: Cast) -> str:
+    """Let somebody have lost the phone that they get their codes with; return the loss's id."""
+    ring, owner = cast.app.extensions["keyring"], cast.accounts["stranger"].id
+    with cast.app.extensions["database"].unit() as session:
+        losses.report(session, ring, SYSTEM, owner, staff_email="ehc@brookshire.example")
+        found = losses.open_of(session, owner)
+        assert found
+        return found.id
 
 
 def begin(cast: Cast, form_id: str) -> str:

@@ -177,7 +177,8 @@ def give_number_code(finish: Finish) -> ResponseReturnValue:
         tried = codes.attempt(counting, key_ring(), texts.target(row), form["code"])
     if tried.outcome is Outcome.RIGHT and codes.spend(db.writing(), tried.code_id):
         account, keep = own_account(), current_person().session_id
-        texts.confirm(db.session(), key_ring(), actor_trace(), account, row, keep=keep)
+        if not texts.confirm(db.session(), key_ring(), actor_trace(), account, row, keep=keep):
+            return logins.see(".number")
         return finish(account, None)
     form.errors["code"] = logins.code_error(tried.outcome, by_text=True)
     return _number_code_page(row, form, status=422)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session, SQLModel, col
 
-from ehcportal.models.account import EmailChange
+from ehcportal.models.account import EmailChange, Factor, FactorLoss
 from ehcportal.models.outbox import IdempotencyKey, OutboxMessage
 from ehcportal.models.sign_in import (
     LoginSession,
@@ -26,6 +26,9 @@ from ehcportal.queries.people import IDLE
 SECURITY_KEPT = timedelta(days=396)
 """Thirteen months (retention class ``security``)."""
 
+UNPROVED_KEPT = timedelta(days=1)
+"""How long the set-up of a second step may take."""
+
 MAIL_KEPT = timedelta(days=30)
 """Retention class ``mail``."""
 
@@ -34,6 +37,7 @@ def end_what_expired(session: Session, now: datetime) -> int:
     """End sessions, and blank what expired codes, forms and registrations hold; return how many."""
     ended = [_end_sessions(session, now), claims.expire(session, now)]
     ended += [_blank_posts(session, now), _blank_registrations(session, now)]
+    ended.append(_drop_unproved_factors(session, now))
     ended += [_delete(session, table, col(table.expires_at) <= now) for table in SHORT_LIVED]
     return sum(ended)
 
@@ -75,10 +79,18 @@ SECURITY = (EmailChange, LoginSession, OneTimeCode, PasswordReset, Registration,
 """Rows of signing in, kept as long as somebody may have to look into what happened."""
 
 
+def _drop_unproved_factors(session: Session, now: datetime) -> int:
+    """Forget a number or key that somebody began to set up and never proved."""
+    begun = col(Factor.confirmed_at).is_(None) & col(Factor.removed_at).is_(None)
+    old = begun & (col(Factor.created_at) <= now - UNPROVED_KEPT)
+    return _update(session, Factor, old, removed_at=now, sealed_secret=None)
+
+
 def remove_what_is_old(session: Session, now: datetime) -> int:
     """Remove rows whose retention has passed; return how many."""
     line = now - SECURITY_KEPT
     removed = [_delete(session, table, col(table.expires_at) <= line) for table in SECURITY]
+    removed.append(_delete(session, FactorLoss, col(FactorLoss.reported_at) <= line))
     return sum(removed) + _delete(
         session, OutboxMessage, col(OutboxMessage.done_at) <= now - MAIL_KEPT
     )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from ehcportal.models.account import Account
+from ehcportal.models.account import Account, Factor, FactorKind
 from ehcportal.models.outbox import IdempotencyKey, OutboxMessage
 from ehcportal.models.sign_in import (
     Audience,
@@ -52,6 +52,21 @@ def test_a_session_ends_when_nobody_uses_it(
     tidying.end_what_expired(session, NOON)
     session.refresh(login)
     assert (login.ended_at is None) is runs
+
+
+@pytest.mark.parametrize(("begun", "is_kept"), [(PAST, False), (FUTURE, True)])
+def test_a_number_that_was_never_proved_is_forgotten_after_a_day(
+    session: Session, account: Account, begun: datetime, *, is_kept: bool
+) -> None:
+    number = Factor(
+        account_id=account.id, kind=FactorKind.TEXT, sealed_secret="x",
+        created_at=begun - timedelta(days=1),
+    )  # fmt: skip
+    session.add(number)
+    session.flush()
+    tidying.end_what_expired(session, NOON)
+    session.refresh(number)
+    assert (number.sealed_secret is not None) is is_kept
 
 
 @EACH

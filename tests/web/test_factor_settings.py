@@ -2,10 +2,11 @@
 
 import pytest
 from flask import Flask
+from sqlmodel import select
 from time_machine import travel
 
 from ehcportal import clock
-from ehcportal.models.account import Account, FactorKind
+from ehcportal.models.account import Account, Factor, FactorKind
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.web import factor_steps as steps
@@ -66,6 +67,9 @@ def test_an_app_replaces_the_number_and_the_number_is_gone(app: Flask, browser: 
     steps.set_up_app(browser, f"{HERE}/app")
     assert steps.held(app) == [FactorKind.APP]
     assert Browser(app).give_password(GRACE).location == "/sign-in/app"
+    with app.extensions["database"].reading() as session:
+        number = session.exec(select(Factor).where(Factor.kind == FactorKind.TEXT)).one()
+        assert number.sealed_secret is None
 
 
 def test_back_to_email_needs_a_code_from_the_mail(app: Flask, browser: Browser) -> None:

@@ -1,7 +1,7 @@
 """The authenticator app: its key, the code that proves it, and a code for each login (row D06)."""
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from ehcportal import clock
 from ehcportal.models.account import Account, Factor, FactorKind
@@ -10,7 +10,7 @@ from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import account_mail
 from ehcportal.services.factors import recovery
-from ehcportal.services.factors.choosing import app_of, settle
+from ehcportal.services.factors.choosing import app_of, drop_unproved, settle, unproved
 
 
 def begin(session: Session, ring: KeyRing, account_id: str) -> None:
@@ -25,28 +25,13 @@ def begin(session: Session, ring: KeyRing, account_id: str) -> None:
 
 def pending_key(session: Session, ring: KeyRing, account_id: str) -> str | None:
     """Return the key of the app that waits to be confirmed."""
-    row = _unconfirmed(session, account_id)
+    row = unproved(session, account_id, FactorKind.APP)
     return ring.open_text(row.sealed_secret) if row is not None and row.sealed_secret else None
 
 
 def start_again(session: Session, account_id: str) -> None:
     """Drop a key that was never confirmed."""
-    row = _unconfirmed(session, account_id)
-    if row is not None:
-        row.removed_at = clock.now()
-
-
-def _unconfirmed(session: Session, account_id: str) -> Factor | None:
-    return session.exec(
-        select(Factor)
-        .where(
-            Factor.account_id == account_id,
-            Factor.kind == FactorKind.APP,
-            col(Factor.confirmed_at).is_(None),
-            col(Factor.removed_at).is_(None),
-        )
-        .order_by(col(Factor.created_at).desc())
-    ).first()
+    drop_unproved(session, account_id, FactorKind.APP)
 
 
 def confirm(
@@ -57,7 +42,7 @@ def confirm(
     Returns nothing when the code is wrong. The factor before stops, every session but ``keep``
     ends, and the owner is told by e-mail (security notes 6 and 11).
     """
-    row = _unconfirmed(session, account.id)
+    row = unproved(session, account.id, FactorKind.APP)
     if row is None or row.sealed_secret is None:
         return None
     step = totp.step_of(ring.open_text(row.sealed_secret), typed, clock.now())
@@ -65,7 +50,8 @@ def confirm(
         return None
     row.last_step = step
     session.flush()
-    settle(session, trace, row, keep=keep)
+    if not settle(session, trace, row, keep=keep):
+        return None
     account_mail.warn(session, ring, account, template="app_added")
     return recovery.renew(session, ring, account.id)
 

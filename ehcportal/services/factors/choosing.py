@@ -131,35 +131,41 @@ def choose_email(session: Session, trace: Trace, account: Account, *, keep: str)
     row = Factor(account_id=account.id, kind=FactorKind.EMAIL)
     session.add(row)
     session.flush()
-    settle(session, trace, row, keep=keep)
-    return held is not None
+    return settle(session, trace, row, keep=keep) and held is not None
 
 
-def settle(session: Session, trace: Trace, row: Factor, *, keep: str) -> None:
+def settle(session: Session, trace: Trace, row: Factor, *, keep: str) -> bool:
     """Let a proved factor count: the one before stops, and every session but ``keep`` ends.
 
-    All in the transaction of the caller (security note 6).
+    All in the transaction of the caller (security note 6). False when another one was quicker and
+    has dropped this one.
     """
-    now = clock.now()
     accounts.locked(session, row.account_id)
-    remove_all(session, row.account_id)
-    session.connection().execute(
+    confirmed = session.connection().execute(
         sa.update(Factor)
-        .where(col(Factor.id) == row.id)
-        .values(confirmed_at=now, removed_at=None, version=Factor.version + 1)
+        .where(col(Factor.id) == row.id, col(Factor.removed_at).is_(None))
+        .values(confirmed_at=clock.now(), version=Factor.version + 1)
     )
     session.expire(row)
+    if confirmed.rowcount != 1:
+        return False
+    remove(session, row.account_id, but=row.id)
     sessions.end_all(session, row.account_id, "factor_changed", but=keep)
     audit.change(session, trace, f"{row.kind.value}_confirmed", of=("account", row.account_id))
+    return True
 
 
-def remove_all(session: Session, account_id: str) -> None:
-    """Take every factor of an account away, with the recovery codes that belong to it."""
+def remove(session: Session, account_id: str, *, but: str = "") -> None:
+    """Take the factors of an account away, with their secrets and recovery codes."""
     now = clock.now()
     session.connection().execute(
         sa.update(Factor)
-        .where(col(Factor.account_id) == account_id, col(Factor.removed_at).is_(None))
-        .values(removed_at=now, version=Factor.version + 1)
+        .where(
+            col(Factor.account_id) == account_id,
+            col(Factor.removed_at).is_(None),
+            col(Factor.id) != but,
+        )
+        .values(removed_at=now, sealed_secret=None, version=Factor.version + 1)
     )
     session.connection().execute(
         sa.update(RecoveryCode)
@@ -170,3 +176,32 @@ def remove_all(session: Session, account_id: str) -> None:
         )
         .values(withdrawn_at=now)
     )
+
+
+def drop_unproved(session: Session, account_id: str, kind: FactorKind) -> None:
+    """Drop an app or number that was never proved, to start again (rows D06, D07)."""
+    session.connection().execute(
+        sa.update(Factor)
+        .where(
+            col(Factor.account_id) == account_id,
+            col(Factor.kind) == kind,
+            col(Factor.confirmed_at).is_(None),
+            col(Factor.removed_at).is_(None),
+        )
+        .values(removed_at=clock.now(), sealed_secret=None, version=Factor.version + 1)
+    )
+
+
+def unproved(session: Session, account_id: str, kind: FactorKind) -> Factor | None:
+    """Return the app or number that waits to be proved."""
+    return session.exec(
+        select(Factor)
+        .where(
+            Factor.account_id == account_id,
+            Factor.kind == kind,
+            col(Factor.confirmed_at).is_(None),
+            col(Factor.removed_at).is_(None),
+        )
+        .order_by(col(Factor.created_at).desc(), col(Factor.id))
+        .limit(1)
+    ).first()

@@ -23,7 +23,7 @@ from ehcportal.security import audit
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import account_mail, accounts, devices, sessions
-from ehcportal.services.factors.choosing import remove_all
+from ehcportal.services.factors.choosing import remove
 
 LEADERS = frozenset({StaffRole.MANAGER, StaffRole.ADMINISTRATOR})
 """One of the two must be one of these when a colleague lost their second step."""
@@ -177,7 +177,7 @@ def take_effect(session: Session, ring: KeyRing, trace: Trace, account: Account)
     due = (col(FactorLoss.effective_at).is_not(None), col(FactorLoss.effective_at) <= clock.now())
     if row is None or not _change(session, row, due, {"done_at": clock.now()}):
         return
-    remove_all(session, account.id)
+    remove(session, account.id)
     devices.forget_all(session, account.id)
     sessions.end_all(session, account.id, "factor_lost")
     audit.change(session, trace, "lost_factor_removed", of=("account", account.id))

@@ -14,7 +14,7 @@ from ehcportal.security.codes import TEXT_LENGTH, Target, in_groups
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import account_mail, codes
 from ehcportal.services.codes import APART, Issued
-from ehcportal.services.factors.choosing import current, settle
+from ehcportal.services.factors.choosing import current, drop_unproved, settle, unproved
 
 
 def begin(session: Session, ring: KeyRing, account: Account, number: str) -> None:
@@ -73,25 +73,12 @@ def target(row: Factor) -> Target:
 
 def pending(session: Session, account_id: str) -> Factor | None:
     """Return the number that waits to be proved."""
-    return session.exec(
-        select(Factor)
-        .where(
-            Factor.account_id == account_id,
-            Factor.kind == FactorKind.TEXT,
-            col(Factor.confirmed_at).is_(None),
-            col(Factor.removed_at).is_(None),
-        )
-        .order_by(col(Factor.created_at).desc(), col(Factor.id))
-        .limit(1)
-    ).first()
+    return unproved(session, account_id, FactorKind.TEXT)
 
 
 def start_again(session: Session, account_id: str) -> None:
     """Drop a number that was never proved."""
-    row = pending(session, account_id)
-    if row is not None:
-        row.removed_at = clock.now()
-        session.add(row)
+    drop_unproved(session, account_id, FactorKind.TEXT)
 
 
 def too_soon(session: Session, account_id: str) -> int:
@@ -112,7 +99,12 @@ def too_soon(session: Session, account_id: str) -> int:
 
 def confirm(
     session: Session, ring: KeyRing, trace: Trace, account: Account, row: Factor, *, keep: str
-) -> None:
-    """Let a proved number count, in the place of what was the second step before."""
-    settle(session, trace, row, keep=keep)
+) -> bool:
+    """Let a proved number count, in the place of what was the second step before.
+
+    False when it was dropped meanwhile.
+    """
+    if not settle(session, trace, row, keep=keep):
+        return False
     account_mail.warn(session, ring, account, template="text_added")
+    return True
