@@ -11,15 +11,18 @@ from ehcportal.demo import people as cast
 from ehcportal.demo.cast import SETTINGS
 from ehcportal.domain.names import fold
 from ehcportal.models.access import CaseOpening
-from ehcportal.models.account import Account, AccountState
+from ehcportal.models.account import Account, AccountState, EmailChange, FactorLoss
 from ehcportal.models.case import CaseAssignment, CaseContributor, CasePart
 from ehcportal.models.invitation import InvitationChild, InvitationKind
 from ehcportal.models.person import Person, RelationshipKind, View
 from ehcportal.models.setting import Setting, SettingMembership, SettingRole
+from ehcportal.models.sign_in import PasswordReset
 from ehcportal.models.staff import StaffMember, StaffRole, Team, TeamMembership
+from ehcportal.queries.people import token_hash
+from ehcportal.security.links import new_token
 from ehcportal.services.invitations import links
 from tests import factories
-from tests.policy import schools, stories
+from tests.policy import circles, schools, stories
 from tests.policy.players import SIGNED_IN
 from tests.policy.words import HER_HOME, HIS_HOME, HIS_NAME
 
@@ -91,7 +94,17 @@ def set_stage(app: Flask) -> tuple[dict[str, Account], Things]:
         _invited(stage, children["maya"])
         stories.leave_things_of_the_mother(stage)
         schools.leave_things(stage)
+        circles.leave_things(stage)
+        _lost(stage)
     return accounts, stage.things
+
+
+def _lost(stage: Stage) -> None:
+    """Let somebody have lost the phone that they get their codes with."""
+    token = new_token()
+    row = FactorLoss(account_id=stage.id_of("stranger"), stop_token_hash=token_hash(token))
+    stage.session.add(row)
+    stage.things["lost"] = {"loss_id": row.id, "token": token}
 
 
 def _more_people(stage: Stage) -> None:
@@ -216,3 +229,31 @@ def _invited(stage: Stage, maya: Person) -> None:
     staff.role, staff.link_sent_at = StaffRole.CASEWORKER.value, clock.now()
     stage.things["newcomer"] = {"token": links.write(stage.session, staff)}
     stage.things.setdefault("colleague", {})["invitation_id"] = staff.id
+    _links_of_accounts(stage)
+
+
+def _links_of_accounts(stage: Stage) -> None:
+    """Let the stranger's account wait for a new password and for a change to be taken back."""
+    account_id, now = stage.id_of("stranger"), clock.now()
+    resetting, moved = new_token(), new_token()
+    until = now + timedelta(minutes=30)
+    stage.session.add(
+        PasswordReset(
+            account_id=account_id,
+            token_hash=token_hash(new_token()),
+            link_hash=token_hash(resetting),
+            expires_at=until,
+        )
+    )
+    stage.session.add(
+        EmailChange(
+            account_id=account_id,
+            old_email="old@mail.example",
+            new_email=stage.accounts["stranger"].email,
+            expires_at=now,
+            confirmed_at=now,
+            undo_token_hash=token_hash(moved),
+            undo_until=until,
+        )
+    )
+    stage.things["resetting"], stage.things["moved"] = {"token": resetting}, {"token": moved}

@@ -15,6 +15,13 @@ ROUTES = (
     own("GET POST", "/account/invitations", USE),
     own("POST", "/account/invitations/submit", USE),
     own("GET", "/forms/access", Action.FILL_FORMS),
+    own("GET POST", "/account/details", USE),
+    own("GET POST", "/account/email", USE),
+    own("GET POST", "/account/email/code", USE),
+    own("POST", "/account/email/code/new", USE),
+    own("GET", "/account/sessions", USE),
     own("POST", "/account/sessions/<session_id>/end", USE, of="parent"),
+    own("POST", "/account/sessions/end-others", USE),
+    own("POST", "/account/sessions/stay", USE),
     own("GET POST", "/sign-in/kept", USE),
 )
