@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import pyotp
+import time_machine
+from bs4 import BeautifulSoup
 from flask import Flask
 from sqlmodel import select
 
@@ -105,3 +108,31 @@ def test_a_leaver_is_not_let_in(
         mark = StaffMember.account_id == cast.accounts["caseworker"].id
         session.exec(select(StaffMember).where(mark)).one().to_on = clock.today() - timedelta(1)
     assert is_refused(signs_on(browser))
+
+
+def test_who_never_had_a_password_shows_with_the_app_that_it_is_them(
+    app: Flask, browser: Browser, provider: Provider, database: Database
+) -> None:
+    """Without a second factor there, the app is set up here as for everybody on the staff."""
+    with database.unit() as session:
+        ring = app.extensions["keyring"]
+        invitations.invite(session, ring, "http://x", NEW, StaffRole.CASEWORKER)
+    provider.person = person("nia", NEW, name="Nia Rowe")
+    with time_machine.travel(clock.now(), tick=False) as time:
+        assert signs_on(browser).location == "/sign-in/code"
+        code = browser.letterbox.code(NEW)
+        assert browser.send("/sign-in/code", code=code).location == "/sign-in/app/set-up"
+        browser.send("/sign-in/app/set-up")
+        page = BeautifulSoup(browser.get("/sign-in/app/set-up").data, "html.parser")
+        shown = page.select_one(".app-key")
+        assert shown is not None
+        key = pyotp.TOTP(shown.text.replace(" ", ""))
+        browser.send("/sign-in/app/set-up/confirm", code=key.at(clock.now()))
+        time.shift(timedelta(minutes=6))
+        asked = browser.get("/account/confirm?next=/council/cases")
+        assert "Show that it is you" in asked.text
+        wrong = browser.send("/account/confirm?next=/council/cases", code="000000")
+        assert wrong.status_code == 422
+        assert browser.send("/account/confirm", password="").status_code == 422
+        right = browser.send("/account/confirm?next=/council/cases", code=key.at(clock.now()))
+        assert right.location == "/council/cases"

@@ -1,12 +1,15 @@
 """An administrator looks after the council's people: roles, how to reach them, leavers."""
 
 import re
+import threading
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from flask import Flask
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
@@ -197,6 +200,35 @@ def test_the_last_administrator_stays(cast: Cast, database: Database, app: Flask
                 session, app.extensions["keyring"], Trace(), account.id, version=post.version
             )
         session.rollback()
+
+
+def test_two_administrators_who_end_each_other_at_one_moment_leave_one(
+    cast: Cast, database: Database, app: Flask
+) -> None:
+    pair = [cast.accounts[key].id for key in ("administrator", "support")]
+    with database.unit() as session:
+        second = session.exec(select(StaffMember).where(StaffMember.account_id == pair[1])).one()
+        second.role = StaffRole.ADMINISTRATOR
+    together, ended = threading.Barrier(2), []
+
+    def end_the_other(who: str, other: str) -> None:
+        with database.reading() as session:
+            found = session.exec(select(StaffMember).where(StaffMember.account_id == other)).one()
+            seen = found.version
+        together.wait()
+        with suppress(StaleDataError, staff.LastAdministrator), database.unit() as session:
+            ring, trace = app.extensions["keyring"], Trace(account_id=who)
+            staff.end_role(session, ring, trace, other, version=seen)
+            ended.append(other)
+
+    threads = [threading.Thread(target=end_the_other, args=two) for two in (pair, pair[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(ended) == 1
+    with database.reading() as session:
+        assert staff_member.administrators(session) == 1
 
 
 def test_the_password_is_asked_for_again_before_a_role_changes(cast: Cast) -> None:
