@@ -23,6 +23,7 @@ from ehcportal.queries import case_facts
 from ehcportal.queries.counting import case_journey
 from ehcportal.queries.dashboard import DateLine, date_lines
 from ehcportal.queries.in_force import in_force, is_current_name, placed
+from ehcportal.queries.ties import is_shut_out
 
 MOST = 500
 """Pupils of one setting with an open case; the largest college has fewer."""
@@ -53,10 +54,19 @@ class Pupil:
 
 
 def pupils(
-    session: Session, setting_id: str, profile: Profile, *, words: str = "", order: Order
+    session: Session,
+    setting_id: str,
+    profile: Profile,
+    *,
+    account_id: str,
+    words: str = "",
+    order: Order = Order.NAME,
 ) -> list[Pupil]:
-    """Return the setting's pupils today who have an open case, in two statements."""
-    rows = session.execute(_pupils(setting_id)).unique().all()
+    """Return the setting's pupils today who have an open case, in two statements.
+
+    A child from whom the account was shut out by staff is not among them.
+    """
+    rows = session.execute(_pupils(setting_id, account_id)).unique().all()
     facts = case_facts.for_cases(session, [row[0].id for row in rows])
     today = clock.today()
     found = [
@@ -75,7 +85,7 @@ def pupils(
     return sorted(kept, key=_by_date) if order is Order.DATE else kept
 
 
-def _pupils(setting_id: str) -> Any:
+def _pupils(setting_id: str, account_id: str) -> Any:
     learns_here = sa.exists().where(
         col(Placement.person_id) == Case.person_id,
         col(Placement.setting_id) == setting_id,
@@ -91,7 +101,7 @@ def _pupils(setting_id: str) -> Any:
         .join(PersonName, is_current_name(Case.person_id))
         .join(CaseAssignment, coordinates, isouter=True)
         .join(Account, and_(Account.id == CaseAssignment.account_id), isouter=True)
-        .where(col(Case.ended_on).is_(None), learns_here)
+        .where(col(Case.ended_on).is_(None), learns_here, ~is_shut_out(account_id))
         .order_by(col(PersonName.folded), col(Case.id))
         .limit(MOST)
     )

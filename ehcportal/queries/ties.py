@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col
 
-from ehcportal.models.access import CaseOpening
+from ehcportal.models.access import AccessBlock, CaseOpening
+from ehcportal.models.account import Account
 from ehcportal.models.case import Case, CaseAssignment, CaseContributor
 from ehcportal.models.person import Person, Placement, Relationship, RelationshipKind
 from ehcportal.models.setting import Setting, SettingMembership, SettingRole
@@ -113,4 +114,20 @@ def _is_senco() -> Any:
         col(SettingMembership.account_id) == WHO,
         col(SettingMembership.role) == SettingRole.SENCO,
         in_force(SettingMembership, TODAY),
+        ~is_shut_out(WHO),
     )
+
+
+def is_shut_out(account_id: Any) -> Any:
+    """Whether staff keep the address of an account away from the child of a case (a block).
+
+    A block ends family ties and asks for advice as rows. The tie of a school has no row of its
+    own that could end: somebody may work where the child learns.
+    """
+    blocked = sa.exists().where(
+        col(AccessBlock.person_id) == Case.person_id,
+        col(AccessBlock.lifted_at).is_(None),
+        col(AccessBlock.email_folded) == Account.email_folded,
+        col(Account.id) == account_id,
+    )
+    return blocked.correlate(Case)

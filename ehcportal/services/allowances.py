@@ -22,6 +22,10 @@ INVITED = Limit("helpers-invited", 10, timedelta(days=1))
 """Advocates and supporters that one of a family invites: each is a letter to a stranger."""
 
 
+COLLEAGUES = Limit("colleagues-invited", 30, timedelta(days=1))
+"""People whom a lead invites to a setting, links that are sent once more among them."""
+
+
 def count_paper(session: Session, ring: KeyRing, who: str) -> int | None:
     """Count a PDF for an account or a network; return the seconds to wait when there were many."""
     return throttle.count(session, ring, Bucket(PAPERS, who))
@@ -35,3 +39,8 @@ def count_begun(session: Session, ring: KeyRing, network: str) -> int | None:
 def count_invited(session: Session, ring: KeyRing, account_id: str) -> int | None:
     """Count an invitation that one of a family sends; return the seconds to wait."""
     return throttle.count(session, ring, Bucket(INVITED, account_id))
+
+
+def count_colleague(session: Session, ring: KeyRing, account_id: str) -> int | None:
+    """Count a link that a setting's lead has sent; return the seconds to wait."""
+    return throttle.count(session, ring, Bucket(COLLEAGUES, account_id))

@@ -16,7 +16,7 @@ from ehcportal.queries.blocks import is_blocked
 from ehcportal.queries.in_force import in_force
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import ties, timeline
+from ehcportal.services import contributors, ties, timeline
 from ehcportal.services.accounts import fold
 from ehcportal.services.invitations import links
 
@@ -42,6 +42,7 @@ def block(
     _record(session, trace, "block.made", case, made)
     for tie in _ties(session, case, folded):
         ties.end_by_staff(session, trace, ring, case, tie, BLOCKED)
+    contributors.end_of_address(session, trace, case.id, folded)
     _stop_invitations(session, case, folded)
 
 

@@ -3,10 +3,12 @@
 from sqlmodel import Session, col, select
 
 from ehcportal import clock
-from ehcportal.models.access import AccessBlock
+from ehcportal.models.account import Account
 from ehcportal.models.assessment import AdviceRequest
 from ehcportal.models.case import Case, CaseContributor
 from ehcportal.models.event import EventAudience
+from ehcportal.models.invitation import InvitationKind
+from ehcportal.queries import blocks
 from ehcportal.security.audit import Trace
 from ehcportal.services import timeline
 from ehcportal.services.accounts import fold
@@ -15,15 +17,7 @@ from ehcportal.services.invitations import open_ones
 
 def is_blocked(session: Session, case_id: str, email: str) -> bool:
     """Whether staff have shut this address out from the child, on safeguarding grounds."""
-    case = session.get_one(Case, case_id)
-    found = session.exec(
-        select(AccessBlock.id).where(
-            AccessBlock.person_id == case.person_id,
-            AccessBlock.email_folded == fold(email),
-            col(AccessBlock.lifted_at).is_(None),
-        )
-    )
-    return found.first() is not None
+    return blocks.is_blocked(session, session.get_one(Case, case_id).person_id, fold(email))
 
 
 def begin(session: Session, trace: Trace, asked: AdviceRequest, account_id: str) -> CaseContributor:
@@ -53,11 +47,44 @@ def end(session: Session, trace: Trace, contributor: CaseContributor) -> bool:
     )
     if held.to_at is not None:
         return False
-    held.to_at = clock.now()
+    for each in _same(session, held):
+        each.to_at = clock.now()
     open_ones.withdraw_to(session, held.account_id, advice_request_id=held.advice_request_id)
     asked = session.get(AdviceRequest, held.advice_request_id or "")
     _tell(session, trace, "contributor.ended", held, asked.role if asked else "")
     return True
+
+
+def _same(session: Session, held: CaseContributor) -> list[CaseContributor]:
+    """Return every open row that says the same: two may have been made at one moment."""
+    return list(
+        session.exec(
+            select(CaseContributor).where(
+                CaseContributor.case_id == held.case_id,
+                CaseContributor.account_id == held.account_id,
+                CaseContributor.advice_request_id == held.advice_request_id,
+                col(CaseContributor.to_at).is_(None),
+            )
+        )
+    )
+
+
+def end_of_address(session: Session, trace: Trace, case_id: str, email_folded: str) -> None:
+    """End all that somebody was asked for in one case, and their invitations, by their address."""
+    rows = session.exec(
+        select(CaseContributor)
+        .join(Account, col(Account.id) == CaseContributor.account_id)
+        .where(
+            CaseContributor.case_id == case_id,
+            Account.email_folded == email_folded,
+            col(CaseContributor.to_at).is_(None),
+        )
+    ).all()
+    for each in rows:
+        end(session, trace, each)
+    open_ones.withdraw(
+        session, kind=InvitationKind.CONTRIBUTOR, case_id=case_id, email_folded=email_folded
+    )
 
 
 def end_of(

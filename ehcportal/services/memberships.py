@@ -61,7 +61,8 @@ def change(
     if held is None or held.role is role:
         return held is not None
     _refuse_last_lead(session, held, keep_a_lead=keep_a_lead)
-    held.to_on = day_before()
+    for each in _same(session, held):
+        each.to_on = day_before()
     _withdraw_own_invitations(session, held)
     give(session, trace, setting_id=held.setting_id, account_id=held.account_id, role=role)
     audit.change(session, trace, "setting_post_changed", of=("setting_membership", held.id))
@@ -77,7 +78,8 @@ def end(session: Session, trace: Trace, membership_id: str, *, keep_a_lead: bool
     if held is None:
         return False
     _refuse_last_lead(session, held, keep_a_lead=keep_a_lead)
-    _end(session, trace, held)
+    for each in _same(session, held):
+        _end(session, trace, each)
     return True
 
 
@@ -107,6 +109,15 @@ def _in_force(session: Session, setting_id: str) -> list[SettingMembership]:
             )
         )
     )
+
+
+def _same(session: Session, held: SettingMembership) -> list[SettingMembership]:
+    """Return every post that opens the same: two may have been given at one moment."""
+    return [
+        each
+        for each in _in_force(session, held.setting_id)
+        if (each.account_id, each.role) == (held.account_id, held.role)
+    ]
 
 
 def _refuse_last_lead(session: Session, held: SettingMembership, *, keep_a_lead: bool) -> None:

@@ -20,11 +20,20 @@ from ehcportal.models.setting import Setting, SettingRole
 from ehcportal.policy import Action
 from ehcportal.queries import setting_people
 from ehcportal.queries.setting_people import Post
-from ehcportal.services import memberships
+from ehcportal.services import allowances, memberships
 from ehcportal.services.invitations import again, settings
 from ehcportal.services.invitations.links import InvalidAddress
 from ehcportal.services.memberships import LastLeadError
-from ehcportal.web import actor_trace, current_person, once, open_setting, policy, render, see_other
+from ehcportal.web import (
+    actor_trace,
+    current_person,
+    logins,
+    once,
+    open_setting,
+    policy,
+    render,
+    see_other,
+)
 from ehcportal.web.logins import key_ring
 from ehcportal.web.posted import Posted, empty, read
 
@@ -65,6 +74,7 @@ def invite(setting_id: str) -> ResponseReturnValue:
     form.require("email", "Enter the email address")
     if form.errors:
         return _invite_page(setting, form, 422)
+    _count()
     try:
         settings.invite(
             db.writing(),
@@ -100,6 +110,7 @@ def send_again(setting_id: str, invitation_id: str) -> ResponseReturnValue:
     """Send a new link for an invitation that this lead sent."""
     read()
     row = _own_invitation(setting_id, invitation_id)
+    _count()
     base_url = current_app.extensions["settings"].base_url
     again.send(db.writing(), key_ring(), base_url, actor_trace(), row, settings.TEMPLATE)
     return _back(setting_id)
@@ -150,6 +161,13 @@ class Opened:
     setting: Setting
     post: Post
     is_own: bool
+
+
+def _count() -> None:
+    """Each link is a letter to somebody's address: so many a day, and no more."""
+    with db.unit() as counting:
+        wait = allowances.count_colleague(counting, key_ring(), current_person().account_id)
+    logins.stop_when_too_many(wait)
 
 
 def _opened(setting_id: str, membership_id: str) -> Opened:

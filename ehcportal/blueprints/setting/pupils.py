@@ -35,7 +35,14 @@ def index(setting_id: str) -> ResponseReturnValue:
     setting = open_setting(setting_id, to=Action.SEE_PUPILS).setting
     words = request.args.get("q", "")[:100]
     order = Order.DATE if request.args.get("order") == Order.DATE else Order.NAME
-    found = pupils.pupils(db.session(), setting_id, current_profile(), words=words, order=order)
+    found = pupils.pupils(
+        db.session(),
+        setting_id,
+        current_profile(),
+        account_id=current_person().account_id,
+        words=words,
+        order=order,
+    )
     for each in found:
         note_reading(Action.SEE_PUPILS.value, "case", each.case_id, case_id=each.case_id)
     return render("setting/pupils.html", setting=setting, pupils=found, words=words, order=order)

@@ -82,7 +82,7 @@ def accept(
     staff have shut the address out from the child.
     """
     asked = session.get(AdviceRequest, invitation.advice_request_id or "")
-    service = session.get(Service, invitation.service_id or "")
+    service = session.get(Service, invitation.service_id or "", with_for_update=True)
     if not _still_stands(session, invitation, asked, service):
         return False
     if not links.take(session, invitation, account):

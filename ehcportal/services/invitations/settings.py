@@ -55,7 +55,7 @@ def accept(
 
     A setting that has closed meanwhile takes nobody up.
     """
-    setting = session.get(Setting, invitation.setting_id or "")
+    setting = session.get(Setting, invitation.setting_id or "", with_for_update=True)
     if setting is None or setting.closed_on is not None:
         return False
     if not links.take(session, invitation, account):
