@@ -8,17 +8,23 @@ from ehcportal import db
 from ehcportal.policy import Action
 from ehcportal.queries import logins as queries
 from ehcportal.services import sign_ins
-from ehcportal.web import actor_trace, current_person, logins, policy, render
+from ehcportal.web import actor_trace, current_person, is_partial_request, logins, policy, render
 
 bp = Blueprint("account_sessions", __name__, url_prefix="/account/sessions")
 
 PAGE = "account/sessions.html"
+IDLE = "idle"
 
 
 @bp.get("")
 @policy(Action.USE_ACCOUNT)
 def show() -> ResponseReturnValue:
-    """List the devices on which the account is signed in now."""
+    """List the devices on which the account is signed in now.
+
+    A script asks here, two minutes before the session ends, for the question whether to stay.
+    """
+    if is_partial_request(IDLE):
+        return render(PAGE, partial="account/_idle.html", target=IDLE)
     person = current_person()
     found = queries.live(db.session(), person.account_id, person.session_id)
     return render(PAGE, logins=found, changed=logins.take_news())

@@ -132,12 +132,13 @@ def test_every_answer_to_a_script_says_how_long_the_session_lasts(browser: Brows
     with time_machine.travel(clock.now(), tick=False) as time:
         browser.sign_in("parent")
         page = BeautifulSoup(browser.get("/account").data, "html.parser")
-        dialog = page.select_one("dialog#idle")
-        assert dialog is not None
-        assert dialog["data-left"] == "3600"
+        line = page.select_one("#live")
+        assert line is not None
+        assert line["data-left"] == "3600"
         headers = {"HX-Request": "true", "X-CSRFToken": browser.token()}
         time.shift(timedelta(minutes=58))
-        poll = browser.get("/account", headers=quiet)
+        poll = browser.get("/account/sessions", headers={**quiet, "HX-Target": "idle"})
+        assert "Stay logged in" in poll.text
         assert poll.headers["Portal-Left"] == "120", "what refreshes by itself keeps nobody in"
         stay = browser.client.post("/account/sessions/stay", headers=headers)
         assert stay.status_code == 204

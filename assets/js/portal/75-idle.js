@@ -1,57 +1,79 @@
-// Two minutes before the session ends for want of a sign of life: <dialog id="idle" data-left="seconds">.
-// What is left comes with every answer; tabs tell each other, so that the one in use keeps all alive.
-const WARNING = 120_000;
-const idle = document.getElementById("idle");
+// Two minutes before the session ends for want of a sign of life: one press to stay. What is left comes
+// with the page (data-left of the live line) and every answer; tabs tell each other, so that the one in
+// use keeps all alive.
+const WARNING = 120;
+const DEVICES = "/account/sessions";
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("idle") : null;
 let ends = 0, idleTimer, isTyped = false;
 
+const dialog = () => document.getElementById("idle");
+const isAsking = () => dialog()?.open;
+
 const lives = (seconds, isTold = false) => {
-  if (!idle?.showModal || !seconds) return;
+  if (!seconds || !live.dataset.left) return;
   ends = Date.now() + seconds * 1000;
   if (!isTold) tabs?.postMessage(Number(seconds));
-  if (seconds * 1000 > WARNING && idle.open) idle.close();
+  if (seconds > WARNING && isAsking()) dialog().close();
   tick();
 };
 
 const tick = () => {
   clearTimeout(idleTimer);
+  if (!ends) return;
   const left = ends - Date.now();
   if (left <= 0) { over(); return; }
-  if (left <= WARNING && !idle.open) {
-    document.dispatchEvent(new Event("portal:save"));
-    idle.showModal();
-  }
-  idleTimer = setTimeout(tick, left > WARNING ? left - WARNING : left + 1000);
+  const isLast = left <= WARNING * 1000;
+  idleTimer = setTimeout(tick, isLast ? left + 1000 : left - WARNING * 1000);
+  if (isLast && !isAsking()) ask();
 };
 
 /** What was typed and not saved stays on the page: the server keeps it when it is sent. */
 const over = () => {
-  if (!isTyped) { location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`); return; }
-  one("p", idle).textContent = live.dataset.ended;
-  one("button", idle).textContent = idle.dataset.close;
-  if (!idle.open) idle.showModal();
+  ends = 0;
+  dialog()?.close();
+  if (isTyped) warn(live.dataset.ended);
+  else location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
 };
 
-const stay = async () => {
-  if (Date.now() > ends) { idle.close(); return; }
+/** The question comes from the server, which knows best whether it must be asked. */
+const ask = async () => {
+  document.dispatchEvent(new Event("portal:save"));
   try {
-    const answer = await fetch(idle.dataset.stay, { method: "POST", headers: headers() });
-    const left = answer.headers.get("Portal-Left");
-    if (!left) { ends = 0; tick(); return; }
-    lives(left);
-    if (left * 1000 <= WARNING) one("p", idle).textContent = idle.dataset.last;
+    const answer = await fetch(DEVICES, { headers: { ...headers(), [POLL]: "1", "HX-Target": "idle" } });
+    const left = Number(answer.headers.get("Portal-Left"));
+    if (left > WARNING) { lives(left); return; }
+    if (!left) { over(); return; }
+    show(await answer.text());
   } catch {
-    one("p", idle).textContent = live.dataset.lost;
+    warn(live.dataset.lost);
   }
 };
 
-if (idle?.showModal) {
-  one("button", idle).addEventListener("click", stay);
-  idle.addEventListener("cancel", stay);
+const show = (html) => {
+  dialog()?.remove();
+  document.body.insertAdjacentHTML("beforeend", html);
+  one("button", dialog()).addEventListener("click", stay);
+  dialog().addEventListener("cancel", stay);
+  dialog().showModal();
+};
+
+const stay = async () => {
+  try {
+    const answer = await fetch(`${DEVICES}/stay`, { method: "POST", headers: headers() });
+    const left = Number(answer.headers.get("Portal-Left"));
+    if (!left) { over(); return; }
+    lives(left);
+    if (left <= WARNING) one("p", dialog()).textContent = dialog().dataset.last;
+  } catch {
+    one("p", dialog()).textContent = live.dataset.lost;
+  }
+};
+
+if (live?.dataset.left && "HTMLDialogElement" in window) {
   tabs?.addEventListener("message", (event) => lives(event.data, true));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) tick(); });
   document.addEventListener("input", (event) => {
     if (event.target.form && !event.target.form.dataset.autosave) isTyped = true;
   });
-  lives(idle.dataset.left);
+  lives(live.dataset.left);
 }
