@@ -15,7 +15,7 @@ from ehcportal.models.account import Account
 from ehcportal.models.case import Case, CaseContributor
 from ehcportal.models.document import Publication
 from ehcportal.models.message import Thread
-from ehcportal.models.person import Person, Placement
+from ehcportal.models.person import Person, Placement, Relationship, RelationshipKind
 from ehcportal.models.request import AccessRequest, Request
 from ehcportal.models.setting import ServiceMembership, SettingMembership
 from ehcportal.models.staff import Team
@@ -105,6 +105,10 @@ PLACES = [
     Place("documents", "parent", "/cases/{case}/documents"),
     Place("messages", "parent", "/cases/{case}/messages"),
     Place("thread", "parent", "/cases/{case}/messages/{thread}"),
+    Place("access", "parent", "/cases/{case}/access"),
+    Place("invite-helper", "parent", "/cases/{case}/access/invite"),
+    Place("seen", "parent", "/cases/{case}/seen"),
+    Place("rights", "young_person", "/cases/{grown_case}/rights"),
     Place("inbox", "caseworker", "/council/requests"),
     Place("request", "caseworker", "/council/requests/{request}"),
     Place("access-request", "caseworker", "/council/access-requests/{access_request}"),
@@ -114,6 +118,14 @@ PLACES = [
     Place("people", "caseworker", "/council/cases/{case}/people"),
     Place("invite", "caseworker", "/council/cases/{case}/people/invite"),
     Place("invitation", "caseworker", "/council/cases/{case}/people/invitations/{invitation}"),
+    Place("circle", "caseworker", "/council/cases/{case}/people/circle"),
+    Place("end-access", "caseworker", "/council/cases/{case}/people/ties/{tie}/end"),
+    Place("protection", "caseworker", "/council/cases/{case}/people/ties/{tie}/protection"),
+    Place("child-protection", "caseworker", "/council/cases/{case}/people/child-protection"),
+    Place("sharing", "caseworker", "/council/cases/{case}/people/sharing/{tie}/{other_tie}"),
+    Place("block", "caseworker", "/council/cases/{case}/people/blocks"),
+    Place("case-rights", "caseworker", "/council/cases/{grown_case}/people/rights"),
+    Place("young-people", "caseworker", "/council/rights"),
     Place("case-advice", "caseworker", "/council/cases/{case}/advice"),
     Place("advice-person", "caseworker", "/council/cases/{case}/advice/{advice}/person"),
     Place("settings", "support", "/council/settings"),
@@ -215,7 +227,18 @@ def _ids(session: Session, sent: str, asked: str) -> dict[str, str]:
         "access_request": select(AccessRequest.id).where(AccessRequest.submission_id == asked),
     }
     found = {name: str(session.exec(query).first()) for name, query in wanted.items()}
-    return {**found, "case": case, **_of_professionals(session, case)}
+    return {**found, "case": case, **_of_professionals(session, case), **_of_circle(session, case)}
+
+
+def _of_circle(session: Session, case_id: str) -> dict[str, str]:
+    """Return the ties of this child's parents, and the case of somebody whose rights passed."""
+    rhys = Person.upn == next(child.upn for child in CHILDREN if child.key == "rhys")
+    tied = col(Relationship.person_id) == Case.person_id
+    is_parent = Relationship.kind == RelationshipKind.PARENT
+    ties = select(Relationship.id).join(Case, tied).where(Case.id == case_id, is_parent)
+    tie, other_tie = session.exec(ties.order_by(col(Relationship.described_as).desc())).all()
+    grown = session.exec(select(Case.id).join(Person).where(rhys)).one()
+    return {"tie": tie, "other_tie": other_tie, "grown_case": grown}
 
 
 def _of_professionals(session: Session, case_id: str) -> dict[str, str]:

@@ -3,9 +3,19 @@
 A route that is not here fails ``test_every_route.py``. Add its line to the file of its area.
 """
 
-from tests.policy.routes import account, council, family, forms, open_to_all, professionals, staff
+from tests.policy.routes import (
+    account,
+    circle,
+    council,
+    family,
+    forms,
+    open_to_all,
+    professionals,
+    second_steps,
+    staff,
+)
 from tests.policy.table import Route
 
-AREAS = (open_to_all, account, forms, family, professionals, council, staff)
+AREAS = (open_to_all, second_steps, account, forms, family, circle, professionals, council, staff)
 
 TABLE: tuple[Route, ...] = tuple(route for area in AREAS for route in area.ROUTES)
