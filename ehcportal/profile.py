@@ -151,11 +151,6 @@ class SignIn(Part):
     lost_factor_wait_hours: int = Field(default=24, ge=1, le=168)
     """How long the owner has to stop it before a lost second step is replaced by staff."""
 
-    @property
-    def allows_texts(self) -> bool:
-        """Whether anybody may have codes by text message."""
-        return FamilyFactor.TEXT in {*self.family_factors, *self.professional_factors}
-
 
 class MessageDirection(StrEnum):
     """Whether families may write."""

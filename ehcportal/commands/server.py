@@ -13,6 +13,7 @@ from ehcportal.commands.portal import chosen_settings, fail, open_portal
 from ehcportal.demo import marks
 from ehcportal.jobs.worker import Worker
 from ehcportal.portal import Portal
+from ehcportal.queries.doctor import texts_go_nowhere
 from ehcportal.settings import Settings, is_loopback
 
 CONNECTIONS = 4000
@@ -76,8 +77,7 @@ def _refuse_what_cannot_work(portal: Portal, host: str) -> None:
     settings: Settings = portal.settings
     if settings.mail_url.startswith("maildir:") and not settings.is_local:
         fail("EHCPORTAL_MAIL_URL: a Maildir sends nothing; set smtp:// for a public address")
-    is_kept_here = settings.sms_url.startswith("maildir:") and not settings.is_local
-    if is_kept_here and portal.profile.sign_in.allows_texts:
+    if texts_go_nowhere(settings, portal.profile.sign_in):
         fail("EHCPORTAL_SMS_URL: a Maildir sends nothing, and the profile allows codes by text")
     if not settings.is_https and not is_loopback(host):
         fail("EHCPORTAL_BASE_URL: without https the portal is served on this machine only")

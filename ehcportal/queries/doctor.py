@@ -102,15 +102,20 @@ def _texts(settings: Settings) -> Check:
     """Look at text messages where the council lets people have their codes by them."""
     if not settings.sms_url.startswith(MAILDIR):
         return _answers(settings, Channel.TEXT, "texts", "the service for text messages")
-    if settings.is_local:
-        return Check("texts", True, "captured in a Maildir, nothing is sent")
     try:
-        allowed = profile.load(settings.council, beside=settings.instance).sign_in.allows_texts
+        council = profile.load(settings.council, beside=settings.instance)
     except profile.ProfileError:
-        allowed = False
-    if allowed:
+        return Check("texts", True, "cannot be judged without a profile")
+    if texts_go_nowhere(settings, council.sign_in):
         return Check("texts", False, "the profile allows codes by text; set EHCPORTAL_SMS_URL")
-    return Check("texts", True, "the profile sends none")
+    return Check("texts", True, "captured in a Maildir, nothing is sent")
+
+
+def texts_go_nowhere(settings: Settings, choices: profile.SignIn) -> bool:
+    """Whether people may have their codes by text message while nothing sends any."""
+    allowed = {*choices.family_factors, *choices.professional_factors}
+    is_kept_here = settings.sms_url.startswith(MAILDIR) and not settings.is_local
+    return is_kept_here and profile.FamilyFactor.TEXT in allowed
 
 
 def _answers(settings: Settings, channel: Channel, what: str, who: str) -> Check:
