@@ -70,7 +70,8 @@ class Desk:
     def reference(self, case: str) -> str:
         """Return what people quote of a case."""
         with self.session() as session:
-            return session.get_one(Case, case).reference
+            found: Case = session.get_one(Case, case)
+            return found.reference
 
     def session(self) -> Any:
         """Return a unit of work."""
@@ -127,7 +128,7 @@ class Desk:
         found = re.search(r"/invitations/(\w+)", path)
         assert found, path
         with self.session() as session:
-            row = session.get_one(Invitation, found.group(1))
+            row: Invitation = session.get_one(Invitation, found.group(1))
             session.expunge(row)
             return row
 

@@ -7,12 +7,12 @@ from enum import StrEnum
 from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
-from ehcportal.models.access import AccessBlock
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case
 from ehcportal.models.invitation import Invitation, InvitationChild
 from ehcportal.models.person import PersonName, Relationship
 from ehcportal.policy import Action, Actor
+from ehcportal.queries.blocks import is_blocked
 from ehcportal.queries.in_force import in_force, is_current_name
 from ehcportal.queries.standing import case_for
 
@@ -77,7 +77,7 @@ class Hindrance(StrEnum):
 
 def hindrance(session: Session, email_folded: str, person_id: str) -> Hindrance | None:
     """Return what stands in the way of inviting this address to a child."""
-    if is_blocked(session, email_folded, person_id):
+    if is_blocked(session, person_id, email_folded):
         return Hindrance.BLOCKED
     account_id = session.exec(
         select(Account.id).where(Account.email_folded == email_folded)
@@ -89,18 +89,6 @@ def hindrance(session: Session, email_folded: str, person_id: str) -> Hindrance 
     if _is_invited(session, email_folded, person_id):
         return Hindrance.INVITED_ALREADY
     return Hindrance.ENDED_BEFORE if ties else None
-
-
-def is_blocked(session: Session, email_folded: str, person_id: str) -> bool:
-    """Whether the council has blocked this address for the child, on safeguarding grounds."""
-    found = session.exec(
-        select(AccessBlock.id).where(
-            AccessBlock.person_id == person_id,
-            AccessBlock.email_folded == email_folded,
-            col(AccessBlock.lifted_at).is_(None),
-        )
-    ).first()
-    return found is not None
 
 
 def ended_on(session: Session, account_id: str, person_id: str) -> date | None:

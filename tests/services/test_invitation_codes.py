@@ -7,11 +7,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import select
 
+from ehcportal import clock
 from ehcportal.db import Database
+from ehcportal.models.case import Case
 from ehcportal.models.invitation import Invitation
-from ehcportal.models.person import ParentalResponsibility, RelationshipKind
-from ehcportal.security.audit import SYSTEM
+from ehcportal.models.person import ParentalResponsibility, Relationship, RelationshipKind
+from ehcportal.queries.in_force import in_force
+from ehcportal.security.audit import SYSTEM, Trace
+from ehcportal.services import blocks
 from ehcportal.services.codes import Outcome
 from ehcportal.services.invitations import activation, family, identity
 from ehcportal.services.invitations.desk import Desk
@@ -132,9 +138,8 @@ def test_of_fifty_who_take_the_link_at_once_one_gets_it(
     assert sum(at_once(take)) == 1
 
 
-def test_of_fifty_who_activate_at_once_one_does(
-    cast: Cast, database: Database, desk: Desk, invitation: str, code: str
-) -> None:
+def answered(cast: Cast, database: Database, desk: Desk, invitation: str, code: str) -> None:
+    """Go as far as Yes to the child."""
     quote(database, desk, invitation, code)
     with database.unit() as session:
         row = session.get_one(Invitation, invitation)
@@ -142,16 +147,22 @@ def test_of_fifty_who_activate_at_once_one_does(
         answers = {child.id: True for child in activation.children(session, row)}
         activation.answer(session, desk, SYSTEM, row, answers)
 
-    def activate() -> bool:
+
+def activate(database: Database, desk: Desk, invitation: str) -> bool:
+    try:
         with database.unit() as session:
             row = family.locked(session, invitation, None)
-            try:
-                activation.activate(session, desk, SYSTEM, row)
-            except activation.StaleDataError:
-                return False
-            return True
+            activation.activate(session, desk, SYSTEM, row)
+    except (StaleDataError, activation.Blocked):
+        return False
+    return True
 
-    assert sum(at_once(activate)) == 1
+
+def test_of_fifty_who_activate_at_once_one_does(
+    cast: Cast, database: Database, desk: Desk, invitation: str, code: str
+) -> None:
+    answered(cast, database, desk, invitation, code)
+    assert sum(at_once(lambda: activate(database, desk, invitation))) == 1
 
 
 def test_of_fifty_who_invite_the_same_person_at_once_one_does(
@@ -172,3 +183,27 @@ def test_of_fifty_who_invite_the_same_person_at_once_one_does(
 
     assert sum(at_once(invite)) == 1
     assert len(Letterbox(app).letters(EMAIL)) == 1
+
+
+def test_a_block_at_the_moment_of_the_activation_leaves_nobody_in(
+    cast: Cast, database: Database, desk: Desk, invitation: str, code: str
+) -> None:
+    """Whichever comes first: the block ends the new access, or the access is not opened."""
+    answered(cast, database, desk, invitation, code)
+    by = Trace(cast.accounts["manager"].id)
+
+    def block() -> None:
+        with database.unit() as session:
+            case = session.exec(select(Case)).one()
+            blocks.block(session, by, desk.ring, case, EMAIL, "Court order")
+            email = cast.accounts["stranger"].email
+            blocks.block(session, by, desk.ring, case, email, "Court order")
+
+    with ThreadPoolExecutor(2) as pool:
+        blocked = pool.submit(block)
+        activated = pool.submit(activate, database, desk, invitation)
+        blocked.result()
+        activated.result()
+    with database.reading() as session:
+        today = in_force(Relationship, clock.today())
+        assert session.exec(select(Relationship).where(today)).all() == []

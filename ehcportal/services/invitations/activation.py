@@ -13,6 +13,7 @@ from ehcportal.models.person import Person
 from ehcportal.notifications import news
 from ehcportal.notifications.recipients import Circle, News, Reader
 from ehcportal.queries import invitable
+from ehcportal.queries.blocks import is_blocked
 from ehcportal.queries.invitations import Stands, stands
 from ehcportal.security.audit import Trace
 from ehcportal.services import people, timeline
@@ -36,6 +37,21 @@ def children(session: Session, row: Invitation) -> list[InvitationChild]:
     """Return the children of an invitation, as rows."""
     query = select(InvitationChild).where(InvitationChild.invitation_id == row.id)
     return list(session.exec(query.order_by(col(InvitationChild.id))))
+
+
+def lock_children(session: Session, invitation_id: str) -> None:
+    """Hold the children's rows until the commit, before the invitation's own.
+
+    A block takes them in the same order, so it cannot slip past an activation (``blocks.block``).
+    """
+    of_it = and_(InvitationChild.person_id == Person.id)
+    session.exec(
+        select(Person.id)
+        .join(InvitationChild, of_it)
+        .where(InvitationChild.invitation_id == invitation_id)
+        .order_by(col(Person.id))
+        .with_for_update(of=Person)
+    ).all()
 
 
 def answer(
@@ -111,10 +127,10 @@ def _refuse_hindered(
     session: Session, row: Invitation, person_ids: list[str], *, again: bool
 ) -> None:
     for person_id in person_ids:
-        person = session.get(Person, person_id)
+        person = session.get(Person, person_id, populate_existing=True)
         if person is None or person.merged_into_id is not None:
             raise NoSuchChildError(person_id)
-        if any(invitable.is_blocked(session, each, person_id) for each in _addresses(session, row)):
+        if any(is_blocked(session, person_id, each) for each in _addresses(session, row)):
             raise Blocked(person_id)
         ended = invitable.ended_on(session, row.used_by_id or "", person_id)
         if ended is not None and not again:

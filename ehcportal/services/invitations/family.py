@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from sqlalchemy.orm.exc import StaleDataError
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from ehcportal import clock
 from ehcportal.models.account import Account
 from ehcportal.models.invitation import Invitation, InvitationChild, InvitationKind
 from ehcportal.models.person import Person
 from ehcportal.queries import invitable
+from ehcportal.queries.blocks import is_blocked
 from ehcportal.queries.invitable import Hindrance
 from ehcportal.queries.invitations import OPEN, UNTAKEN, stands
 from ehcportal.security.audit import Trace
@@ -108,6 +109,7 @@ def locked(session: Session, invitation_id: str, version: int | None) -> Invitat
     Raises ``StaleDataError`` when it is no longer the version that the page showed; without a
     version the change itself says whether it comes too late.
     """
+    activation.lock_children(session, invitation_id)
     row = session.get_one(Invitation, invitation_id, populate_existing=True, with_for_update=True)
     if version is not None and row.version != version:
         raise StaleDataError("the invitation has changed")
@@ -140,7 +142,7 @@ def send_link(session: Session, desk: Desk, row: Invitation) -> None:
 def refuse_blocked(session: Session, row: Invitation) -> None:
     """Raise ``NotInvited`` when the address was blocked for one of the children meanwhile."""
     for child in activation.children(session, row):
-        if invitable.is_blocked(session, row.email_folded, child.person_id):
+        if is_blocked(session, child.person_id, row.email_folded):
             raise NotInvited(Hindrance.BLOCKED, child.person_id)
 
 
@@ -155,27 +157,11 @@ def withdraw(session: Session, trace: Trace, row: Invitation) -> None:
     lines.record(session, trace, "invitation.withdrawn", row)
 
 
-def withdraw_all(session: Session, trace: Trace, email: str, person_id: str) -> int:
-    """Withdraw what is open for an address and a child, when its access is ended or blocked."""
-    rows = session.exec(
-        select(Invitation)
-        .join(InvitationChild)
-        .where(
-            Invitation.email_folded == accounts.fold(email),
-            InvitationChild.person_id == person_id,
-        )
-        .with_for_update()
-    ).all()
-    still_open = [row for row in rows if stands(row, activation.children(session, row)) in OPEN]
-    for row in still_open:
-        withdraw(session, trace, row)
-    return len(still_open)
-
-
 def accept(
     session: Session, ring: KeyRing, trace: Trace, invitation: Invitation, account: Account
 ) -> bool:
     """Take the link: the invitation is the account's, and with one link its access is open."""
+    activation.lock_children(session, invitation.id)
     if not links.take(session, invitation, account):
         return False
     if not invitation.checks_identity:
