@@ -26,9 +26,11 @@ def count_try(session: Session, ring: KeyRing, account_id: str) -> int | None:
 
 
 def open_for_reason(
-    session: Session, ring: KeyRing, trace: Trace, reference: str, reason: str
+    session: Session, ring: KeyRing, trace: Trace, reference: str, reason: str, *, inbox: str
 ) -> CaseOpening | None:
     """Open the case with this reference to whoever asks; nothing when there is no such case.
+
+    The managers are told, or the council's shared ``inbox`` where there is no manager.
 
     An earlier opening of theirs ends: there is one at a time for each case, with its reason.
     """
@@ -45,7 +47,9 @@ def open_for_reason(
     session.add(made)
     session.flush()
     _record(session, trace, "case.opened_for_reason", made, reason=reason)
-    staff_mail.tell_managers(session, ring, template=TOLD, path=f"/council/cases/{case.id}")
+    staff_mail.tell_managers(
+        session, ring, template=TOLD, path=f"/council/cases/{case.id}", otherwise=inbox
+    )
     return made
 
 

@@ -7,9 +7,14 @@ from ehcportal.queries import staff
 from ehcportal.security.keyring import KeyRing
 
 
-def tell_managers(session: Session, ring: KeyRing, *, template: str, path: str) -> None:
-    """Write to every manager of today."""
-    for manager in staff.managers(session):
+def tell_managers(
+    session: Session, ring: KeyRing, *, template: str, path: str, otherwise: str | None = None
+) -> None:
+    """Write to every manager of today; to the address ``otherwise`` where there is none."""
+    managers = staff.managers(session)
+    if not managers and otherwise is not None:
+        outbox.put(session, ring, template=template, recipient=otherwise, facts={"path": path})
+    for manager in managers:
         outbox.put(
             session,
             ring,

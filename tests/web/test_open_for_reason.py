@@ -15,6 +15,7 @@ from ehcportal.db import Database
 from ehcportal.models.access import CaseOpening
 from ehcportal.models.audit import ReadRecord
 from ehcportal.models.case import Case
+from ehcportal.models.staff import StaffMember, StaffRole
 from tests import factories
 from tests.browser import sentence_at
 from tests.cast import Cast
@@ -81,6 +82,17 @@ def test_it_is_recorded_where_the_people_of_the_case_read_it(
     with database.reading() as session:
         mine = ReadRecord.account_id == cast.accounts["administrator"].id
         assert session.exec(select(ReadRecord.case_id).where(mine)).first() in case
+
+
+def test_where_there_is_no_manager_the_shared_inbox_is_told(
+    cast: Cast, case: str, database: Database, app: Flask
+) -> None:
+    with database.unit() as session:
+        manager = StaffMember.account_id == cast.accounts["manager"].id
+        session.exec(select(StaffMember).where(manager)).one().role = StaffRole.CASEWORKER
+    opens(cast, reference(database, case))
+    inbox = app.extensions["profile"].council.contacts.email
+    assert Letterbox(app).templates(inbox) == ["case_opened_for_reason"]
 
 
 def test_it_is_shut_before_its_hour_by_whoever_opened_it(

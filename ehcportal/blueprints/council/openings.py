@@ -11,6 +11,7 @@ from ehcportal.services import case_openings as openings
 from ehcportal.web import (
     actor_trace,
     current_person,
+    current_profile,
     logins,
     once,
     policy,
@@ -49,7 +50,12 @@ def open_it() -> ResponseReturnValue:
     logins.stop_when_too_many(wait)
     reference = search.reference(form["reference"]) or ""
     made = openings.open_for_reason(
-        db.writing(), key_ring(), actor_trace(), reference, form["reason"]
+        db.writing(),
+        key_ring(),
+        actor_trace(),
+        reference,
+        form["reason"],
+        inbox=current_profile().council.contacts.email,
     )
     if made is None:
         form.errors["reference"] = _("There is no case with this reference. Check it")
