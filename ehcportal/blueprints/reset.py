@@ -135,7 +135,7 @@ def give_password() -> ResponseReturnValue:
     if form.errors:
         return _step_3(form, row, status=422)
     hashed = hashing.make_hash(form["new_password"])
-    resets.finish(db.writing(), key_ring(), actor_trace(), row, hashed)
+    resets.finish(db.writing(), key_ring(), current_profile(), actor_trace(), row, hashed)
     session.pop(TOKEN, None)
     session.pop(ADDRESS, None)
     return logins.see("reset.done")

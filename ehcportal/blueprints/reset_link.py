@@ -57,7 +57,9 @@ def create(token: str) -> ResponseReturnValue:
     if form.errors:
         return _page(form, row, token, status=422)
     hashed = hashing.make_hash(form["new_password"])
-    if not resets.finish(db.writing(), logins.key_ring(), actor_trace(), row, hashed):
+    if not resets.finish(
+        db.writing(), logins.key_ring(), current_profile(), actor_trace(), row, hashed
+    ):
         return render(OVER)
     return logins.see("reset.done")
 

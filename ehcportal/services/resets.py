@@ -12,6 +12,7 @@ from ehcportal import clock
 from ehcportal.models.account import Account
 from ehcportal.models.sign_in import CodePurpose, PasswordReset
 from ehcportal.notifications import outbox
+from ehcportal.profile import Profile
 from ehcportal.queries.people import token_hash
 from ehcportal.security import audit, throttle
 from ehcportal.security.audit import Trace
@@ -153,8 +154,18 @@ def accept(session: Session, row: PasswordReset) -> str:
     return token
 
 
-def finish(session: Session, ring: KeyRing, trace: Trace, row: PasswordReset, hashed: str) -> bool:
-    """Set the new password, end all sessions and tell the owner; the same reset works once."""
+def finish(
+    session: Session,
+    ring: KeyRing,
+    profile: Profile,
+    trace: Trace,
+    row: PasswordReset,
+    hashed: str,
+) -> bool:
+    """Set the new password, end all sessions and tell the owner; the same reset works once.
+
+    Where e-mail is all that guards the account, what is hard to undo waits (security note 11).
+    """
     done = session.connection().execute(
         sa.update(PasswordReset)
         .where(col(PasswordReset.id) == row.id, col(PasswordReset.done_at).is_(None))
@@ -164,7 +175,7 @@ def finish(session: Session, ring: KeyRing, trace: Trace, row: PasswordReset, ha
         return False
     account = accounts.fresh(session, row.account_id)
     accounts.set_password(session, account, hashed)
-    if factors.strong_of(session, account.id) is None:
+    if factors.asked(session, profile, account.id) not in factors.STRONG:
         account.sensitive_after = clock.now() + WAIT
     session.add(account)
     sessions.end_all(session, account.id, "password_reset")

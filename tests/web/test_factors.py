@@ -216,6 +216,28 @@ def test_a_council_that_stops_text_messages_leads_to_another_choice(
     assert steps.held(app) == [FactorKind.EMAIL]
 
 
+def test_who_reads_the_mail_alone_does_not_choose_after_a_reset(
+    app: Flask, browser: Browser
+) -> None:
+    """The council stops text messages; a thief in the mailbox resets the password that day."""
+    steps.hub_parent_with_text(browser)
+    steps.allow(app, FamilyFactor.APP)
+    app.extensions["profile"] = app.extensions["profile"].model_copy(
+        update={"sign_in": app.extensions["profile"].sign_in.model_copy(update={"reset": "code"})}
+    )
+    thief = Browser(app)
+    thief.send("/reset-password", email=GRACE)
+    thief.send("/reset-password/code", code=thief.letterbox.code(GRACE))
+    words = "Marmalade ferry 71!"
+    thief.send("/reset-password/new", new_password=words, confirm_password=words)
+    assert thief.give_password(GRACE, words).location == "/sign-in/code"
+    led = thief.send("/sign-in/code", code=thief.letterbox.code(GRACE))
+    assert "Please wait before you change this" in thief.get(led.location).text
+    thief.send("/sign-in/app/set-up")
+    assert "Please wait before you change this" in thief.get("/sign-in/app/set-up").text
+    assert not thief.is_signed_in()
+
+
 def test_people_of_a_school_have_the_choices_of_professionals(app: Flask, browser: Browser) -> None:
     """The SENCo keeps her app where families get codes by e-mail, until she leaves the school."""
     senco = "h.boyd@millbrook.example"

@@ -103,12 +103,6 @@ def app_of(session: Session, account_id: str) -> Factor | None:
     return held if held is not None and held.kind is FactorKind.APP else None
 
 
-def strong_of(session: Session, account_id: str) -> Factor | None:
-    """Return the app or number of the account; nothing where e-mail is all that guards it."""
-    held = current(session, account_id)
-    return held if held is not None and held.kind in STRONG else None
-
-
 def waits_until(account: Account) -> datetime | None:
     """Return until when no new factor counts, after a reset by e-mail alone (security note 11).
 
