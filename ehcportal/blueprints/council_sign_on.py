@@ -13,7 +13,7 @@ from ehcportal.models.account import Account
 from ehcportal.policy import Action
 from ehcportal.security.id_tokens import Proved, SignOnFault
 from ehcportal.security.openid import SignOn
-from ehcportal.services import council_sign_ins, outside_logins, sign_ins
+from ehcportal.services import council_sign_ins, outside_logins, sessions, sign_ins
 from ehcportal.services.council_sign_ins import Entry
 from ehcportal.settings import Settings
 from ehcportal.web import (
@@ -118,8 +118,15 @@ def _let_in(proved: Proved) -> ResponseReturnValue:
     if before is not None:
         sign_ins.sign_out(db.writing(), actor_trace(), before.session_id)
     if proved.with_second_factor and not found.is_unproved:
-        return arrive(found.account)
+        return _arrive(found.account)
     return _ask_second_step(found, proved)
+
+
+def _arrive(account: Account) -> ResponseReturnValue:
+    """Open the full session, which is not a fresh one: a sign-on may answer without asking."""
+    answer = arrive(account)
+    sessions.unconfirm(db.session(), session[logins.TOKEN])
+    return answer
 
 
 def _ask_second_step(found: Entry, proved: Proved) -> ResponseReturnValue:

@@ -98,6 +98,16 @@ def is_open(session: Session, session_id: str) -> bool:
     return found is not None and found.ended_at is None
 
 
+def unconfirm(session: Session, token: str) -> None:
+    """Let a session not count as freshly confirmed: nobody may have been asked for anything."""
+    session.flush()
+    session.connection().execute(
+        sa.update(LoginSession)
+        .where(col(LoginSession.token_hash) == token_hash(token))
+        .values(confirmed_at=None)
+    )
+
+
 def end(session: Session, session_id: str, reason: str) -> bool:
     """End one session; of two at the same moment only one is told True."""
     ended = session.connection().execute(

@@ -40,6 +40,8 @@ def test_the_council_s_sign_on_counts_for_the_password_and_its_second_factor_for
     provider.person["amr"] = ["pwd", "mfa"]
     assert signs_on(browser).location == "/home"
     assert browser.is_signed_in()
+    sensitive = browser.get("/account/second-step/email")
+    assert sensitive.location.startswith("/account/confirm"), "it may have let him in unasked"
 
 
 def test_a_new_colleague_joins_without_a_password_of_ours(
