@@ -232,3 +232,20 @@ def test_a_carer_and_a_social_worker_are_adults_of_the_family_for_sharing(
     assert cast["foster_carer"].get(her_form(circle)).status_code == 404
     assert shares(cast, circle, reader="foster_carer") == 303
     assert HERS in text_of(cast, "foster_carer", her_form(circle))
+
+
+def test_a_blocked_address_is_not_let_in_by_a_request_for_access_either(
+    cast: Cast, circle: Circle, database: Database
+) -> None:
+    with database.unit() as session:
+        asked = factories.access_request(session, cast.accounts["stranger"]).id
+    address = {"email": cast.accounts["stranger"].email, "reason": "Court order"}
+    cast["caseworker"].post(circle.staff("/blocks"), address)
+    fields = {
+        "answer": "approve", "child": circle.person, "_version": "1", "relationship": "parent",
+        "parental_responsibility": "yes", "verified_how": "Called back",
+    }  # fmt: skip
+    answer = cast["caseworker"].post(f"/council/access-requests/{asked}/decision", fields)
+    assert answer.status_code == 422
+    assert "blocked for this child" in answer.get_data(as_text=True)
+    assert cast["stranger"].get(circle.at()).status_code == 404

@@ -65,6 +65,7 @@ def _decided(opened: OpenAccessRequest, form: Posted) -> bool:
         return False
     form.require("child", "Choose whose case this is about")
     tie = tie_fields.tie(form)
+    tie_fields.refuse_blocked(form, "child", form["child"], opened.found.applicant)
     if tie is None or form.errors:
         return False
     approval = Approval(version=int(form["_version"]), person_id=form["child"], tie=tie)

@@ -96,6 +96,8 @@ def _joining(opened: OpenRequest, form: Posted) -> Joining | None:
         if form["access"] not in {YES, "no"}:
             form.errors["access"] = "Say whether the sender may see the case"
         tie = tie_fields.tie(form) if form["access"] == YES else None
+        if form["access"] == YES:
+            tie_fields.refuse_blocked(form, "access", form["child"], opened.found.sender)
     if form.errors:
         return None
     is_new = form["child"] == NEW_CHILD

@@ -1,6 +1,9 @@
 """The fields that say how somebody stands to a child, as staff have checked it."""
 
+from ehcportal import db
+from ehcportal.models.account import Account
 from ehcportal.models.person import ParentalResponsibility, RelationshipKind, View
+from ehcportal.queries.blocks import is_blocked
 from ehcportal.queries.sent_answers import Said
 from ehcportal.services.people import Tie
 from ehcportal.web.posted import Posted
@@ -49,3 +52,9 @@ def unchecked(form: Posted) -> Tie | None:
         verified_how=form["verified_how"],
         view=View.LIMITED if limited else View.FULL,
     )
+
+
+def refuse_blocked(form: Posted, field: str, person_id: str, sender: Account) -> None:
+    """Note that an address may not be let near this child, whatever was checked."""
+    if is_blocked(db.session(), person_id, sender.email_folded):
+        form.errors[field] = "Their address is blocked for this child on safeguarding grounds"
