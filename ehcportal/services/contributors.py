@@ -8,8 +8,10 @@ from ehcportal.models.assessment import AdviceRequest
 from ehcportal.models.case import Case, CaseContributor
 from ehcportal.models.event import EventAudience
 from ehcportal.models.invitation import InvitationKind
+from ehcportal.notifications import outbox
 from ehcportal.queries import blocks
 from ehcportal.security.audit import Trace
+from ehcportal.security.keyring import KeyRing
 from ehcportal.services import timeline
 from ehcportal.services.accounts import fold
 from ehcportal.services.invitations import open_ones
@@ -38,6 +40,24 @@ def begin(session: Session, trace: Trace, asked: AdviceRequest, account_id: str)
     session.flush()
     _tell(session, trace, "contributor.given", given, asked.role)
     return given
+
+
+def pick(
+    session: Session, ring: KeyRing, trace: Trace, asked: AdviceRequest, account: Account
+) -> None:
+    """Let somebody in who has an account, and write to them that something is asked."""
+    given = begin(session, trace, asked, account.id)
+    outbox.put(
+        session,
+        ring,
+        template="advice_asked",
+        recipient=account.email,
+        account_id=account.id,
+        case_id=asked.case_id,
+        facts={"path": "/advice"},
+        dedupe_key=f"advice_asked:{given.id}",
+        language=account.language,
+    )
 
 
 def end(session: Session, trace: Trace, contributor: CaseContributor) -> bool:

@@ -111,6 +111,9 @@ def test_one_of_the_service_is_picked_and_the_same_twice_is_once(
     with school.unit() as session:
         rows = session.exec(select(CaseContributor.to_at)).all()
     assert sorted(each is None for each in rows) == [False, True]
+    told = Letterbox(school.app)
+    assert told.templates("a.nair@service.example") == ["advice_asked"], "one letter, not two"
+    assert "Maya" not in told.words("a.nair@service.example").text
 
 
 def test_who_chooses_nobody_or_a_stranger_is_asked_again(school: School, desk: str) -> None:  # noqa: F811

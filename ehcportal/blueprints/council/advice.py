@@ -12,7 +12,7 @@ from ehcportal.models.invitation import Invitation
 from ehcportal.policy import Action, allows
 from ehcportal.queries import advice, cases, setting_people
 from ehcportal.queries.advice import Asked, Colleague
-from ehcportal.services import contributors
+from ehcportal.services import accounts, contributors
 from ehcportal.services.invitations import again
 from ehcportal.services.invitations import contributors as invitations
 from ehcportal.services.invitations.links import InvalidAddress
@@ -67,7 +67,9 @@ def let_in(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     if form["person"] in {each.account_id for each in opened.colleagues}:
         _check_block(opened, form, _address_of(opened, form["person"]))
         if not form.errors:
-            contributors.begin(db.writing(), actor_trace(), opened.row, form["person"])
+            session = db.writing()
+            picked = accounts.fresh(session, form["person"])
+            contributors.pick(session, key_ring(), actor_trace(), opened.row, picked)
             return _back(case_id)
     elif form["email"]:
         if _invited(opened, form):
