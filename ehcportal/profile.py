@@ -104,14 +104,10 @@ class PasswordPolicy(Part):
     """How many earlier passwords it must differ from, the current one aside."""
 
     @property
-    def asks_for_signs(self) -> bool:
-        """Whether the list of special characters means anything to who chooses a password."""
-        return self.special or self.only_known_characters
-
-    @property
     def goes_against_guidance(self) -> bool:
-        """Whether it asks for kinds of characters, or refuses some (ASVS 6.2.5, NIST 800-63B)."""
-        return self.letter or self.upper or self.digit or self.asks_for_signs
+        """Whether it asks for kinds of characters, or refuses some (ASVS 6.2.5)."""
+        kinds = self.letter or self.upper or self.digit or self.special
+        return kinds or self.only_known_characters
 
 
 class FamilyFactor(StrEnum):
@@ -239,8 +235,7 @@ class Profile(Part):
 def load(name_or_path: str, *, beside: Path | None = None) -> Profile:
     """Return the profile of a preset's name, or of a TOML file that overrides a preset's keys.
 
-    A file names its preset with ``preset = "standard"`` and holds only what differs. Raises
-    ``ProfileError`` with a line for every fault, each naming its key.
+    A file holds only what differs. Raises ``ProfileError``: a line each fault, naming its key.
     """
     preset = PRESETS / f"{name_or_path}.toml"
     if preset.exists():

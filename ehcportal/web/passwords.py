@@ -26,7 +26,8 @@ def check(form: Posted, fault: Callable[[str], str | None]) -> None:
 def shown() -> dict[str, Any]:
     """Return what the template of the two boxes needs."""
     policy = current_profile().sign_in.password
+    names_signs = policy.special or policy.only_known_characters
     return {
         "rules": password_policy.shown(policy, twice="confirm_password"),
-        "specials": password_policy.SPECIALS if policy.asks_for_signs else "",
+        "specials": password_policy.SPECIALS if names_signs else "",
     }
