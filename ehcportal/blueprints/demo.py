@@ -49,16 +49,19 @@ def refuse_others() -> None:
 @bp.get("/mail")
 @public
 def mail() -> ResponseReturnValue:
-    """List the captured mail, the newest first."""
-    return render("demo/mail.html", messages=captured.newest(_folder()))
+    """List the captured mail and text messages, the newest first."""
+    found = [message for folder in _folders() for message in captured.newest(folder)]
+    newest = sorted(found, key=lambda message: message.sent_at, reverse=True)
+    return render("demo/mail.html", messages=newest[: captured.MOST])
 
 
 @bp.get("/mail/<key>")
 @public
 def message(key: str) -> ResponseReturnValue:
     """Show one message as text, with links that can be followed."""
-    found = captured.one(_folder(), key) or abort(404)
-    return render("demo/message.html", message=found)
+    looked_for = (captured.one(folder, key) for folder in _folders())
+    found = next((message for message in looked_for if message is not None), None)
+    return render("demo/message.html", message=found or abort(404))
 
 
 @bp.get("/people")
@@ -70,9 +73,11 @@ def people() -> ResponseReturnValue:
     return render("demo/people.html", players=players, password=password)
 
 
-def _folder() -> Path:
+def _folders() -> list[Path]:
+    """Return where mail is caught, and text messages if they are caught too."""
     settings: Settings = current_app.extensions["settings"]
-    return settings.inside(settings.mail_url.removeprefix(MAILDIR))
+    caught = (url for url in (settings.mail_url, settings.sms_url) if url.startswith(MAILDIR))
+    return [settings.inside(url.removeprefix(MAILDIR)) for url in caught]
 
 
 def _code(member: Member) -> str:

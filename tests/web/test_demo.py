@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from ehcportal import clock, create_app
 from ehcportal.demo.cast import MEMBERS, PASSWORD
-from ehcportal.models.outbox import OutboxMessage
+from ehcportal.models.outbox import Channel, OutboxMessage
 from ehcportal.notifications import captured, delivery, outbox
 from ehcportal.portal import Portal
 from ehcportal.settings import Settings, load
@@ -53,6 +53,26 @@ def test_captured_mail_is_listed_and_read(demo: Flask) -> None:
     page = client.get(f"/demo/mail/{newest.key}").text
     assert "<h1>We have your form</h1>" in page
     assert 'href="http://127.0.0.1:8000/forms/sent/abc"' in page, "the link can be followed"
+
+
+def test_captured_text_messages_are_read_in_the_same_place(demo: Flask) -> None:
+    portal = Portal.of(demo.extensions)
+    with portal.database.unit() as session:
+        outbox.put(
+            session,
+            portal.keyring,
+            template="sign_in_code",
+            recipient="982",
+            sealed={"code": "123456", outbox.RECEIVER: "+447700900982"},
+            channel=Channel.TEXT,
+        )
+    delivery.deliver(portal)
+    client = demo.test_client()
+    page = client.get("/demo/mail").text
+    assert "A text message" in page
+    assert "+447700900982" in page
+    (sent,) = captured.newest(portal.settings.inside("sms"))
+    assert "123456 is your code" in client.get(f"/demo/mail/{sent.key}").text
 
 
 def test_people_are_shown_with_the_codes_of_their_apps(demo: Flask) -> None:
