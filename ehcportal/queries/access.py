@@ -5,8 +5,11 @@ a protected child learns and who helps them is for those alone who are protected
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import Session, and_, col, or_, select
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
 from ehcportal.models.account import Account
@@ -29,17 +32,31 @@ class Own:
     view: View
     knows_where: bool
     """Whether they may know where the child learns and who helps them."""
+    beside_young_person: bool
+    """Whether the young person signs in as well, and is somebody else."""
 
 
 def own(session: Session, standing: Standing) -> Own:
     """Return how the reader stands to the child, in one statement."""
-    tie, is_protected = session.exec(
-        select(Relationship, Person.protected)
+    tie, is_protected, is_other = session.exec(
+        select(Relationship, Person.protected, _young_person_signs_in())
         .join(Person, and_(Person.id == Relationship.person_id))
         .where(Relationship.id == standing.relationship_id)
     ).one()
     knows = not is_protected or tie.protected or tie.kind in WITH_THE_CHILD
-    return Own(tie.kind, tie.described_as or "", tie.view, knows)
+    return Own(tie.kind, tie.described_as or "", tie.view, knows, bool(is_other))
+
+
+def _young_person_signs_in() -> Any:
+    """Whether the young person has an account of their own, and is not the reader."""
+    theirs: Any = aliased(Relationship)
+    return sa.exists().where(
+        theirs.person_id == Relationship.person_id,
+        theirs.kind == RelationshipKind.YOUNG_PERSON,
+        theirs.account_id != Relationship.account_id,
+        theirs.protected.is_(False),
+        in_force(theirs, clock.today()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +119,3 @@ def professionals(session: Session, case_id: str) -> list[Seer]:
         Seer(who.name, asked.role if asked else "", service or setting or who.organisation or "")
         for who, asked, service, setting in rows
     ]
-
-
-def young_person_signs_in(session: Session, person_id: str, *, but: str) -> bool:
-    """Whether the young person has an account of their own, and is not the reader."""
-    found = session.exec(
-        select(Relationship.id).where(
-            Relationship.person_id == person_id,
-            Relationship.kind == RelationshipKind.YOUNG_PERSON,
-            Relationship.account_id != but,
-            col(Relationship.protected).is_(False),
-            or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= clock.today()),
-        )
-    ).first()
-    return found is not None

@@ -52,7 +52,6 @@ def index(case_id: str) -> ResponseReturnValue:
         staff=access.staff(session, case_id),
         sencos=access.sencos(session, person_id),
         professionals=access.professionals(session, case_id),
-        young_person=access.young_person_signs_in(session, person_id, but=who),
         invited=advocates.invited(session, who, person_id),
         waiting=advocates.waiting(session, who, person_id),
         is_shared=sharing.is_shared_by(session, person_id, who),
