@@ -118,9 +118,7 @@ def reopen_service(session: Session, trace: Trace, service_id: str, *, version: 
     session.flush()
 
 
-def _fresh(
-    session: Session, table: type[Place], row_id: str, version: int
-) -> Place:
+def _fresh(session: Session, table: type[Place], row_id: str, version: int) -> Place:
     found = session.get_one(table, row_id, populate_existing=True, with_for_update=True)
     if found.version != version:
         raise StaleDataError("somebody changed this meanwhile")
