@@ -117,11 +117,9 @@ def _key_page(form: Posted, key: str, *, status: int = 200) -> ResponseReturnVal
     )
 
 
-def show_number(form: Posted | None = None, *, status: int = 200) -> ResponseReturnValue:
+def show_number() -> ResponseReturnValue:
     """Ask for a mobile number."""
-    if stop := not_now(FactorKind.TEXT):
-        return stop
-    return render(NUMBER, status=status, form=form or posted.empty())
+    return not_now(FactorKind.TEXT) or _number_page(posted.empty())
 
 
 def give_number() -> ResponseReturnValue:
@@ -137,23 +135,24 @@ def give_number() -> ResponseReturnValue:
     if form["number"] and number is None:
         form.errors["number"] = _("Enter a UK mobile number, like 07700 900 982")
     if form.errors or number is None:
-        return show_number(form, status=422)
-    return _sent(lambda account: texts.begin(db.writing(), key_ring(), account, number))
-
-
-def _sent(send: Callable[[Account], None]) -> ResponseReturnValue:
-    """Send a text message, not more often than is good for anybody."""
+        return _number_page(form, status=422)
     account = own_account()
     if wait := texts.too_soon(db.session(), account.id):
-        row = texts.pending(db.session(), account.id)
-        if row is None:
-            logins.stop_when_too_many(wait)
-        return _number_code_page(row, posted.empty(), status=429, wait=wait)
+        return _number_page(form, status=429, wait=wait)
+    _count_text(account)
+    texts.begin(db.writing(), key_ring(), account, number)
+    return logins.see(".number_code")
+
+
+def _number_page(form: Posted, *, status: int = 200, wait: int = 0) -> ResponseReturnValue:
+    return logins.with_retry_after(render(NUMBER, status=status, form=form, wait=wait), wait)
+
+
+def _count_text(account: Account) -> None:
+    """Let nobody have text messages sent without end."""
     with db.unit() as counting:
         too_many = attempts.count_text(counting, key_ring(), account)
     logins.stop_when_too_many(too_many)
-    send(account)
-    return logins.see(".number_code")
 
 
 def show_number_code() -> ResponseReturnValue:
@@ -186,17 +185,17 @@ def give_number_code(finish: Finish) -> ResponseReturnValue:
 
 def new_number_code() -> ResponseReturnValue:
     """Send another code to the same number."""
-    row = texts.pending(db.session(), current_person().account_id)
+    account = own_account()
+    row = texts.pending(db.session(), account.id)
     if row is None:
         return logins.see(".number")
+    if wait := texts.too_soon(db.session(), account.id):
+        return _number_code_page(row, posted.empty(), status=429, wait=wait)
+    _count_text(account)
+    if codes.replace(db.writing(), texts.target(row)):
+        texts.send_proof(db.session(), key_ring(), account, row)
     session["code_again"] = True
-    target = texts.target(row)
-
-    def send(account: Account) -> None:
-        if codes.replace(db.writing(), target):
-            texts.send_proof(db.session(), key_ring(), account, row)
-
-    return _sent(send)
+    return logins.see(".number_code")
 
 
 def number_again() -> ResponseReturnValue:
@@ -206,10 +205,9 @@ def number_again() -> ResponseReturnValue:
 
 
 def _number_code_page(
-    row: Factor | None, form: Posted, *, status: int = 200, wait: int = 0
+    row: Factor, form: Posted, *, status: int = 200, wait: int = 0
 ) -> ResponseReturnValue:
     again = session.pop("code_again", False)
-    digits = row.last_digits if row is not None else ""
-    more: dict[str, Any] = {"sent_to": digits, "again": again, "wait": wait}
+    more: dict[str, Any] = {"sent_to": row.last_digits, "again": again, "wait": wait}
     answer = render(NUMBER_CODE, status=status, form=form, **more)
     return logins.with_retry_after(answer, wait)

@@ -167,7 +167,10 @@ def test_numbers_are_not_asked_for_texts_without_end(app: Flask, browser: Browse
         steps.to_the_choice(browser)
         browser.send("/sign-in/number", number=NUMBER)
         browser.send("/sign-in/number/again")
-        assert browser.send("/sign-in/number", number="07700 900001").status_code == 429
+        soon = browser.send("/sign-in/number", number="07700 900001")
+        assert soon.status_code == 429
+        assert soon.headers["Retry-After"] == "30"
+        assert "07700 900001" in soon.text, "what was typed is kept"
         for _ in range(3):
             now.shift(31)
             assert browser.send("/sign-in/number", number="07700 900001").status_code == 303

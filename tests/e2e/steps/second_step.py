@@ -48,8 +48,9 @@ def joins_an_app(visitor: Visitor) -> str:
     """Set an app up by typing its key; return the key. The recovery codes are shown then."""
     visitor.sees("Set up an authenticator app")
     visitor.presses("Continue")
-    visitor.sees("Join the app to your account")
+    visitor.sees("Join the app to your account", examined=False)
     visitor.unfolds("Use a QR code instead")
+    visitor.sees("Join the app to your account")
     visitor.page.get_by_role("img", name="QR code that holds the key above").wait_for()
     key = visitor.page.locator(".app-key").inner_text().replace(" ", "")
     visitor.types("Verification code", pyotp.TOTP(key).now())
