@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ehcportal.forms.answers import Clash, current, marks
-from ehcportal.forms.definition import Page, PageKind
+from ehcportal.forms.definition import Page, PageKind, QuestionType
 from ehcportal.forms.journey import Journey, PageState, Step
 from ehcportal.forms.questionview import QuestionView, question_view
 from ehcportal.forms.wording import fill, words_for
@@ -139,7 +139,7 @@ def _questions(
             problems=problems,
             theirs=theirs.get(question.id),
             steers=question.id in steering,
-            upload=links.upload(question.id),
+            upload=links.upload(question.id) if question.type is QuestionType.FILES else "",
             remove_file=links.remove_file,
         )
         for question in step.questions

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, or_
 
 from ehcportal.forms.fields.base import FileRow
 from ehcportal.models.document import StoredFile
@@ -33,6 +33,11 @@ class Owner:
         if self.account_id is None:
             return by_browser
         return or_(col(Draft.account_id) == self.account_id, by_browser)
+
+
+ANYBODY: Any = Owner(sa.bindparam("account"), sa.bindparam("browser"))  # type: ignore[arg-type]
+NOW: Any = sa.bindparam("now")
+"""Stand for the owner and the moment in statements that are built once."""
 
 
 def browser_hash(token: str) -> str:
@@ -74,10 +79,8 @@ def _values(draft_id: str, owner: Owner, now: datetime) -> dict[str, Any]:
 @cache
 def _open() -> Any:
     """Return the statement of every step of a form, built once; who is NULL holds nothing."""
-    anybody: Any = Owner(sa.bindparam("account"), sa.bindparam("browser"))  # type: ignore[arg-type]
-    now: Any = sa.bindparam("now")
     return sa.select(Draft).where(
-        col(Draft.id) == sa.bindparam("draft"), anybody.holds(), is_open(now)
+        col(Draft.id) == sa.bindparam("draft"), ANYBODY.holds(), is_open(NOW)
     )
 
 
@@ -87,10 +90,18 @@ def open_drafts(
     """Return what ``owner`` can continue, the latest first."""
     if owner.account_id is None and owner.browser_hash is None:
         return []
-    query = select(Draft).where(owner.holds(), is_open(now))
-    if form_id is not None:
-        query = query.where(Draft.form_id == form_id)
-    return list(session.exec(query.order_by(col(Draft.saved_at).desc()).limit(MOST_LISTED)))
+    values = {"account": owner.account_id, "browser": owner.browser_hash, "now": now}
+    of_form = {} if form_id is None else {"form": form_id}
+    rows = session.execute(_continued(of_one_form=bool(of_form)), values | of_form)
+    return list(rows.scalars())
+
+
+@cache
+def _continued(*, of_one_form: bool) -> Any:
+    statement = sa.select(Draft).where(ANYBODY.holds(), is_open(NOW))
+    if of_one_form:
+        statement = statement.where(col(Draft.form_id) == sa.bindparam("form"))
+    return statement.order_by(col(Draft.saved_at).desc()).limit(MOST_LISTED)
 
 
 def belongs_to(session: Session, draft_id: str, account_id: str, now: datetime) -> bool:
@@ -100,19 +111,25 @@ def belongs_to(session: Session, draft_id: str, account_id: str, now: datetime) 
 
 def files(session: Session, draft_id: str) -> tuple[FileRow, ...]:
     """Return the files of a draft in the order in which they were added."""
-    rows = session.exec(
-        select(DraftFile, StoredFile)
-        .join(StoredFile, and_(StoredFile.id == DraftFile.file_id))
-        .where(DraftFile.draft_id == draft_id)
-        .order_by(col(DraftFile.added_at), col(DraftFile.id))
-    )
+    rows = session.connection().execute(_files(), {"draft": draft_id})
     return tuple(
-        FileRow(
-            id=added.id,
-            question=added.question_id,
-            name=added.name,
-            size=stored.size,
-            state=stored.state.value,
+        FileRow(id=row.id, question=row.question_id, name=row.name, size=row.size, state=row.state)
+        for row in rows
+    )
+
+
+@cache
+def _files() -> Any:
+    """Return the statement; a form asks it at every step, so it is built once."""
+    return (
+        sa.select(
+            col(DraftFile.id),
+            col(DraftFile.question_id),
+            col(DraftFile.name),
+            col(StoredFile.size),
+            col(StoredFile.state),
         )
-        for added, stored in rows
+        .join(StoredFile, and_(StoredFile.id == DraftFile.file_id))
+        .where(col(DraftFile.draft_id) == sa.bindparam("draft"))
+        .order_by(col(DraftFile.added_at), col(DraftFile.id))
     )

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from ehcportal import clock
 from ehcportal.models.audit import ChangeRecord, ReadRecord
 
 
@@ -47,14 +48,16 @@ def read(
     session: Session, trace: Trace, readings: Iterable[tuple[str, str, str, str | None]]
 ) -> None:
     """Record readings, each given as action, object type, object id and case id; in one go."""
+    now = clock.now()
     rows = [
-        ReadRecord(
-            **asdict(trace),
-            action=action,
-            object_type=object_type,
-            object_id=object_id,
-            case_id=case_id,
-        ).model_dump(exclude={"seq"})
+        asdict(trace)
+        | {
+            "at": now,
+            "action": action,
+            "object_type": object_type,
+            "object_id": object_id,
+            "case_id": case_id,
+        }
         for action, object_type, object_id, case_id in readings
     ]
     if rows:

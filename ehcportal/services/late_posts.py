@@ -1,6 +1,8 @@
 """Forms that arrived after the session had ended: kept sealed, taken up again after the login."""
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -51,17 +53,23 @@ def waiting(session: Session, account_id: str, now: datetime) -> SealedPost | No
 
 def unread_under(session: Session, account_id: str, path: str, now: datetime) -> list[SealedPost]:
     """Return the forms kept for this account under a path, offered already or not, oldest first."""
-    return list(
-        session.exec(
-            select(SealedPost)
-            .where(
-                SealedPost.account_id == account_id,
-                SealedPost.sealed_body != "",
-                SealedPost.expires_at > now,
-                col(SealedPost.path).startswith(path, autoescape=True),
-            )
-            .order_by(col(SealedPost.created_at))
+    values = {"who": account_id, "path": path, "now": now}
+    return list(session.execute(_under(), values).scalars())
+
+
+@cache
+def _under() -> Any:
+    """Return the statement; a form asks it at every step, so it is built once."""
+    path: Any = sa.bindparam("path", type_=sa.String())
+    return (
+        sa.select(SealedPost)
+        .where(
+            col(SealedPost.account_id) == sa.bindparam("who"),
+            col(SealedPost.sealed_body) != "",
+            col(SealedPost.expires_at) > sa.bindparam("now"),
+            sa.func.substr(SealedPost.path, 1, sa.func.length(path)) == path,
         )
+        .order_by(col(SealedPost.created_at))
     )
 
 

@@ -16,6 +16,9 @@ from ehcportal.queries.standing import Standing
 from ehcportal.web import current_profile, open_case
 from ehcportal.web.people import current_person
 
+ACTIONS = {action.value: action for action in Action}
+"""By the name that a template says."""
+
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
@@ -44,7 +47,7 @@ class CasePage:
 
     def may(self, action: str) -> bool:
         """Whether the person may do something with this case."""
-        return allows(current_person().actor, _action(action), self.standing.relations)
+        return allows(current_person().actor, ACTIONS[action], self.standing.relations)
 
     def request_facts(self, told: CaseStory) -> list[tuple[str, str]]:
         """Return the facts of the request, for the panel and the page that show them."""
@@ -112,10 +115,6 @@ class CasePage:
             return None
         href = url_for(ENDPOINTS[name], case_id=self.case_id)
         return MenuEntry(words, href, icon, current == name, count, new)
-
-
-def _action(value: str) -> Action:
-    return next(each for each in Action if each == value)
 
 
 ENDPOINTS = {
