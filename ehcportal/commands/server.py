@@ -9,6 +9,7 @@ import click
 from ehcportal import create_app, migrations
 from ehcportal.commands import welcome
 from ehcportal.commands.drain import serve_until_told
+from ehcportal.commands.memory import share_one_pool
 from ehcportal.commands.portal import chosen_settings, fail, open_portal
 from ehcportal.demo import marks
 from ehcportal.jobs.worker import Worker
@@ -32,6 +33,7 @@ MEGABYTE = 1024 * 1024
 @click.option("--no-worker", is_flag=True, help="Leave the background worker out.")
 def serve(host: str, port: int, threads: int, *, no_worker: bool) -> None:
     """Serve until SIGTERM or SIGINT, finishing what has begun."""
+    share_one_pool()
     found = chosen_settings()
     portal = open_portal(found)
     _refuse_what_cannot_work(portal, host)
