@@ -69,7 +69,12 @@ def sort_key(length: int) -> Any:
 
 
 class Record(SQLModel):
-    """A row with a random id that never changes."""
+    """A row with a random id that never changes.
+
+    pydantic would make a validator of each table when the program starts, which nothing uses.
+    """
+
+    model_config = {"defer_build": True}
 
     __retention__: ClassVar[Retention]
 
