@@ -11,6 +11,8 @@ from tests.policy.table import Route
 from tests.policy.words import FORBIDDEN
 
 ANOTHER_FAMILY = "rowan"
+COSTLY = ("nobody", "parent")
+"""Who asks for what takes long to make."""
 
 
 class Came(StrEnum):
@@ -130,9 +132,14 @@ def difference(one: Answer, other: Answer) -> str:
     return f"bytes: {one.body[max(0, place - 60) : place + 60]!r}"
 
 
-def faults(stage: Rehearsed, route: Route, players: tuple[str, ...] = ()) -> Iterator[str]:
-    """Ask a route in every way; yield what is wrong. ``players`` asks plainly as these alone."""
+def faults(
+    stage: Rehearsed, route: Route, players: tuple[str, ...], htmx: tuple[str, ...]
+) -> Iterator[str]:
+    """Ask a route as ``players``, and as a part of a page as ``htmx``; yield what is wrong."""
     for method in route.methods:
-        for player in players or route.askers():
-            for htmx in (False,) if players else (False, True):
-                yield from Question(stage, route, method, player, htmx).faults()
+        for player in players:
+            if route.costly and player not in COSTLY:
+                continue
+            yield from Question(stage, route, method, player, htmx=False).faults()
+            if player in htmx or any(route.may(player, thing) for thing in route.things):
+                yield from Question(stage, route, method, player, htmx=True).faults()

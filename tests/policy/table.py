@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from ehcportal.policy import Action
 from ehcportal.web.access import Door
 from tests.policy.may import MAY
-from tests.policy.players import EVERYBODY, SIGNED_IN, stands
+from tests.policy.players import SIGNED_IN, stands
 
 CASES, SETTINGS = ("maya", "rhys"), ("millbrook",)
 
@@ -46,10 +46,6 @@ class Route:
         if self.action is Door.HALF:
             return player in SIGNED_IN or player in {"half", "enrolling"}
         return bool(stands(player, thing) & MAY[Action(self.action)])
-
-    def askers(self) -> tuple[str, ...]:
-        """Who asks for this page in the test."""
-        return ("nobody", "parent") if self.costly else EVERYBODY
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Yield each method with the rule."""

@@ -14,14 +14,14 @@ from ehcportal.policy import RULES, Action
 from ehcportal.web.access import Access, Door, access_of
 from tests.policy.judging import Came, came, faults
 from tests.policy.may import MAY
-from tests.policy.players import SIGNED_IN
+from tests.policy.players import EVERYBODY, SIGNED_IN
 from tests.policy.rehearsal import Rehearsed
 from tests.policy.routes import AREAS, TABLE
 from tests.policy.table import CASES, Route
 from tests.policy.words import CHILD_HOME, READERS
 
 FEW = ("nobody", "parent", "second_parent", "parent_of_two", "stranger", "caseworker")
-"""Who asks in the shorter run on Postgres."""
+"""Who asks in the shorter run on Postgres, and by htmx besides those who come in."""
 
 NAMES = [area.__name__.rpartition(".")[2] for area in AREAS]
 
@@ -71,25 +71,41 @@ def test_every_action_is_in_the_table() -> None:
     assert set(MAY) == set(Action) == set(RULES)
 
 
+def judged(
+    stage: Rehearsed, area: ModuleType, players: tuple[str, ...], htmx: tuple[str, ...]
+) -> str:
+    """Return what is wrong with the answers to the routes of an area, a line each."""
+    return "\n".join(
+        fault for route in area.ROUTES for fault in faults(stage, route, players, htmx)
+    )
+
+
 @pytest.mark.parametrize("area", AREAS, ids=NAMES)
 def test_each_page_opens_to_those_it_is_for_and_nobody_else_learns_of_it(
     on_sqlite: Rehearsed, area: ModuleType
 ) -> None:
-    found = [fault for route in area.ROUTES for fault in faults(on_sqlite, route)]
-    assert not found, "\n".join(found)
+    found = judged(on_sqlite, area, EVERYBODY, FEW)
+    assert not found, found
 
 
 @pytest.mark.parametrize("area", AREAS, ids=NAMES)
 def test_it_is_the_same_on_postgres(on_postgres: Rehearsed, area: ModuleType) -> None:
-    found = [fault for route in area.ROUTES for fault in faults(on_postgres, route, FEW)]
-    assert not found, "\n".join(found)
+    found = judged(on_postgres, area, FEW, ())
+    assert not found, found
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("area", AREAS, ids=NAMES)
+def test_it_is_the_same_for_everybody_by_htmx(on_sqlite: Rehearsed, area: ModuleType) -> None:
+    found = judged(on_sqlite, area, EVERYBODY, EVERYBODY)
+    assert not found, found
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("area", AREAS, ids=NAMES)
 def test_it_is_the_same_for_everybody_on_postgres(on_postgres: Rehearsed, area: ModuleType) -> None:
-    found = [fault for route in area.ROUTES for fault in faults(on_postgres, route)]
-    assert not found, "\n".join(found)
+    found = judged(on_postgres, area, EVERYBODY, EVERYBODY)
+    assert not found, found
 
 
 def test_every_hidden_word_can_be_read_by_one_who_may(on_sqlite: Rehearsed) -> None:
