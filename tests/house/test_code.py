@@ -2,9 +2,8 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 HOUSE = Path(__file__).resolve().parents[2]
 PACKAGE = HOUSE / "ehcportal"
@@ -27,21 +26,29 @@ def named(path: Path) -> str:
     return path.relative_to(HOUSE).as_posix()
 
 
-@pytest.mark.parametrize("path", sources(), ids=named)
-def test_a_file_has_one_purpose_and_at_most_300_lines(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 300
+def too_long(paths: list[Path], most: int) -> list[str]:
+    lengths = {named(path): len(path.read_text("utf-8").splitlines()) for path in paths}
+    return [f"{name}: {length}" for name, length in lengths.items() if length > most]
 
 
-@pytest.mark.parametrize("path", sources(HOUSE / "tests"), ids=named)
-def test_a_file_of_tests_has_at_most_400_lines(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 400
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("path", sources(), ids=named)
-def test_a_function_has_at_most_50_lines(path: Path) -> None:
+def test_a_file_has_one_purpose_and_at_most_300_lines() -> None:
+    assert too_long(sources(), 300) == []
+
+
+def test_a_file_of_tests_has_at_most_400_lines() -> None:
+    assert too_long(sources(HOUSE / "tests"), 400) == []
+
+
+def test_a_function_has_at_most_50_lines() -> None:
     long = [
-        f"{node.name}: {lines(node)}"
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        f"{named(path)} {node.name}: {lines(node)}"
+        for path in sources()
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef) and lines(node) > 50
     ]
     assert long == []
@@ -51,11 +58,14 @@ def lines(node: ast.FunctionDef) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
-@pytest.mark.parametrize("path", sources(), ids=named)
-def test_nobody_reads_the_clock_but_the_one_clock(path: Path) -> None:
-    if path == PACKAGE / "clock.py":
-        return
-    assert list(clock_readings(ast.parse(path.read_text("utf-8")))) == []
+def test_nobody_reads_the_clock_but_the_one_clock() -> None:
+    readings = [
+        f"{named(path)} {reading}"
+        for path in sources()
+        if path != PACKAGE / "clock.py"
+        for reading in clock_readings(tree(path))
+    ]
+    assert readings == []
 
 
 def clock_readings(tree: ast.AST) -> Iterator[str]:
@@ -66,18 +76,20 @@ def clock_readings(tree: ast.AST) -> Iterator[str]:
             yield f"line {node.lineno}: {node.value.id}.{node.attr}"
 
 
-@pytest.mark.parametrize("path", sources(), ids=named)
-def test_flask_is_imported_only_at_the_edge(path: Path) -> None:
-    place = path.relative_to(PACKAGE).as_posix()
-    if place in FLASK_FILES or place.startswith(FLASK_ROOMS):
-        return
+def test_flask_is_imported_only_at_the_edge() -> None:
     imported = [
-        name
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        f"{named(path)} {name}"
+        for path in sources()
+        if not is_edge(path.relative_to(PACKAGE).as_posix())
+        for node in ast.walk(tree(path))
         for name in imports(node)
         if name.split(".")[0] in {"flask", "flask_login", "flask_wtf", "flask_babel"}
     ]
     assert imported == []
+
+
+def is_edge(place: str) -> bool:
+    return place in FLASK_FILES or place.startswith(FLASK_ROOMS)
 
 
 def imports(node: ast.AST) -> list[str]:
@@ -86,18 +98,18 @@ def imports(node: ast.AST) -> list[str]:
     return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
 
 
-@pytest.mark.parametrize("path", sources(), ids=named)
-def test_no_sql_and_no_html_is_written_in_python(path: Path) -> None:
-    if "migrations" in path.parts or path.name == "db.py":
-        return
-    tree = ast.parse(path.read_text("utf-8"))
-    texts = [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    ]
+def test_no_sql_and_no_html_is_written_in_python() -> None:
     markup = ("<div", "<span", "<p>", "<p class", "<form ", "<a href", "SELECT ", "INSERT INTO ")
-    assert [text[:60] for text in texts if any(mark in text for mark in markup)] == []
+    texts = [
+        f"{named(path)}: {node.value[:60]}"
+        for path in sources()
+        if "migrations" not in path.parts and path.name != "db.py"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and any(mark in node.value for mark in markup)
+    ]
+    assert texts == []
 
 
 def test_no_path_of_a_machine_stands_in_the_project() -> None:

@@ -1,6 +1,5 @@
 """Every table says how long it is kept, and the migrations make just the tables of the models."""
 
-import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
@@ -19,9 +18,13 @@ def tables() -> list[type[SQLModel]]:
     return sorted(found, key=lambda table: str(table.__tablename__))
 
 
-@pytest.mark.parametrize("table", tables(), ids=lambda table: str(table.__tablename__))
-def test_a_table_names_its_retention_class(table: type[SQLModel]) -> None:
-    assert isinstance(table.__retention__, Retention)  # type: ignore[attr-defined]
+def test_a_table_names_its_retention_class() -> None:
+    without = [
+        table.__tablename__
+        for table in tables()
+        if not isinstance(getattr(table, "__retention__", None), Retention)
+    ]
+    assert without == []
 
 
 def test_the_migrations_and_the_models_say_the_same(database_url: str) -> None:

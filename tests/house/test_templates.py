@@ -3,11 +3,10 @@
 import re
 from pathlib import Path
 
-import pytest
-
 PACKAGE = Path(__file__).resolve().parents[2] / "ehcportal"
 TEMPLATES = PACKAGE / "templates"
 INLINE = re.compile(r"""\sstyle=|\son[a-z]+="|hx-on|<script>(?!\s*</script>)|javascript:""")
+TITLE = re.compile(r"\{%-? block (title|heading)")
 
 
 def templates() -> list[Path]:
@@ -24,21 +23,20 @@ def pages() -> list[Path]:
     return [path for path in found if not path.name.startswith("_") and path.name != "base.html"]
 
 
-@pytest.mark.parametrize("path", pages(), ids=named)
-def test_a_page_is_a_whole_document_with_a_title_of_its_own(path: Path) -> None:
-    text = path.read_text("utf-8")
-    assert "{% extends" in text
-    assert re.search(r"\{%-? block (title|heading)", text)
+def test_a_page_is_a_whole_document_with_a_title_of_its_own() -> None:
+    texts = {named(path): path.read_text("utf-8") for path in pages()}
+    assert [name for name, text in texts.items() if "{% extends" not in text] == []
+    assert [name for name, text in texts.items() if not TITLE.search(text)] == []
 
 
-@pytest.mark.parametrize("path", templates(), ids=named)
-def test_nothing_inline_that_the_content_security_policy_refuses(path: Path) -> None:
-    assert INLINE.search(path.read_text("utf-8")) is None
+def test_nothing_inline_that_the_content_security_policy_refuses() -> None:
+    found = [named(path) for path in templates() if INLINE.search(path.read_text("utf-8"))]
+    assert found == []
 
 
-@pytest.mark.parametrize("path", templates(), ids=named)
-def test_a_template_has_at_most_150_lines(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 150
+def test_a_template_has_at_most_150_lines() -> None:
+    lengths = {named(path): len(path.read_text("utf-8").splitlines()) for path in templates()}
+    assert {name: length for name, length in lengths.items() if length > 150} == {}
 
 
 def test_no_partial_is_unused() -> None:
@@ -57,8 +55,6 @@ def mails() -> list[Path]:
     return [path for path in sorted((TEMPLATES / "email").iterdir()) if path.is_dir()]
 
 
-@pytest.mark.parametrize("mail", mails(), ids=lambda path: path.name)
-def test_a_mail_has_a_subject_a_text_and_a_page(mail: Path) -> None:
-    assert (mail / "subject.txt").read_text("utf-8").strip()
-    assert (mail / "body.txt").read_text("utf-8").strip()
-    assert (mail / "body.html").read_text("utf-8").strip()
+def test_a_mail_has_a_subject_a_text_and_a_page() -> None:
+    parts = [mail / part for mail in mails() for part in ("subject.txt", "body.txt", "body.html")]
+    assert [str(part) for part in parts if not part.read_text("utf-8").strip()] == []
