@@ -60,7 +60,5 @@ def _read() -> Posted:
     if not is_address(form["email"]):
         form.errors["email"] = _("Enter an email address, like name@example.org")
     form.require("reason", _("Write the reason"))
-    form.at_most(
-        "reason", REASON, _("Use %(limit)s characters or fewer", limit=REASON)
-    )
+    form.at_most("reason", REASON, _("Use %(limit)s characters or fewer", limit=REASON))
     return form

@@ -150,9 +150,7 @@ def read_reason(*names: str) -> Posted:
     """Read a form that asks for a reason besides ``names``, and check that it is there."""
     form = posted.read("reason", "_version", *names)
     form.require("reason", _("Write the reason"))
-    form.at_most(
-        "reason", REASON, _("Use %(limit)s characters or fewer", limit=REASON)
-    )
+    form.at_most("reason", REASON, _("Use %(limit)s characters or fewer", limit=REASON))
     return form
 
 
