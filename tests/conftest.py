@@ -34,27 +34,35 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPortal | N
 
 
 @pytest.fixture(scope="session")
-def kept_portals() -> dict[str, Kept]:
-    """The portals that this worker keeps, by the address of their database."""
+def kept_portals() -> dict[tuple[str, str], Kept]:
+    """The portals that this worker keeps, by database and council."""
     return {}
+
+
+@pytest.fixture
+def council() -> str:
+    """The council whose portal it is; a module of tests may name another preset."""
+    return "standard"
 
 
 @pytest.fixture
 def settings(
     database_url: str,  # noqa: F811
-    kept_portals: dict[str, Kept],
+    council: str,
+    kept_portals: dict[tuple[str, str], Kept],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Settings:
     """Settings of a portal with nothing in it, on SQLite and then on Postgres."""
-    if database_url not in kept_portals:
-        kept_portals[database_url] = Kept(tmp_path_factory.mktemp("instance"), database_url)
-    return kept_portals[database_url].emptied()
+    which = (database_url, council)
+    if which not in kept_portals:
+        kept_portals[which] = Kept(tmp_path_factory.mktemp("instance"), database_url, council)
+    return kept_portals[which].emptied()
 
 
 @pytest.fixture
-def app(settings: Settings, kept_portals: dict[str, Kept]) -> Iterator[Flask]:
+def app(settings: Settings, kept_portals: dict[tuple[str, str], Kept]) -> Iterator[Flask]:
     """The portal: the kept one, or one of its own where a test has settings of its own."""
-    kept = kept_portals.get(settings.database_url)
+    kept = kept_portals.get((settings.database_url, settings.council))
     is_kept = kept is not None and kept.settings is settings
     portal = kept.app() if kept and is_kept else create_app(settings)
     database = portal.extensions["database"]

@@ -19,9 +19,15 @@ from ehcportal.settings import Settings, load
 class Kept:
     """One portal on one database, with its own instance folder."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
+    def __init__(self, folder: Path, database_url: str, council: str) -> None:
         self.folder = folder
-        self.settings = settings_in(folder, database_url)
+        self.settings = load(
+            instance=folder,
+            database_url=database_url,
+            council=council,
+            testing=True,
+            log_level="ERROR",
+        )
         self._app: Flask | None = None
         self._before: dict[str, dict[str, Any]] = {}
         self._files: set[Path] = set()
@@ -49,8 +55,3 @@ def _parts(app: Flask) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "extensions", app.extensions
     yield "config", app.config
     yield "views", app.view_functions
-
-
-def settings_in(folder: Path, database_url: str) -> Settings:
-    """Return the settings of a portal under test."""
-    return load(instance=folder, database_url=database_url, testing=True, log_level="ERROR")

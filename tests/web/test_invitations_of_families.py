@@ -1,7 +1,6 @@
 """Inviting a family with an identity check (guide rows W01 to W05; security note 12)."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -12,7 +11,6 @@ from ehcportal import clock
 from ehcportal.models.audit import ChangeRecord
 from ehcportal.models.event import Event, EventAudience
 from ehcportal.models.person import Person
-from ehcportal.settings import Settings, load
 from tests import factories
 from tests.browser import Browser, sentence_at
 from tests.cast import Cast
@@ -22,14 +20,8 @@ SURNAME = "Kingfisher"
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
-    return load(
-        instance=tmp_path,
-        database_url=database_url,
-        testing=True,
-        log_level="ERROR",
-        council="messaging",
-    )
+def council() -> str:
+    return "messaging"
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 """Staff add a person to a case, and one link does the rest (guide row D01; profile hub)."""
 
-from pathlib import Path
-
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from ehcportal.settings import Settings, load
 from tests.browser import Browser, sentence_at
 from tests.cast import Cast
 from tests.inviting import KNOWN, NEW, Desk
@@ -16,14 +13,8 @@ PASSWORD = "Three-odd-words"
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
-    return load(
-        instance=tmp_path,
-        database_url=database_url,
-        testing=True,
-        log_level="ERROR",
-        council="hub",
-    )
+def council() -> str:
+    return "hub"
 
 
 @pytest.fixture
