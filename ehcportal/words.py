@@ -4,6 +4,8 @@ Flask-Babel looks for the language and its catalogue at each call: some 15 micro
 times a page. A council that writes English only is spared that; others take the long way.
 """
 
+from functools import cache
+
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -15,8 +17,14 @@ def install(environment: Environment) -> None:
 
 def _said(words: str, **values: object) -> Markup:
     """Return ``words``, which a template wrote, with ``values`` put in and escaped."""
-    written = Markup(words)  # noqa: S704 - never what a person typed
+    written = _written(words)
     return written % values if values or "%" in words else written
+
+
+@cache
+def _written(words: str) -> Markup:
+    """Return the same object each time: a page says some fifty of these."""
+    return Markup(words)  # noqa: S704 - never what a person typed
 
 
 def _counted(one: str, many: str, num: int, **values: object) -> Markup:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,33 +53,46 @@ def for_limited_view(session: Session, case_id: str, account_id: str) -> list[Li
 def _told_family(
     session: Session, case_id: str, account_id: str, limit: int
 ) -> list[tuple[Event, str]]:
-    query = _of_case(case_id).where(
-        col(Event.audience) == EventAudience.FAMILY,
-        or_(col(Event.only_account_id).is_(None), col(Event.only_account_id) == account_id),
-    )
-    rows = session.execute(query.limit(limit)).all()
+    values = {"case": case_id, "who": account_id, "most": limit}
+    rows = session.execute(_for_family(), values).all()
     return [(row[0], OWN if row[0].by_id == account_id else FAMILY) for row in rows]
 
 
 def for_council(session: Session, case_id: str, limit: int = MOST) -> list[Line]:
     """Return every line, the newest first, with who did what, in one statement."""
+    rows = session.execute(_for_council(), {"case": case_id, "most": limit}).all()
+    return list(_lines((event, STAFF, _names(by, whom)) for event, by, whom in rows))
+
+
+@cache
+def _for_family() -> Any:
+    """Return the statement; like the next one it is built once, which costs more than to run it."""
+    mine: Any = col(Event.only_account_id) == sa.bindparam("who")
+    return _of_case().where(
+        col(Event.audience) == EventAudience.FAMILY,
+        or_(col(Event.only_account_id).is_(None), mine),
+    )
+
+
+@cache
+def _for_council() -> Any:
     by, whom = aliased(Account), aliased(Account)
-    query = (
-        _of_case(case_id)
+    return (
+        _of_case()
         .add_columns(by, whom)
         .join(by, and_(by.id == Event.by_id), isouter=True)
         .join(whom, and_(whom.id == Event.only_account_id), isouter=True)
     )
-    rows = session.execute(query.limit(limit)).all()
-    return list(_lines((event, STAFF, _names(by, whom)) for event, by, whom in rows))
 
 
-def _of_case(case_id: str) -> sa.Select[Any]:
+def _of_case() -> sa.Select[Any]:
+    case_id: Any = sa.bindparam("case", type_=sa.String())
     requests = sa.select(col(Request.id)).where(col(Request.case_id) == case_id)
     return (
         sa.select(Event)
         .where(or_(col(Event.case_id) == case_id, col(Event.request_id).in_(requests)))
         .order_by(col(Event.at).desc(), col(Event.seq).desc())
+        .limit(sa.bindparam("most", type_=sa.Integer()))
     )
 
 
