@@ -42,6 +42,4 @@ def withdraw(session: Session, trace: Trace, invitation: Invitation) -> bool:
 
 
 def _locked(session: Session, invitation: Invitation) -> Invitation:
-    return session.get_one(
-        Invitation, invitation.id, populate_existing=True, with_for_update=True
-    )
+    return session.get_one(Invitation, invitation.id, populate_existing=True, with_for_update=True)
