@@ -11,6 +11,7 @@ from tests.policy.table import Route
 from tests.policy.words import FORBIDDEN
 
 ANOTHER_FAMILY = "rowan"
+ASK_EVERYWHERE = ("stranger", "parent_of_two", "administrator")
 COSTLY = ("nobody", "parent")
 """Who asks for what takes long to make."""
 
@@ -58,7 +59,6 @@ class Question:
 
     def faults(self) -> Iterator[str]:
         """Yield what is wrong with the answers about each thing."""
-        never: Answer | None = None
         for thing in self.route.things:
             answer = self._ask(self.stage.path(self.route.rule, thing, self.route.ids))
             yield from self._of_door(answer, thing)
@@ -66,8 +66,7 @@ class Question:
             if not hidden(self.route.rule):
                 continue
             if not self.route.may(self.player, thing):
-                never = never or self._ask(self.stage.never(self.route.rule, thing))
-                yield from self._of_comparison(answer, never, thing)
+                yield from self._of_comparison(answer, thing)
             else:
                 yield from self._of_mixing(thing)
 
@@ -94,7 +93,18 @@ class Question:
             if word in text:
                 yield f"{self} of {thing or 'nobody'}: reads {word.decode()!r}"
 
-    def _of_comparison(self, theirs: Answer, never: Answer, thing: str) -> Iterator[str]:
+    def _of_comparison(self, theirs: Answer, thing: str) -> Iterator[str]:
+        """Hold an answer against that for what never was.
+
+        A page that is missing is one and the same everywhere, so for most players it is asked for
+        once; those who are told to ask, ask for it at every route.
+        """
+        which = (self.player, self.method, self.htmx)
+        if self.player not in ASK_EVERYWHERE and theirs == self.stage.not_there.get(which):
+            return
+        never = self._ask(self.stage.never(self.route.rule, thing))
+        if came(never) is Came.MISSING:
+            self.stage.not_there[which] = never
         if theirs != never:
             what = difference(theirs, never)
             yield f"{self} of {thing}: can be told from what never was, by {what}"

@@ -91,7 +91,7 @@ class Answer:
     body: bytes
     headers: tuple[tuple[str, str], ...]
     is_pdf: bool
-    asked: str
+    asked: str = field(compare=False)
     """The address without ids."""
 
     @property
@@ -117,6 +117,8 @@ class Rehearsed:
     things: Things
     database: Rehearsal
     keys: dict[str, Key] = field(default_factory=dict)
+    not_there: dict[tuple[str, str, bool], "Answer"] = field(default_factory=dict)
+    """What a player gets for what never was, by method, as a page and as a part."""
 
     def path(self, rule: str, thing: str, ids: dict[str, str] | None = None) -> str:
         """Return the address of a rule for what belongs to ``thing``."""
@@ -240,6 +242,7 @@ def _login(account: Account, state: SessionState = SessionState.FULL) -> tuple[L
         token_hash=token_hash(token),
         account_id=account.id,
         state=state,
+        last_active_at=clock.now() + timedelta(hours=1),
         expires_at=clock.now() + timedelta(hours=4),
     )
     return row, token

@@ -23,7 +23,7 @@ from tests.statements import statements
 KNOWN = "grace.okafor@mail.example"
 UNKNOWN = "grave.okafor@mail.example"
 BLOCKED = "away@mail.example"
-ROUNDS = 15
+ROUNDS = 9
 CLOSE = 1.5
 """How many times as long the slower of two may take at the median: far above what a busy machine
 does to it, and far below a password's hash that is left out (ten times and more)."""
