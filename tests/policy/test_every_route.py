@@ -112,9 +112,12 @@ def test_it_is_the_same_for_everybody_on_postgres(on_postgres: Rehearsed, area: 
 def test_every_hidden_word_can_be_read_by_one_who_may(on_sqlite: Rehearsed) -> None:
     """Else it would prove nothing. The child's address is on no page yet."""
     unseen = set(READERS) - {CHILD_HOME}
-    cases_first = sorted(TABLE, key=lambda route: route.things != CASES)
+    pages = ("", "/dates", "/timeline")
+    likely = {"/cases", "/account/details", "/council/cases/<case_id>"}
+    likely |= {f"/cases/<case_id>{page}" for page in pages}
+    likely_first = sorted(TABLE, key=lambda route: route.rule not in likely)
     readers = ("second_parent", "parent", "young_person", "parent_of_two", "caseworker")
-    for route, player in product(cases_first, readers):
+    for route, player in product(likely_first, readers):
         if not unseen:
             return
         if "GET" not in route.methods or route.costly:
