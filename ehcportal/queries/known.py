@@ -1,7 +1,8 @@
 """What the portal knows already, so that a form does not ask for it again (WCAG 2.2, 3.3.7).
 
 A child's address on the council's record is left out: it is shown to its owner and to staff only,
-and another adult on the case may be the one who must not learn it.
+and another adult on the case may be the one who must not learn it. Who sees nothing of a case is
+not told of the child here either, and who sees no more than its dates gets the name alone.
 """
 
 from collections.abc import Mapping
@@ -24,9 +25,12 @@ from ehcportal.models.person import (
     Relationship,
     RelationshipKind,
 )
+from ehcportal.policy.rules import LIMITED
 from ehcportal.queries.in_force import in_force, is_current_name
+from ehcportal.queries.standing import Years, relation_of
+from ehcportal.queries.ties import INVITER, invited_by
 
-Row = tuple[Relationship, Person, PersonName]
+Row = tuple[Relationship, Person, PersonName, bool]
 
 WORDS = frozenset({"mother", "father", "parent", "step parent", "grandparent", "carer"})
 OF_KIND = {
@@ -42,7 +46,7 @@ def people(session: Session, account_id: str, today: date) -> tuple[KnownPerson,
     """Return the children and young people on an account; one's own record is "Myself"."""
     return tuple(
         KnownPerson(person.id, f"{name.forename} {name.surname}".strip())
-        for tie, person, name in _ties(session, account_id, today)
+        for tie, person, name, _sees_all in _ties(session, account_id, today)
         if tie.kind is not RelationshipKind.YOUNG_PERSON
     )
 
@@ -52,16 +56,22 @@ def known(session: Session, account_id: str, today: date) -> Known:
     account = session.get_one(Account, account_id)
     facts = {
         MYSELF if tie.kind is RelationshipKind.YOUNG_PERSON else person.id: _facts(
-            tie, person, name
+            tie, person, name, sees_all=sees_all
         )
-        for tie, person, name in _ties(session, account_id, today)
+        for tie, person, name, sees_all in _ties(session, account_id, today)
     }
     return Known(account=_of_account(account), people=facts)
 
 
 def _ties(session: Session, account_id: str, today: date) -> list[Row]:
-    rows = session.execute(_tied(), {"who": account_id, "today": today})
-    return list({person.id: (tie, person, name) for tie, person, name in rows}.values())
+    """Return the children whose case the account may see, and whether it may see all of it."""
+    found: dict[str, Row] = {}
+    for tie, person, name, inviter in session.execute(_tied(), {"who": account_id, "today": today}):
+        relation = relation_of(tie, inviter, Years.of(person))
+        earlier = found.get(person.id)
+        if relation is not None and (earlier is None or not earlier[3]):
+            found[person.id] = (tie, person, name, relation not in LIMITED)
+    return list(found.values())
 
 
 @cache
@@ -69,9 +79,10 @@ def _tied() -> Any:
     """Return the statement; a form asks it at every step, so it is built once."""
     today: Any = sa.bindparam("today")
     return (
-        sa.select(Relationship, Person, PersonName)
+        sa.select(Relationship, Person, PersonName, INVITER)
         .join(Person, and_(Person.id == Relationship.person_id))
         .join(PersonName, is_current_name(Person.id))
+        .join(INVITER, invited_by(today), isouter=True)
         .where(
             col(Relationship.account_id) == sa.bindparam("who"),
             in_force(Relationship, today),
@@ -81,15 +92,23 @@ def _tied() -> Any:
     )
 
 
-def _facts(tie: Relationship, person: Person, name: PersonName) -> Mapping[str, Answer]:
-    return {
+def _facts(
+    tie: Relationship, person: Person, name: PersonName, *, sees_all: bool
+) -> Mapping[str, Answer]:
+    of_the_tie: dict[str, Answer] = {
         "name": {"first": name.forename, "last": name.surname},
+        "kind": _relationship(tie),
+        "responsibility": tie.parental_responsibility.value,
+    }
+    return {**of_the_tie, **_of_person(person)} if sees_all else of_the_tie
+
+
+def _of_person(person: Person) -> Mapping[str, Answer]:
+    return {
         "birth_date": person.birth_date.isoformat() if person.birth_date else "",
         "birth_date_estimated": "yes" if person.birth_date_estimated else "",
         "upn": person.upn or "",
         "nhs_number": person.nhs_number or "",
-        "kind": _relationship(tie),
-        "responsibility": tie.parental_responsibility.value,
     }
 
 
