@@ -18,7 +18,7 @@ from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import contributors, ties, timeline
 from ehcportal.services.accounts import fold
-from ehcportal.services.invitations import links
+from ehcportal.services.invitations import lines, links
 
 BLOCKED = "Blocked on safeguarding grounds"
 
@@ -43,7 +43,38 @@ def block(
     for tie in _ties(session, case, folded):
         ties.end_by_staff(session, trace, ring, case, tie, BLOCKED)
     contributors.end_of_address(session, trace, case.id, folded)
-    _stop_invitations(session, case, folded)
+    _stop_invitations(session, case.person_id, folded)
+
+
+def follow(session: Session, trace: Trace, old: str, new: str) -> None:
+    """Keep somebody away under their new address from whom the old one was kept from.
+
+    Else who is blocked would only have to change the address of their account.
+    """
+    folded = fold(new)
+    standing = select(AccessBlock).where(
+        AccessBlock.email_folded == fold(old), col(AccessBlock.lifted_at).is_(None)
+    )
+    for each in session.exec(standing).all():
+        if is_blocked(session, each.person_id, folded):
+            continue
+        made = AccessBlock(
+            person_id=each.person_id,
+            email_folded=folded,
+            reason=each.reason,
+            made_by_id=each.made_by_id,
+        )
+        session.add(made)
+        session.flush()
+        _stop_invitations(session, each.person_id, folded)
+        timeline.record(
+            session,
+            trace,
+            "block.followed",
+            of=("access_block", made.id),
+            case_id=lines.newest_case(session, each.person_id),
+            audience=EventAudience.STAFF,
+        )
 
 
 def lift(session: Session, trace: Trace, case: Case, block_id: str) -> None:
@@ -68,15 +99,15 @@ def _ties(session: Session, case: Case, folded: str) -> Iterable[Relationship]:
     ).all()
 
 
-def _stop_invitations(session: Session, case: Case, folded: str) -> None:
+def _stop_invitations(session: Session, person_id: str, folded: str) -> None:
     """Make waiting links dead. One that a family sent stays in their list: it tells nothing."""
     rows = session.exec(
         select(Invitation)
         .join(InvitationChild, and_(InvitationChild.invitation_id == Invitation.id), isouter=True)
         .where(
             Invitation.email_folded == folded,
-            (col(Invitation.person_id) == case.person_id)
-            | (col(InvitationChild.person_id) == case.person_id),
+            (col(Invitation.person_id) == person_id)
+            | (col(InvitationChild.person_id) == person_id),
             col(Invitation.withdrawn_at).is_(None),
             col(Invitation.activated_at).is_(None),
             _may_still_open(),

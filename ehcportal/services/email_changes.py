@@ -21,7 +21,7 @@ from ehcportal.security.codes import Target, in_groups
 from ehcportal.security.keyring import KeyRing
 from ehcportal.security.links import new_token
 from ehcportal.security.throttle import Bucket, Limit
-from ehcportal.services import account_mail, accounts, codes, sessions
+from ehcportal.services import account_mail, accounts, blocks, codes, sessions
 
 KEPT = timedelta(minutes=30)
 """How long a change may take from the asking to the right code; each code lives ten minutes."""
@@ -132,6 +132,7 @@ def confirm(
         _forget(session, row)
         return False
     _end_what_was_bound(session, account)
+    blocks.follow(session, trace, row.old_email, row.new_email)
     sessions.end_all(session, account.id, "email_changed", but=keep)
     link = f"{base_url}{UNDO_PATH}{token}"
     account_mail.send_link(

@@ -12,7 +12,7 @@ from ehcportal.queries.people import token_hash
 from ehcportal.security import audit
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import accounts, devices, sessions
+from ehcportal.services import accounts, blocks, devices, outside_logins, sessions
 
 
 def find(session: Session, token: str) -> EmailChange | None:
@@ -45,6 +45,8 @@ def undo(session: Session, ring: KeyRing, trace: Trace, row: EmailChange) -> boo
     accounts.end_codes(session, account.id)
     sessions.end_all(session, account.id, "email_change_undone")
     devices.forget_all(session, account.id)
+    outside_logins.unlink(session, trace, account.id)
+    blocks.follow(session, trace, row.new_email, row.old_email)
     audit.change(session, trace, "email_change_undone", of=("account", account.id))
     _tell(session, ring, account, row)
     return True

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from ehcportal import clock
 from ehcportal.db import Database
-from ehcportal.demo.cast import member
+from ehcportal.demo.cast import PASSWORD, member
 from ehcportal.models.account import Account
 from ehcportal.models.staff import StaffMember, StaffRole
 from ehcportal.services.invitations import staff as invitations
@@ -138,3 +138,24 @@ def test_who_never_had_a_password_shows_with_the_app_that_it_is_them(
         assert browser.send("/account/confirm", password="").status_code == 422
         right = browser.send("/account/confirm?next=/council/cases", code=key.at(clock.now()))
         assert right.location == "/council/cases"
+
+
+def test_a_change_of_address_that_is_taken_back_unlinks_the_sign_on_as_well(
+    app: Flask, browser: Browser, provider: Provider, database: Database
+) -> None:
+    """Whoever had the account for a while may have linked a name of theirs to it."""
+    browser.sign_in("caseworker")
+    browser.send("/account/email", email=NEW, password=PASSWORD)
+    browser.send("/account/email/code", code=browser.letterbox.code(NEW))
+    link: str = browser.letterbox.newest(MARK.email)["link"]
+    browser.send("/sign-out")
+    provider.person = person("thief", NEW, amr=["mfa"])
+    with time_machine.travel(clock.now() + timedelta(minutes=2), tick=True):
+        assert signs_on(browser).location == "/sign-in/app"
+        assert gives_code(browser).status_code == 303
+        assert links(database) == [("thief", True)]
+        owner = Browser(app)
+        undone = owner.send("/account/undo-email/" + link.rpartition("/")[2])
+        assert undone.location == "/account/undo-email/done"
+        assert links(database) == [("thief", False)]
+        assert is_refused(signs_on(Browser(app)))
