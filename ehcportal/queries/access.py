@@ -14,7 +14,7 @@ from sqlmodel import Session, and_, col, select
 from ehcportal import clock
 from ehcportal.models.account import Account
 from ehcportal.models.assessment import AdviceRequest
-from ehcportal.models.case import CaseAssignment, CaseContributor, CasePart
+from ehcportal.models.case import Case, CaseAssignment, CaseContributor, CasePart
 from ehcportal.models.person import Person, Placement, Relationship, RelationshipKind, View
 from ehcportal.models.setting import Service, Setting, SettingMembership, SettingRole
 from ehcportal.models.staff import StaffMember
@@ -77,7 +77,12 @@ def staff(session: Session, case_id: str) -> list[tuple[CasePart, Seer]]:
             StaffMember,
             and_(StaffMember.account_id == Account.id, in_force(StaffMember, clock.today())),
         )
-        .where(CaseAssignment.case_id == case_id, col(CaseAssignment.to_at).is_(None))
+        .join(Case, and_(Case.id == CaseAssignment.case_id))
+        .where(
+            CaseAssignment.case_id == case_id,
+            col(CaseAssignment.to_at).is_(None),
+            ~_is_protected(Case.person_id),
+        )
         .order_by(col(CaseAssignment.part).desc())
     )
     return [(CasePart(part), Seer(who.name, post.job_title or "")) for part, who, post in rows]
@@ -96,6 +101,7 @@ def sencos(session: Session, person_id: str) -> list[Seer]:
             placed(today),
             SettingMembership.role == SettingRole.SENCO,
             in_force(SettingMembership, today),
+            ~_is_protected(Placement.person_id),
         )
         .order_by(col(Account.surname))
     )
@@ -112,10 +118,25 @@ def professionals(session: Session, case_id: str) -> list[Seer]:
         )
         .join(Service, and_(Service.id == AdviceRequest.service_id), isouter=True)
         .join(Setting, and_(Setting.id == AdviceRequest.setting_id), isouter=True)
-        .where(CaseContributor.case_id == case_id, col(CaseContributor.to_at).is_(None))
+        .join(Case, and_(Case.id == CaseContributor.case_id))
+        .where(
+            CaseContributor.case_id == case_id,
+            col(CaseContributor.to_at).is_(None),
+            ~_is_protected(Case.person_id),
+        )
         .order_by(col(Account.surname), col(Account.id))
     )
     return [
         Seer(who.name, asked.role if asked else "", service or setting or who.organisation or "")
         for who, asked, service, setting in rows
     ]
+
+
+def _is_protected(person_id: Any) -> Any:
+    """Whether an ``Account`` is of the child's family and protected, whatever their work is."""
+    theirs: Any = aliased(Relationship)
+    return sa.exists().where(
+        theirs.person_id == person_id,
+        theirs.account_id == Account.id,
+        theirs.protected.is_(True),
+    )

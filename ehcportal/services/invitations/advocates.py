@@ -99,19 +99,22 @@ def accept(
     """Give whoever was invited their view; of two posts only one is told True.
 
     False as well when the address was blocked meanwhile, when whoever invited is not of the family
-    any more, and when the time is over.
+    any more, and when the time is over. Who is of the family already is not taken either: that
+    nothing became of it tells whoever invited as little as a block does.
     """
     today, person_id = clock.today(), invitation.person_id or ""
+    session.get(Person, person_id, populate_existing=True, with_for_update=True)
     if invitation.tie_until is None or invitation.tie_until < today:
         return False
     if is_blocked(session, person_id, account.email_folded):
         return False
     if not _stands(session, invitation.created_by_id or "", person_id):
         return False
+    if _stands(session, account.id, person_id):
+        return False
     if not links.take(session, invitation, account):
         return False
-    if not _stands(session, account.id, person_id):
-        _tie(session, invitation, account, person_id)
+    _tie(session, invitation, account, person_id)
     _note(session, replace(trace, account_id=account.id), "advocate.joined", invitation)
     return True
 
