@@ -1,5 +1,6 @@
 """Who may see what one piece of advice needs: from when, and until when (guide row S02)."""
 
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
 from ehcportal import clock
@@ -8,6 +9,7 @@ from ehcportal.models.assessment import AdviceRequest
 from ehcportal.models.case import Case, CaseContributor
 from ehcportal.models.event import EventAudience
 from ehcportal.models.invitation import InvitationKind
+from ehcportal.models.person import Person
 from ehcportal.notifications import outbox
 from ehcportal.queries import blocks
 from ehcportal.security.audit import Trace
@@ -20,6 +22,12 @@ from ehcportal.services.invitations import open_ones
 def is_blocked(session: Session, case_id: str, email: str) -> bool:
     """Whether staff have shut this address out from the child, on safeguarding grounds."""
     return blocks.is_blocked(session, session.get_one(Case, case_id).person_id, fold(email))
+
+
+def hold_child(session: Session, case_id: str) -> None:
+    """Hold the child's row until the commit, as a block does: neither slips past the other."""
+    child_id = session.get_one(Case, case_id).person_id
+    session.get_one(Person, child_id, populate_existing=True, with_for_update=True)
 
 
 def begin(session: Session, trace: Trace, asked: AdviceRequest, account_id: str) -> CaseContributor:
@@ -45,7 +53,13 @@ def begin(session: Session, trace: Trace, asked: AdviceRequest, account_id: str)
 def pick(
     session: Session, ring: KeyRing, trace: Trace, asked: AdviceRequest, account: Account
 ) -> None:
-    """Let somebody in who has an account, and write to them that something is asked."""
+    """Let somebody in who has an account, and write to them that something is asked.
+
+    Raises ``StaleDataError`` when colleagues have shut them out at the same moment.
+    """
+    hold_child(session, asked.case_id)
+    if is_blocked(session, asked.case_id, account.email):
+        raise StaleDataError("the address has been blocked for this child")
     given = begin(session, trace, asked, account.id)
     outbox.put(
         session,

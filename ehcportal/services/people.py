@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, or_, select
 
 from ehcportal import clock
 from ehcportal.domain.names import fold as folded
 from ehcportal.domain.names import folded_name
+from ehcportal.models.account import Account
 from ehcportal.models.person import (
     ParentalResponsibility,
     Person,
@@ -19,6 +21,8 @@ from ehcportal.models.person import (
     View,
 )
 from ehcportal.models.setting import Setting
+from ehcportal.queries.blocks import is_blocked
+from ehcportal.queries.ties import HELPERS
 from ehcportal.security.audit import Trace
 
 __all__ = ["Child", "Tie", "create", "folded", "folded_name", "tie"]
@@ -107,15 +111,23 @@ def _listed(session: Session, setting_id: str | None) -> str | None:
 def tie(
     session: Session, trace: Trace, *, account_id: str, person_id: str, wanted: Tie
 ) -> Relationship:
-    """Give an account its tie to a child, or return the one it has; the tie opens the case."""
+    """Give an account its tie to a child, or return the one it has; the tie opens the case.
+
+    What one of the family gave to an advocate does not take its place: that person could end it.
+    Raises ``StaleDataError`` when the address was blocked meanwhile: a block holds the child's row.
+    """
     today = clock.today()
-    found = session.exec(
-        select(Relationship).where(
-            Relationship.account_id == account_id,
-            Relationship.person_id == person_id,
-            or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= today),
-        )
-    ).first()
+    session.get(Person, person_id, populate_existing=True, with_for_update=True)
+    if is_blocked(session, person_id, session.get_one(Account, account_id).email_folded):
+        raise StaleDataError("the address has been blocked for this child")
+    query = select(Relationship).where(
+        Relationship.account_id == account_id,
+        Relationship.person_id == person_id,
+        or_(col(Relationship.to_on).is_(None), col(Relationship.to_on) >= today),
+    )
+    if wanted.kind not in HELPERS:
+        query = query.where(col(Relationship.invited_by_id).is_(None))
+    found = session.exec(query).first()
     if found is not None:
         return found
     given = Relationship(

@@ -18,7 +18,7 @@ from ehcportal.queries.ties import HELPERS
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import timeline
-from ehcportal.services.invitations import links
+from ehcportal.services.invitations import links, open_ones
 
 
 def end_by_family(session: Session, trace: Trace, ring: KeyRing, case: Case, tie_id: str) -> None:
@@ -41,11 +41,15 @@ def end_by_family(session: Session, trace: Trace, ring: KeyRing, case: Case, tie
 def end_by_staff(
     session: Session, trace: Trace, ring: KeyRing, case: Case, tie: Relationship, reason: str
 ) -> None:
-    """End a tie at once, with what its holder gave to advocates and the rules about sharing."""
+    """End a tie at once, with what its holder gave to advocates and the rules about sharing.
+
+    A link that was sent to them before and still waits does not let them in again.
+    """
     _end(session, trace, ring, tie, reason)
     _record(session, trace, "access.ended", case, tie, reason=reason)
     _end_those_of(session, trace, ring, case, tie.account_id)
     end_sharing(session, trace, case.person_id, tie.account_id)
+    open_ones.withdraw_of_family(session, tie.account_id, case.person_id)
     session.flush()
 
 

@@ -82,6 +82,8 @@ def accept(
     staff have shut the address out from the child.
     """
     asked = session.get(AdviceRequest, invitation.advice_request_id or "")
+    if asked is not None:
+        contributors.hold_child(session, asked.case_id)
     service = session.get(Service, invitation.service_id or "", with_for_update=True)
     if not _still_stands(session, invitation, asked, service):
         return False
