@@ -37,16 +37,18 @@ def warn(
     template: str,
     facts: Mapping[str, Any] | None = None,
     sealed: Mapping[str, Any] | None = None,
+    to: str = "",
 ) -> None:
     """Tell the owner of a change to how they sign in, in case it was not they who made it.
 
-    A link that undoes it is ``sealed``, as whoever holds it can use it.
+    A link that undoes it is ``sealed``, as whoever holds it can use it. ``to`` is another address
+    of theirs (``accounts.told_at``).
     """
     outbox.put(
         session,
         ring,
         template=template,
-        recipient=account.email,
+        recipient=to or account.email,
         account_id=account.id,
         facts=facts,
         sealed=sealed,

@@ -110,6 +110,18 @@ def end_email_changes(session: Session, account_id: str) -> None:
     )
 
 
+def told_at(session: Session, account: Account) -> list[str]:
+    """Return the address of an account, and those that can still take back a change of it."""
+    earlier = session.exec(
+        select(EmailChange.old_email).where(
+            EmailChange.account_id == account.id,
+            col(EmailChange.undone_at).is_(None),
+            col(EmailChange.undo_until) > clock.now(),
+        )
+    )
+    return list(dict.fromkeys([account.email, *earlier]))
+
+
 def end_codes(session: Session, account_id: str) -> None:
     """Let no one-time code that was sent to this account count any more."""
     session.connection().execute(

@@ -13,6 +13,7 @@ from ehcportal.security import audit
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import accounts, blocks, devices, outside_logins, sessions
+from ehcportal.services.factors import losses
 
 
 def find(session: Session, token: str) -> EmailChange | None:
@@ -45,6 +46,7 @@ def undo(session: Session, ring: KeyRing, trace: Trace, row: EmailChange) -> boo
     accounts.end_codes(session, account.id)
     sessions.end_all(session, account.id, "email_change_undone")
     devices.forget_all(session, account.id)
+    losses.found(session, ring, trace, account.id)
     outside_logins.unlink(session, trace, account.id)
     blocks.follow(session, trace, row.new_email, row.old_email)
     audit.change(session, trace, "email_change_undone", of=("account", account.id))

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from ehcportal import clock
 from ehcportal.db import Database
+from ehcportal.demo.cast import PASSWORD
 from ehcportal.models.account import FactorKind, FactorLoss
 from ehcportal.models.audit import ChangeRecord
 from ehcportal.security.audit import Trace
@@ -257,3 +258,25 @@ def test_an_ask_that_nobody_deals_with_lapses(app: Flask, cast: Cast, lost: Brow
         fresh(cast, "caseworker")
         assert "Grace" not in cast["caseworker"].get(STAFF).text
         assert act(cast, "caseworker", "check", how="Called").status_code == 409
+
+
+EVIL = "evil@mail.example"
+
+
+def test_whoever_moved_the_address_first_does_not_keep_the_letters_from_the_owner(
+    app: Flask, cast: Cast, browser: Browser
+) -> None:
+    """A thief at her unlocked laptop, who knows her password, wants to be rid of her phone."""
+    steps.hub_parent_with_text(browser)
+    browser.send("/account/email", email=EVIL, password=PASSWORD)
+    browser.send("/account/email/code", code=browser.letterbox.code(EVIL))
+    undo = browser.letterbox.newest(GRACE)["link"].rpartition("/")[2]
+    thief = report(Browser(app), EVIL)
+    assert thief.letterbox.templates(EVIL)[-1] == "lost_second_step"
+    assert thief.letterbox.templates(GRACE)[-1] == "lost_second_step"
+    assert Browser(app).get(stop_link(thief)).status_code == 200
+    assert act(cast, "caseworker", "check", how="Called the number in the case").status_code == 303
+    assert act(cast, "support", "approve").status_code == 303
+    owner = Browser(app)
+    assert owner.send(f"/account/undo-email/{undo}").status_code == 303
+    assert loss(app).stopped_at is not None, "her own phone stays her second step"

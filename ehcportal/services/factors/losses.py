@@ -200,20 +200,19 @@ def _change(
 def _tell(
     session: Session, ring: KeyRing, row: FactorLoss, told: Told, when: datetime | None = None
 ) -> None:
-    """Write to the owner, with the link that stops it."""
+    """Write to the owner, with the link that stops it: whoever asked may have moved the address."""
     token = next(
         (each for each in _tokens(ring, row) if token_hash(each) == row.stop_token_hash), ""
     )
     local = clock.london(when) if when else None
-    account_mail.warn(
-        session,
-        ring,
-        accounts.fresh(session, row.account_id),
-        template="lost_second_step",
-        facts={
-            "told": told.value,
-            "day": local.date().isoformat() if local else "",
-            "time": f"{local:%H:%M}" if local else "",
-        },
-        sealed={"stop": f"/lost-second-step/stop/{token}"},
-    )
+    facts = {
+        "told": told.value,
+        "day": local.date().isoformat() if local else "",
+        "time": f"{local:%H:%M}" if local else "",
+    }
+    sealed = {"stop": f"/lost-second-step/stop/{token}"}
+    account = accounts.fresh(session, row.account_id)
+    for to in accounts.told_at(session, account):
+        account_mail.warn(
+            session, ring, account, template="lost_second_step", facts=facts, sealed=sealed, to=to
+        )
