@@ -1,6 +1,9 @@
 """What was closed at one door is not open at the next one (security notes 2, 3, 11 and 26)."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, select
@@ -106,7 +109,7 @@ def test_a_protected_mother_who_works_at_the_school_is_not_named_to_the_father(
     cast: Cast, circle: Circle, database: Database
 ) -> None:
     with database.unit() as session:
-        school = session.exec(select(Placement.setting_id)).one()
+        school = session.exec(select(Placement.setting_id)).one() or ""
         session.add(
             SettingMembership(
                 setting_id=school,
@@ -176,3 +179,15 @@ def test_a_link_that_still_waits_does_not_let_in_again_whose_access_staff_ended(
     assert cast["caseworker"].post(circle.tie("end", "stranger"), fields).status_code == 303
     assert cast["stranger"].post("/" + link.split("/", 3)[3]).status_code == 404
     assert cast["stranger"].get(circle.at()).status_code == 404
+
+
+def test_an_unlocked_screen_does_not_ask_anybody_in(cast: Cast, circle: Circle) -> None:
+    """Who sits down at her computer would else see the case for a year, from anywhere."""
+    until = {"until-day": "1", "until-month": "1", "until-year": str(clock.today().year + 1)}
+    wanted = {"email": NEW, "kind": "supporter", "view": "full", **until}
+    cast["parent"].get(circle.at())
+    with time_machine.travel(clock.now() + timedelta(minutes=6), tick=True):
+        answer = cast["parent"].post(circle.at("/access/invite"), wanted)
+        assert answer.location.startswith("/account/confirm")
+        assert NEW not in text_of(cast, "parent", circle.at("/access"))
+        assert Letterbox(cast.app).letters(NEW) == []

@@ -60,7 +60,7 @@ def index(case_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/invite")
-@policy(Action.INVITE_HELPER)
+@policy(Action.INVITE_HELPER, confirmed=True)
 def new(case_id: str) -> ResponseReturnValue:
     """Ask whom to invite, what they see and until when."""
     page = open_page(case_id, to=Action.INVITE_HELPER)
@@ -70,7 +70,7 @@ def new(case_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/invite")
-@policy(Action.INVITE_HELPER)
+@policy(Action.INVITE_HELPER, confirmed=True)
 @once
 def create(case_id: str) -> ResponseReturnValue:
     """Send the invitation. A blocked address is answered in just the same way."""

@@ -14,7 +14,7 @@ HEARD = {
 
 ROUTES = (
     of_case("GET", f"{CASE}/access", Action.SEE_ACCESS),
-    of_case("GET POST", f"{CASE}/access/invite", Action.INVITE_HELPER),
+    of_case("GET POST", f"{CASE}/access/invite", Action.INVITE_HELPER, confirmed=True),
     of_case(
         "POST",
         f"{CASE}/access/<tie_id>/end",
