@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
@@ -44,11 +45,34 @@ def install_browser() -> str:
     return found
 
 
+def check(line: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run one of the checks, keeping what it says until it has ended."""
+    name, *rest = line.split()
+    command = [str(BIN / name), *rest]
+    return subprocess.run(
+        command,
+        cwd=HERE,
+        env=environment,
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def run_checks(environment: dict[str, str]) -> None:
+    """Run all checks side by side and show each in its turn; the first fault ends the run."""
+    with ThreadPoolExecutor() as pool:
+        done = pool.map(lambda given: (given[0], check(given[0], environment)), CHECKS)
+        for line, ended in done:
+            print("\n$", line, flush=True)
+            print(ended.stdout, end="", flush=True)
+            if ended.returncode:
+                sys.exit(ended.returncode)
+
+
 def steps(arguments: list[str]) -> Iterator[list[str]]:
-    """Yield the commands of this run."""
-    for (line,) in CHECKS:
-        name, *rest = line.split()
-        yield [str(BIN / name), *rest]
+    """Yield the commands of the tests."""
     if "--check" in arguments:
         return
     everything = [] if "--all" in arguments else ["-m", "not full"]
@@ -62,6 +86,7 @@ def main(arguments: list[str]) -> None:
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if "--check" not in arguments:
         environment["EHCPORTAL_TEST_BROWSER"] = install_browser()
+    run_checks(environment)
     for step in steps(arguments):
         print("\n$", " ".join([Path(step[0]).name, *step[1:]]), flush=True)
         status = subprocess.run(step, cwd=HERE, env=environment, check=False).returncode
