@@ -43,7 +43,9 @@ class Item:
     is_new: bool
 
 
-def items(session: Session, case_id: str, account_id: str, order: Order) -> list[Item]:
+def items(
+    session: Session, case_id: str, account_id: str, order: Order, most: int = MOST
+) -> list[Item]:
     """Return what this account may see, in one statement."""
     opened = sa.exists().where(
         col(DocumentOpening.publication_id) == Publication.id,
@@ -65,7 +67,7 @@ def items(session: Session, case_id: str, account_id: str, order: Order) -> list
             ~opened,
         )
         .order_by(col(newest).desc(), col(Publication.id))
-        .limit(MOST)
+        .limit(most)
     )
     return [Item(*row) for row in rows]
 

@@ -53,6 +53,11 @@ class CasePage:
         """Return the facts of the request, for the panel and the page that show them."""
         return request_facts(told, asked_by_viewer=self.panels.asked_by_viewer)
 
+    def key_facts(self, told: CaseStory) -> list[tuple[str, str]]:
+        """Return the same facts under the names of **Key Dates** (guide row W07)."""
+        asked = self.panels.asked_by_viewer
+        return request_facts(told, asked_by_viewer=asked, words="key_fact")
+
     def menu(self, current: str) -> list[MenuEntry]:
         """Return the side menu as this person may use it (guide row U07)."""
         return [entry for entry in self._entries(current) if entry is not None]
