@@ -35,11 +35,14 @@ from ehcportal.blueprints import (
 from ehcportal.blueprints.council import (
     access_requests,
     case_blocks,
+    case_forms,
     case_invitations,
     case_rights,
     case_sharing,
     circle,
     closures,
+    document_changes,
+    form_previews,
     inbox,
     lost_factors,
     openings,
@@ -54,15 +57,19 @@ from ehcportal.blueprints.council import (
 )
 from ehcportal.blueprints.council import advice as case_advice
 from ehcportal.blueprints.council import cases as council_cases
+from ehcportal.blueprints.council import documents as case_documents
 from ehcportal.blueprints.council import settings as council_settings
 from ehcportal.blueprints.family import access as family_access
+from ehcportal.blueprints.family import archive as family_archive
 from ehcportal.blueprints.family import asked_access, home
 from ehcportal.blueprints.family import cases as family_cases
 from ehcportal.blueprints.family import documents as family_documents
 from ehcportal.blueprints.family import messages as family_messages
 from ehcportal.blueprints.family import rights as family_rights
 from ehcportal.blueprints.family import seen as family_seen
+from ehcportal.blueprints.family import stages as family_stages
 from ehcportal.blueprints.family import shared as family_shared
+from ehcportal.blueprints.family import voices as family_voices
 from ehcportal.blueprints.setting import own as own_settings
 from ehcportal.blueprints.setting import people as own_people
 from ehcportal.blueprints.setting import pupils
@@ -98,11 +105,14 @@ ALL = [
     home.bp,
     family_cases.bp,
     family_documents.bp,
+    family_archive.bp,
     family_messages.bp,
     family_access.bp,
     family_seen.bp,
+    family_stages.bp,
     family_rights.bp,
     family_shared.bp,
+    family_voices.bp,
     inbox.bp,
     requests.bp,
     closures.bp,
@@ -112,10 +122,14 @@ ALL = [
     circle.bp,
     case_sharing.bp,
     case_blocks.bp,
+    case_forms.bp,
+    form_previews.bp,
     case_rights.bp,
     people.bp,
     case_invitations.bp,
     case_advice.bp,
+    case_documents.bp,
+    document_changes.bp,
     council_settings.bp,
     setting_people.bp,
     services.bp,

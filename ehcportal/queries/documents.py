@@ -51,7 +51,13 @@ class Item:
 
 
 def items(
-    session: Session, case_id: str, account_id: str, order: Order, after: Cursor | None = None
+    session: Session,
+    case_id: str,
+    account_id: str,
+    order: Order,
+    *,
+    after: Cursor | None = None,
+    most: int = PAGE,
 ) -> Listed[Item]:
     """Return a page of what this account may see, in one statement."""
     newest = {Order.PUBLISHED: Publication.published_at, Order.DATED: Document.document_on}[order]
@@ -73,10 +79,10 @@ def items(
         )
         .where(*_after(order, newest, after))
         .order_by(col(newest).desc(), col(Publication.id))
-        .limit(PAGE + 1)
+        .limit(most + 1)
     )
     found = [Item(*row) for row in rows]
-    return cut(found, PAGE, lambda each: Cursor(_key(order, each).isoformat(), each.id))
+    return cut(found, most, lambda each: Cursor(_key(order, each).isoformat(), each.id))
 
 
 def _key(order: Order, item: Item) -> date:

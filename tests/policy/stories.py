@@ -11,7 +11,7 @@ from ehcportal import clock
 from ehcportal.models.account import Account
 from ehcportal.models.assessment import Involvement
 from ehcportal.models.case import Case
-from ehcportal.models.document import DocumentVersion, FileState, StoredFile
+from ehcportal.models.document import DocumentVersion, FileState, Publication, StoredFile
 from ehcportal.models.event import Event, EventAudience
 from ehcportal.models.form import Draft, DraftFile, SubmissionFile
 from ehcportal.models.person import Person, PersonAddress, Placement
@@ -137,8 +137,11 @@ def _written(stage: "Stage", key: str, case: Case) -> None:
                 on=factories.days_ago(1),
             )
         )
+    published = _published(stage, case, f"Report {inside}", inside)
     stage.things[key] |= {
-        "publication_id": _published(stage, case, f"Report {inside}", inside),
+        "publication_id": published,
+        "document_id": stage.session.get_one(Publication, published).document_id,
+        "number": "1",
         "thread_id": talk.id,
     }
 
