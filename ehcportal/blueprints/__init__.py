@@ -64,6 +64,7 @@ from ehcportal.blueprints.family import archive as family_archive
 from ehcportal.blueprints.family import asked_access, home
 from ehcportal.blueprints.family import cases as family_cases
 from ehcportal.blueprints.family import documents as family_documents
+from ehcportal.blueprints.family import information as family_information
 from ehcportal.blueprints.family import messages as family_messages
 from ehcportal.blueprints.family import rights as family_rights
 from ehcportal.blueprints.family import seen as family_seen
@@ -105,6 +106,7 @@ ALL = [
     home.bp,
     family_cases.bp,
     family_documents.bp,
+    family_information.bp,
     family_archive.bp,
     family_messages.bp,
     family_access.bp,
