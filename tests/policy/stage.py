@@ -22,7 +22,7 @@ from ehcportal.queries.people import token_hash
 from ehcportal.security.links import new_token
 from ehcportal.services.invitations import links
 from tests import factories
-from tests.policy import circles, schools, stories
+from tests.policy import asked_forms, circles, schools, stories
 from tests.policy.players import SIGNED_IN
 from tests.policy.words import HER_HOME, HIS_HOME, HIS_NAME
 
@@ -95,6 +95,7 @@ def set_stage(app: Flask) -> tuple[dict[str, Account], Things]:
         stories.leave_things_of_the_mother(stage)
         schools.leave_things(stage)
         circles.leave_things(stage)
+        asked_forms.leave_things(stage)
         _lost(stage)
     return accounts, stage.things
 

@@ -1,18 +1,19 @@
 """The pages of one case for its family: dashboard, dates, request, people, forms (U01 to U08)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
-from ehcportal import clock, db
-from ehcportal.blueprints.family.case_pages import CasePage, open_page
+from ehcportal import db
+from ehcportal.blueprints.family.case_pages import CasePage, open_page, story_of
 from ehcportal.policy import Action
 from ehcportal.profile import HomeLayout
-from ehcportal.queries import access, case_facts, documents, sharing, startable, timeline
+from ehcportal.queries import access, documents, sharing, startable, timeline
 from ehcportal.queries import involvements as involved
-from ehcportal.queries.dashboard import CaseStory, date_lines, story, without_advisers
+from ehcportal.queries.dashboard import date_lines, without_advisers
 from ehcportal.web import current_person, current_profile, policy, render
 from ehcportal.web.reads import leave_out_polls
 
@@ -58,7 +59,7 @@ def account(case_id: str) -> ResponseReturnValue:
 def dates(case_id: str) -> ResponseReturnValue:
     """List every key date, each with its rule and how it was counted."""
     page = open_page(case_id, to=Action.SEE_CASE)
-    lines = date_lines(_story(page).journey)
+    lines = date_lines(story_of(page).journey)
     if not page.may(Action.SEE_INVOLVEMENTS):
         lines = without_advisers(lines)
     return render("family/dates.html", here=page, lines=lines)
@@ -70,7 +71,7 @@ def request_details(case_id: str) -> ResponseReturnValue:
     """Show when the request was made, by whom as a role, and when its outcome is due."""
     page = open_page(case_id, to=Action.SEE_REQUEST)
     shared = sharing.shared_forms(db.session(), case_id, current_person().account_id)
-    return render("family/request.html", here=page, story=_story(page), shared=shared)
+    return render("family/request.html", here=page, story=story_of(page), shared=shared)
 
 
 @bp.get("/involvements")
@@ -126,22 +127,11 @@ def _is_send_dashboard() -> bool:
 def _waiting(page: CasePage) -> dict[str, Any]:
     """Return what a dashboard shows; the SEND Dashboard lists the newest documents besides."""
     session, who = db.session(), current_person().account_id
-    newest: list[documents.Item] = []
+    newest: Sequence[documents.Item] = []
     if _is_send_dashboard() and page.may(Action.SEE_DOCUMENTS):
-        newest = documents.items(session, page.case_id, who, documents.Order.PUBLISHED, NEWEST)
-    return {"here": page, "story": _story(page), "forms": _forms(page), "newest": newest}
-
-
-def _story(page: CasePage) -> CaseStory:
-    coordinator = page.head.coordinator
-    return story(
-        case_facts.for_case(db.session(), page.case_id),
-        current_profile(),
-        clock.today(),
-        child=page.head.forename,
-        coordinator=coordinator.name if coordinator else None,
-        relations=page.standing.relations,
-    )
+        order = documents.Order.PUBLISHED
+        newest = documents.items(session, page.case_id, who, order, most=NEWEST).rows
+    return {"here": page, "story": story_of(page), "forms": _forms(page), "newest": newest}
 
 
 def _forms(page: CasePage) -> list[startable.Startable]:
