@@ -10,6 +10,7 @@ from ehcportal.blueprints import (
     account_settings,
     account_setup,
     advice,
+    calendars,
     confirmation,
     council_sign_on,
     demo,
@@ -59,6 +60,7 @@ from ehcportal.blueprints.council import advice as case_advice
 from ehcportal.blueprints.council import cases as council_cases
 from ehcportal.blueprints.council import documents as case_documents
 from ehcportal.blueprints.council import settings as council_settings
+from ehcportal.blueprints.council import voices as case_voices
 from ehcportal.blueprints.family import access as family_access
 from ehcportal.blueprints.family import archive as family_archive
 from ehcportal.blueprints.family import asked_access, home
@@ -92,6 +94,7 @@ ALL = [
     account_email.bp,
     account_sessions.bp,
     email_undo.bp,
+    calendars.bp,
     confirmation.bp,
     late_posts.bp,
     forms.bp,
@@ -130,6 +133,7 @@ ALL = [
     people.bp,
     case_invitations.bp,
     case_advice.bp,
+    case_voices.bp,
     case_documents.bp,
     document_changes.bp,
     council_settings.bp,

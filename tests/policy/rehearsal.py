@@ -41,6 +41,7 @@ SAME_FOR_ALL = {
     "page_id": "documents",
     "question_id": "documents",
     "name": "letter.pdf",
+    "stage": "request",
     "key": "none",
 }
 """Parts of rules that are nobody's."""

@@ -4,11 +4,15 @@ from ehcportal.policy import Action
 from tests.policy.table import of_case
 
 CASE = "/cases/<case_id>"
+MAYA = ("maya",)
+HEARERS = "parent foster_carer"
+"""Who made a voice note, and to whom a rule of staff opens it."""
 
 ROUTES = (
     of_case("GET", CASE, Action.SEE_CASE),
     of_case("GET", f"{CASE}/account", Action.SEE_CASE),
     of_case("GET", f"{CASE}/dates", Action.SEE_CASE),
+    of_case("GET", f"{CASE}/dates.ics", Action.SEE_CASE),
     of_case("GET", f"{CASE}/panels", Action.SEE_CASE),
     of_case("GET", f"{CASE}/timeline", Action.SEE_CASE),
     of_case("GET", f"{CASE}/details", Action.SEE_CASE),
@@ -42,4 +46,12 @@ ROUTES = (
     of_case("POST", f"{CASE}/archive", Action.DOWNLOAD_ALL, confirmed=True),
     of_case("GET", f"{CASE}/archive/progress", Action.DOWNLOAD_ALL),
     of_case("GET", f"{CASE}/archive/<archive_id>/file", Action.DOWNLOAD_ALL, only="parent"),
+    of_case("GET", f"{CASE}/about-me", Action.SEE_VOICE),
+    of_case("GET", f"{CASE}/my-views", Action.SEE_VOICE),
+    of_case("GET POST", f"{CASE}/about-me/<topic>/<kind>", Action.ADD_VOICE),
+    of_case("GET POST", f"{CASE}/my-views/<topic>/<kind>", Action.ADD_VOICE),
+    of_case("POST", f"{CASE}/voices/<piece_id>/remove", Action.ADD_VOICE, only="parent"),
+    of_case("GET", f"{CASE}/voices/<piece_id>/<part>", Action.SEE_VOICE, only=HEARERS),
+    of_case("GET", f"/council{CASE}/voices", Action.WORK_CASE),
+    of_case("GET", f"/council{CASE}/voices/<piece_id>/<part>", Action.WORK_CASE, things=MAYA),
 )
