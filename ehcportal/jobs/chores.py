@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ehcportal import clock, storage
+from ehcportal.jobs import archiving
 from ehcportal.portal import Portal
 from ehcportal.security import audit_chain
 from ehcportal.services import alerts, draft_endings, scans, tidying
@@ -79,5 +80,7 @@ ALL = (
     Chore("remind_of_drafts", 15, remind_of_drafts),
     Chore("send_alerts", 1, send_alerts),
     Chore("judge_files", 5, judge_files),
+    Chore("remove_archives", 1, archiving.remove_archives),
+    Chore("make_archives", 1, archiving.make_archives),
     Chore("remove_what_is_old", 60, remove_what_is_old),
 )
