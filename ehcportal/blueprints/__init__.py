@@ -3,6 +3,7 @@
 from flask import Flask
 
 from ehcportal.blueprints import (
+    account_alerts,
     account_details,
     account_email,
     account_own_step,
@@ -16,6 +17,7 @@ from ehcportal.blueprints import (
     demo,
     email_undo,
     factors,
+    feedback,
     files,
     forms,
     forms_files,
@@ -35,6 +37,7 @@ from ehcportal.blueprints import (
 )
 from ehcportal.blueprints.council import (
     access_requests,
+    away,
     case_blocks,
     case_forms,
     case_invitations,
@@ -48,6 +51,7 @@ from ehcportal.blueprints.council import (
     lost_factors,
     openings,
     people,
+    referrals,
     requests,
     service_people,
     services,
@@ -59,9 +63,12 @@ from ehcportal.blueprints.council import (
 from ehcportal.blueprints.council import advice as case_advice
 from ehcportal.blueprints.council import cases as council_cases
 from ehcportal.blueprints.council import documents as case_documents
+from ehcportal.blueprints.council import feedback as council_feedback
+from ehcportal.blueprints.council import messages as case_messages
 from ehcportal.blueprints.council import settings as council_settings
 from ehcportal.blueprints.council import voices as case_voices
 from ehcportal.blueprints.family import access as family_access
+from ehcportal.blueprints.family import additions as family_additions
 from ehcportal.blueprints.family import archive as family_archive
 from ehcportal.blueprints.family import asked_access, home
 from ehcportal.blueprints.family import cases as family_cases
@@ -70,8 +77,8 @@ from ehcportal.blueprints.family import information as family_information
 from ehcportal.blueprints.family import messages as family_messages
 from ehcportal.blueprints.family import rights as family_rights
 from ehcportal.blueprints.family import seen as family_seen
-from ehcportal.blueprints.family import stages as family_stages
 from ehcportal.blueprints.family import shared as family_shared
+from ehcportal.blueprints.family import stages as family_stages
 from ehcportal.blueprints.family import voices as family_voices
 from ehcportal.blueprints.setting import own as own_settings
 from ehcportal.blueprints.setting import people as own_people
@@ -93,6 +100,7 @@ ALL = [
     account_details.bp,
     account_email.bp,
     account_sessions.bp,
+    account_alerts.bp,
     email_undo.bp,
     calendars.bp,
     confirmation.bp,
@@ -107,6 +115,7 @@ ALL = [
     forms_start.bp,
     files.bp,
     home.bp,
+    family_additions.bp,
     family_cases.bp,
     family_documents.bp,
     family_information.bp,
@@ -129,11 +138,16 @@ ALL = [
     case_blocks.bp,
     case_forms.bp,
     form_previews.bp,
+    referrals.bp,
+    council_feedback.bp,
+    feedback.bp,
     case_rights.bp,
     people.bp,
     case_invitations.bp,
     case_advice.bp,
     case_voices.bp,
+    case_messages.bp,
+    away.bp,
     case_documents.bp,
     document_changes.bp,
     council_settings.bp,

@@ -99,13 +99,13 @@ def _begin(form_id: str) -> ResponseReturnValue:
 
 def may_start(form: FormDefinition) -> bool:
     """Whether the person who asks may begin this form; some are for those who signed in."""
+    person = full_person_or_none()
+    if startable.is_for_a_case(form):
+        return person is not None
     if Starter.ANYONE in form.who_may_start:
         return True
-    person = full_person_or_none()
     if person is None:
         return False
-    if startable.is_for_a_case(form):
-        return True
     if Starter.SIGNED_IN in form.who_may_start:
         return True
     return Starter.STAFF in form.who_may_start and person.is_staff

@@ -194,9 +194,15 @@ class UnknownEffectError(Exception):
 
 def check(forms: Iterable[FormDefinition]) -> None:
     """Raise ``UnknownEffectError`` when a form could be filled in and then not be sent."""
-    for form in forms:
-        if form.on_submission not in EFFECTS:
-            known = ", ".join(sorted(EFFECTS))
-            raise UnknownEffectError(
-                f"{form.id}.toml: on_submission is {form.on_submission}, not one of {known}"
-            )
+    for fault in faults(forms):
+        raise UnknownEffectError(fault)
+
+
+def faults(forms: Iterable[FormDefinition]) -> list[str]:
+    """Return a line for each form that could be filled in and then not be sent."""
+    known = ", ".join(sorted(EFFECTS))
+    return [
+        f"{form.id}.toml: on_submission is {form.on_submission}, not one of {known}"
+        for form in forms
+        if form.on_submission not in EFFECTS
+    ]

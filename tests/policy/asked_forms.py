@@ -1,8 +1,9 @@
-"""A form that Maya's mother was asked for, and another that she sent about the case."""
+"""Forms that Maya's mother was asked for and sent, and things that belong to no case."""
 
 from typing import TYPE_CHECKING
 
 from ehcportal.models.case import Case
+from ehcportal.models.voice import FeedbackNote
 from tests import factories
 
 if TYPE_CHECKING:
@@ -19,3 +20,13 @@ def leave_things(stage: "Stage") -> None:
         sent = factories.submission(stage.session, mother, "parental-supporting-documents")
         sent.case_id = case.id
         things["form_about_case"] = sent.id
+    maya = stage.things["maya"]
+    maya["referral"] = _referral(stage)
+    note = FeedbackNote(helped="The dates")
+    stage.session.add(note)
+    maya["note_id"] = note.id
+
+
+def _referral(stage: "Stage") -> str:
+    sender = stage.accounts["stranger"]
+    return factories.submission(stage.session, sender, "early-help-referral").id

@@ -1,7 +1,7 @@
 """The forms of a case: asked for and sent, and looked at before."""
 
 from ehcportal.policy import Action
-from tests.policy.table import of_case, of_council
+from tests.policy.table import of_case, of_council, public
 
 FORMS = "/council/cases/<case_id>/forms"
 SENT = {"submission_id": "form_about_case"}
@@ -13,4 +13,14 @@ ROUTES = (
     of_case("POST", f"{FORMS}/<assignment_id>/cancel", Action.RUN_CASE, things=("maya",)),
     of_council("GET", "/council/forms", Action.LIST_CASES),
     of_council("GET", "/council/forms/<form_id>/preview", Action.LIST_CASES),
+    of_council("GET", "/council/referrals", Action.SEE_INBOX),
+    of_council(
+        "GET",
+        "/council/referrals/<submission_id>",
+        Action.SEE_INBOX,
+        ids={"submission_id": "referral"},
+    ),
+    of_council("GET", "/council/feedback", Action.SEE_INBOX),
+    of_council("POST", "/council/feedback/<note_id>", Action.SEE_INBOX),
+    public("GET POST", "/feedback"),
 )
