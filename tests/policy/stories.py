@@ -14,6 +14,7 @@ from ehcportal.models.case import Case
 from ehcportal.models.document import DocumentVersion, FileState, Publication, StoredFile
 from ehcportal.models.event import Event, EventAudience
 from ehcportal.models.form import Draft, DraftFile, SubmissionFile
+from ehcportal.models.message import Message, MessageFile
 from ehcportal.models.person import Person, PersonAddress, Placement
 from ehcportal.models.staff import Team
 from ehcportal.pdf import render
@@ -127,6 +128,9 @@ def _written(stage: "Stage", key: str, case: Case) -> None:
     talk = factories.thread(
         stage.session, case, staff, stage.accounts[ASKED[key]], subject=f"About {inside}"
     )
+    message_id = stage.session.exec(select(Message.id).where(Message.thread_id == talk.id)).one()
+    sent = MessageFile(message_id=message_id, file_id=stored(stage, inside).id, name="notes.pdf")
+    stage.session.add(sent)
     for kind, fact in (("advice.asked", "role"), ("document.published", "title")):
         stage.session.add(
             Event(
@@ -143,6 +147,7 @@ def _written(stage: "Stage", key: str, case: Case) -> None:
         "document_id": stage.session.get_one(Publication, published).document_id,
         "number": "1",
         "thread_id": talk.id,
+        "message_file_id": sent.id,
     }
 
 

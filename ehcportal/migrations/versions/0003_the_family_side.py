@@ -174,6 +174,9 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("from_council", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+    # Until now nobody but the council could write.
+    message = sa.table("message", sa.column("from_council", sa.Boolean()))
+    op.execute(sa.update(message).values(from_council=True))
 
     with op.batch_alter_table("publication", schema=None) as batch_op:
         batch_op.add_column(sa.Column("withdrawn_by_id", sa.Text(), nullable=True))

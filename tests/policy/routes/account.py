@@ -22,6 +22,7 @@ ROUTES = (
     own("GET", "/account/calendar", USE),
     own("POST", "/account/calendar", USE, confirmed=True),
     own("POST", "/account/calendar/end", USE),
+    own("GET POST", "/account/alerts", USE),
     own("GET", "/account/sessions", USE),
     own("POST", "/account/sessions/<session_id>/end", USE, of="parent"),
     own("POST", "/account/sessions/end-others", USE),

@@ -5,8 +5,8 @@ from tests.policy.table import of_case
 
 CASE = "/cases/<case_id>"
 MAYA = ("maya",)
-HEARERS = "parent foster_carer"
-"""Who made a voice note, and to whom a rule of staff opens it."""
+HEARERS = "parent foster_carer supporter"
+"""Who made a piece, to whom a rule of staff opens it, and whom its maker asked in."""
 
 ROUTES = (
     of_case("GET", CASE, Action.SEE_CASE),
@@ -19,6 +19,13 @@ ROUTES = (
     of_case("GET", f"{CASE}/stages", Action.SEE_CASE),
     of_case("GET", f"{CASE}/stages/<stage>", Action.SEE_CASE),
     of_case("GET", f"{CASE}/request", Action.SEE_REQUEST),
+    of_case(
+        "GET POST",
+        f"{CASE}/request/<submission_id>/additions",
+        Action.ADD_TO_REQUEST,
+        only="parent foster_carer",
+        sends={"whose": "own", "about": "", "words": ""},
+    ),
     of_case("GET", f"{CASE}/involvements", Action.SEE_INVOLVEMENTS),
     of_case("GET", f"{CASE}/information-requested", Action.SEE_INVOLVEMENTS),
     of_case("GET", f"{CASE}/information-requested.pdf", Action.SEE_INVOLVEMENTS, costly=True),
@@ -49,7 +56,12 @@ ROUTES = (
     of_case("GET", f"{CASE}/about-me", Action.SEE_VOICE),
     of_case("GET", f"{CASE}/my-views", Action.SEE_VOICE),
     of_case("GET POST", f"{CASE}/about-me/<topic>/<kind>", Action.ADD_VOICE),
-    of_case("GET POST", f"{CASE}/my-views/<topic>/<kind>", Action.ADD_VOICE),
+    of_case(
+        "GET POST",
+        f"{CASE}/my-views/<topic>/<kind>",
+        Action.ADD_VOICE,
+        ids={"topic": "parents_topic"},
+    ),
     of_case("POST", f"{CASE}/voices/<piece_id>/remove", Action.ADD_VOICE, only="parent"),
     of_case("GET", f"{CASE}/voices/<piece_id>/<part>", Action.SEE_VOICE, only=HEARERS),
     of_case("GET", f"/council{CASE}/voices", Action.WORK_CASE),
