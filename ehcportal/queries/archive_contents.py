@@ -58,7 +58,7 @@ class Said:
     sent_at: datetime
 
 
-FILE = (StoredFile.storage_key, StoredFile.size, StoredFile.mime, StoredFile.state)
+FILE: tuple[Any, ...] = (StoredFile.storage_key, StoredFile.size, StoredFile.mime, StoredFile.state)
 
 
 def documents(session: Session, case_id: str, account_id: str) -> list[HeldFile]:

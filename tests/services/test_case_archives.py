@@ -239,7 +239,7 @@ def test_two_asks_are_one_archive_and_the_person_is_told_once_when_it_is_ready(
             select(OutboxMessage).where(OutboxMessage.template == "archive_ready")
         ).one()
         assert mail.recipient == cast.accounts["parent"].email
-        assert set(mail.facts) == {"path", "until"}
+        assert set(mail.facts) == {"path", "kept_until"}
 
 
 def test_a_worker_that_was_killed_leaves_an_archive_that_another_makes(

@@ -107,7 +107,7 @@ def _hand_out(found: CaseArchive) -> ResponseReturnValue:
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = SEALED_OFF
-    answer.content_length = found.size
+    answer.content_length = found.size or 0
     answer.make_conditional(request.environ, accept_ranges=True, complete_length=found.size)
     return answer
 

@@ -106,7 +106,7 @@ def finish(session: Session, ring: KeyRing, mine: Claim, made: StoredObject) -> 
         of=archive.id,
         facts={
             "path": f"/cases/{archive.case_id}/archive",
-            "until": clock.london_day(now + KEPT).isoformat(),
+            "kept_until": clock.london_day(now + KEPT).isoformat(),
         },
         case_id=archive.case_id,
     )

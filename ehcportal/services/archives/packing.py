@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from typing import BinaryIO
 
@@ -60,19 +61,17 @@ class Packing:
         steps: list[Step] = []
         for form in archive_contents.own_forms(*self._whose):
             steps += [
-                self._paper(word("forms"), form, lambda each=form: self.maker.own_form(each)),
+                self._paper(word("forms"), form, partial(self.maker.own_form, form)),
                 self._paper(
                     word("forms"),
                     Headed(form.id, f"{form.title}, {word('added_later')}", form.at),
-                    lambda each=form: self.maker.added_later(each),
+                    partial(self.maker.added_later, form),
                 ),
                 *self._files_of(form),
             ]
         for shared in sharing.shared_forms(session, *self._whose[1:]):
             form = Headed(shared.id, f"{shared.title}, {word('shared')}", shared.submitted_at)
-            steps.append(
-                self._paper(word("forms"), form, lambda each=form: self.maker.shared_form(each))
-            )
+            steps.append(self._paper(word("forms"), form, partial(self.maker.shared_form, form)))
             steps += self._files_of(form)
         return steps
 
@@ -83,7 +82,7 @@ class Packing:
     def _messages(self) -> list["Step"]:
         folder = word("messages")
         threads = [
-            self._paper(folder, thread, lambda each=thread: self.maker.thread(each))
+            self._paper(folder, thread, partial(self.maker.thread, thread))
             for thread in archive_contents.threads(*self._whose)
         ]
         files = archive_contents.files_of_messages(*self._whose)
