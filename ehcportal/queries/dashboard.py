@@ -117,6 +117,13 @@ def request_facts(
     return [(label(words, key), value) for key, value in (made, ("from", source), *outcome)]
 
 
+def is_request_open(told: CaseStory) -> bool:
+    """Whether the request can still be added to: nobody has closed it or decided to assess."""
+    request = _current_request(told.journey)
+    decided = told.journey.stage(Stage.DECISION_TO_ASSESS).done_on
+    return request is not None and request.closed_on is None and decided is None
+
+
 def _dates_of_request(journey: Journey) -> list[tuple[str, str]]:
     """Return when the request was made, and when it was or must be answered."""
     request = _current_request(journey)

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from ehcportal import db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page, story_of
+from ehcportal.models.form import Submission
 from ehcportal.policy import Action
 from ehcportal.profile import HomeLayout
-from ehcportal.queries import access, documents, sharing, startable, timeline
+from ehcportal.queries import access, additions, documents, sharing, startable, timeline
 from ehcportal.queries import involvements as involved
-from ehcportal.queries.dashboard import date_lines, without_advisers
+from ehcportal.queries.dashboard import date_lines, is_request_open, without_advisers
 from ehcportal.web import current_person, current_profile, policy, render
 from ehcportal.web.reads import leave_out_polls
 
@@ -71,7 +72,18 @@ def request_details(case_id: str) -> ResponseReturnValue:
     """Show when the request was made, by whom as a role, and when its outcome is due."""
     page = open_page(case_id, to=Action.SEE_REQUEST)
     shared = sharing.shared_forms(db.session(), case_id, current_person().account_id)
-    return render("family/request.html", here=page, story=story_of(page), shared=shared)
+    told = story_of(page)
+    own: list[Submission] = []
+    if page.may(Action.ADD_TO_REQUEST) and page.panels.asked_by_viewer:
+        own = additions.own_requests(db.session(), case_id, current_person().account_id)
+    return render(
+        "family/request.html",
+        here=page,
+        story=told,
+        shared=shared,
+        own_requests=own,
+        is_open=is_request_open(told),
+    )
 
 
 @bp.get("/involvements")
