@@ -43,6 +43,7 @@ SAME_FOR_ALL = {
     "name": "letter.pdf",
     "stage": "request",
     "key": "none",
+    "number": "1",
 }
 """Parts of rules that are nobody's."""
 
