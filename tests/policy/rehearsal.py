@@ -41,7 +41,9 @@ SAME_FOR_ALL = {
     "page_id": "documents",
     "question_id": "documents",
     "name": "letter.pdf",
+    "stage": "request",
     "key": "none",
+    "number": "1",
 }
 """Parts of rules that are nobody's."""
 
