@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from ehcportal.forms.definition import FormDefinition
@@ -14,13 +15,13 @@ MOST_LISTED = 200
 
 def referrals(session: Session, forms: Iterable[FormDefinition]) -> list[SentForm]:
     """Return what was sent with a form that refers somebody, the latest first."""
-    rows = session.exec(
-        select(
-            Submission.id,
-            Submission.title,
-            Submission.about,
-            Submission.reference,
-            Submission.submitted_at,
+    rows = session.connection().execute(
+        sa.select(
+            col(Submission.id),
+            col(Submission.title),
+            col(Submission.about),
+            col(Submission.reference),
+            col(Submission.submitted_at),
         )
         .where(col(Submission.form_id).in_(_ids(forms)))
         .order_by(col(Submission.submitted_at).desc(), col(Submission.id))

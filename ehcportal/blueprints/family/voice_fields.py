@@ -68,12 +68,13 @@ class Asked:
     @property
     def no_file(self) -> str:
         """What is said when nothing was chosen."""
-        return {
+        words: dict[PieceKind, str] = {
             PieceKind.PICTURE: _("Take a photo or choose a picture"),
             PieceKind.SCAN: _("Choose the scan"),
             PieceKind.SOUND: _("Record a voice note or choose one"),
             PieceKind.FILM: _("Record a film or choose one"),
-        }[self.kind]
+        }
+        return words[self.kind]
 
 
 def asked_about(page: str, topic: str, kind: str, voice: VoiceOf) -> Asked | None:
