@@ -54,20 +54,20 @@ def _shared(stage: "Stage", person_id: str, mother: str) -> None:
 
 
 def _said(stage: "Stage") -> None:
-    """The mother has shown a drawing to the council and to those of the family whom she may."""
+    """The mother has shown a drawing, and words that she may take away: no file goes with them."""
     maya = stage.things["maya"]
     file = stored(stage, "drawing")
-    piece = VoicePiece(
-        case_id=maya["case_id"],
-        voice=VoiceOf.CHILD,
-        topic="like",
-        kind=PieceKind.SCAN,
-        file_id=file.id,
-        seen_by=["council", "family"],
-        made_by_id=stage.id_of("parent"),
+    drawn, written = (
+        VoicePiece(
+            case_id=maya["case_id"],
+            voice=VoiceOf.CHILD,
+            topic="talk",
+            kind=kind,
+            file_id=file_id,
+            seen_by=["council", "family"],
+            made_by_id=stage.id_of("parent"),
+        )
+        for kind, file_id in ((PieceKind.SCAN, file.id), (PieceKind.WORDS, None))
     )
-    stage.session.add(piece)
-    maya["piece_id"] = piece.id
-    for child in ("maya", "rhys"):
-        words = {"topic": "like", "parents_topic": "day", "kind": "words", "part": "file"}
-        stage.things[child] |= words
+    stage.session.add_all([drawn, written])
+    maya |= {"piece_id": drawn.id, "written_piece": written.id}

@@ -44,6 +44,9 @@ SAME_FOR_ALL = {
     "stage": "request",
     "key": "none",
     "number": "1",
+    "topic": "talk",
+    "kind": "words",
+    "part": "file",
 }
 """Parts of rules that are nobody's."""
 

@@ -170,14 +170,14 @@ def test_a_child_who_does_not_read_chooses_symbols(
 def test_a_file_that_is_refused_leaves_what_was_typed(
     cast: Cast, app: Flask, circle: Circle, database: Database, kind: str, content: bytes, name: str
 ) -> None:
-    answer = add(cast, circle, kind, (content, name), helped="Dad held it", seen=("setting",))
+    answer = add(cast, circle, kind, (content, name), helped="Dad held it", seen=("family",))
     page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
     assert answer.status_code == 422
     assert page.select_one("#file-error")
     words = page.select_one("textarea")
     assert words
     assert words.get_text(strip=True) == SAID
-    assert page.select_one("#seen-setting[checked]")
+    assert page.select_one("#seen-family[checked]")
     assert not page.select_one("#seen-council[checked]")
     assert pieces(database) == []
     assert list(app.extensions["storage"].keys()) == []
