@@ -41,6 +41,13 @@ SCRIPTS_FIRST = [
 ]
 """For what is much the same either way: with scripts each time, the rest in the full product."""
 
+WITHOUT_FIRST = [
+    *(pytest.param(*pair.values, id=pair.id, marks=pytest.mark.full) for pair in PAIRS[:1]),
+    PAIRS[1],
+    *PAIRS[2:],
+]
+"""The other half of such journeys: on Postgres without scripts each time."""
+
 
 @dataclass(frozen=True)
 class Prepared:

@@ -1,10 +1,14 @@
 """Row D01: staff add a person to a case; one link, a password, a second step, and they are in."""
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import SCRIPTS_FIRST
 from tests.e2e.steps import invitations, second_step
 from tests.e2e.steps.invitations import HOW, Invited
 from tests.e2e.steps.visitor import Visitor
+
+pytestmark = pytest.mark.parametrize("running", SCRIPTS_FIRST, indirect=True)
 
 PRESET = "hub"
 LOU = Invited("Lou", "Farrow", "lou.farrow@mail.example", "Three-odd-words")

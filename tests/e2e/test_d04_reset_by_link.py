@@ -1,11 +1,14 @@
 """Row D04, preset hub: a forgotten password by an e-mailed link, then Create a password."""
 
+import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import open_context
+from tests.e2e.conftest import WITHOUT_FIRST, open_context
 from tests.e2e.portal import DESKTOP
 from tests.e2e.steps import account
 from tests.e2e.steps.visitor import Visitor
+
+pytestmark = pytest.mark.parametrize("running", WITHOUT_FIRST, indirect=True)
 
 PRESET = "hub"
 NEW = "Marmalade-Ferry"

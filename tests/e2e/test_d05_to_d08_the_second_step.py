@@ -4,13 +4,17 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlmodel import select
 
 from ehcportal import clock
 from ehcportal.models.account import FactorLoss
+from tests.e2e.conftest import SCRIPTS_FIRST
 from tests.e2e.inside import Inside
 from tests.e2e.steps import accounts, second_step
 from tests.e2e.steps.visitor import Visitor
+
+pytestmark = pytest.mark.parametrize("running", SCRIPTS_FIRST, indirect=True)
 
 PRESET = "hub"
 NUMBER, SHOWN = "07700 900982", "+447700900982"

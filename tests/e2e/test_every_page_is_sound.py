@@ -1,5 +1,7 @@
 """Every page of the journey, opened by whom it is for: axe, small phones, titles, targets."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -11,12 +13,27 @@ from tests.e2e.steps.visitor import Visitor
 from tests.places import PLACES, Place
 
 
+@pytest.fixture(scope="module")
+def windows(running: Running) -> Iterator[dict[str, Visitor]]:
+    """One browser for each person, opened once: half of what a page costs is its window."""
+    opened: dict[str, Visitor] = {}
+    yield opened
+    for visitor in opened.values():
+        visitor.context.close()
+
+
 @pytest.mark.parametrize("running", SCRIPTS_FIRST, indirect=True)
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 def test_a_page_is_sound_for_everybody(
-    browser: Browser, running: Running, inside: Inside, place: Place
+    browser: Browser,
+    running: Running,
+    inside: Inside,
+    windows: dict[str, Visitor],
+    place: Place,
 ) -> None:
-    visitor = Visitor(running, open_context(browser, running, PHONE))
+    if place.who not in windows:
+        windows[place.who] = Visitor(running, open_context(browser, running, PHONE))
+    visitor = windows[place.who]
     path = inside.demo.path(place)
     if place.who != "nobody":
         address = {"url": running.base_url}
@@ -25,5 +42,6 @@ def test_a_page_is_sound_for_everybody(
         )
     visitor.goes_to(path)
     assert visitor.page.url == running.base_url + path, "the page led somewhere else"
-    visitor.watch.faults += examine(visitor.page, running)
-    visitor.leaves()
+    faults = [*visitor.watch.faults, *examine(visitor.page, running)]
+    visitor.watch.faults.clear()
+    assert not faults, "\n" + "\n".join(faults)

@@ -1,8 +1,13 @@
 """Rows S01 and S02: the council lets a SENCo and an adviser in, and a leaver is out at once."""
 
+import pytest
+
+from tests.e2e.conftest import WITHOUT_FIRST
 from tests.e2e.steps import accounts, invitations
 from tests.e2e.steps.invitations import Invited
 from tests.e2e.steps.visitor import Visitor
+
+pytestmark = pytest.mark.parametrize("running", WITHOUT_FIRST, indirect=True)
 
 WORDS = "violet tractor 58 harbour"
 NIA = Invited("Nia", "Rowe", "n.rowe@millbrook.example", WORDS)

@@ -2,8 +2,13 @@
 
 import re
 
+import pytest
+
+from tests.e2e.conftest import SCRIPTS_FIRST
 from tests.e2e.steps import accounts, family
 from tests.e2e.steps.visitor import Visitor
+
+pytestmark = pytest.mark.parametrize("running", SCRIPTS_FIRST, indirect=True)
 
 LINK = re.compile(r"https?://\S+/invitation/\S+")
 SUBJECT = "You are invited to help a family"

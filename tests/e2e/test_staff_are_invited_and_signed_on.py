@@ -1,7 +1,12 @@
 """Security notes 4 and 5: an administrator lets a colleague in, and out again the same minute."""
 
+import pytest
+
+from tests.e2e.conftest import WITHOUT_FIRST
 from tests.e2e.steps import account, accounts, second_step
 from tests.e2e.steps.visitor import Visitor
+
+pytestmark = pytest.mark.parametrize("running", WITHOUT_FIRST, indirect=True)
 
 NIA = "n.rowe@brookshire.example"
 LETTER = "You are invited to join the portal"
