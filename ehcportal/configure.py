@@ -20,7 +20,13 @@ FORM_MEMORY = 4 * 1024 * 1024
 FORM_PARTS = 2000
 MEGABYTE = 1024 * 1024
 
-TAKE_FILES = {"forms.send", "form_files.add"}
+TAKE_FILES = {
+    "forms.send",
+    "form_files.add",
+    "family_voices.add",
+    "case_documents.add",
+    "document_changes.replace",
+}
 """Views to which files are sent: a page of a form without scripts, and one file with them."""
 
 

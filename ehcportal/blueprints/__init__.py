@@ -3,6 +3,7 @@
 from flask import Flask
 
 from ehcportal.blueprints import (
+    account_alerts,
     account_details,
     account_email,
     account_own_step,
@@ -10,11 +11,13 @@ from ehcportal.blueprints import (
     account_settings,
     account_setup,
     advice,
+    calendars,
     confirmation,
     council_sign_on,
     demo,
     email_undo,
     factors,
+    feedback,
     files,
     forms,
     forms_files,
@@ -34,16 +37,21 @@ from ehcportal.blueprints import (
 )
 from ehcportal.blueprints.council import (
     access_requests,
+    away,
     case_blocks,
+    case_forms,
     case_invitations,
     case_rights,
     case_sharing,
     circle,
     closures,
+    document_changes,
+    form_previews,
     inbox,
     lost_factors,
     openings,
     people,
+    referrals,
     requests,
     service_people,
     services,
@@ -54,15 +62,24 @@ from ehcportal.blueprints.council import (
 )
 from ehcportal.blueprints.council import advice as case_advice
 from ehcportal.blueprints.council import cases as council_cases
+from ehcportal.blueprints.council import documents as case_documents
+from ehcportal.blueprints.council import feedback as council_feedback
+from ehcportal.blueprints.council import messages as case_messages
 from ehcportal.blueprints.council import settings as council_settings
+from ehcportal.blueprints.council import voices as case_voices
 from ehcportal.blueprints.family import access as family_access
+from ehcportal.blueprints.family import additions as family_additions
+from ehcportal.blueprints.family import archive as family_archive
 from ehcportal.blueprints.family import asked_access, home
 from ehcportal.blueprints.family import cases as family_cases
 from ehcportal.blueprints.family import documents as family_documents
+from ehcportal.blueprints.family import information as family_information
 from ehcportal.blueprints.family import messages as family_messages
 from ehcportal.blueprints.family import rights as family_rights
 from ehcportal.blueprints.family import seen as family_seen
 from ehcportal.blueprints.family import shared as family_shared
+from ehcportal.blueprints.family import stages as family_stages
+from ehcportal.blueprints.family import voices as family_voices
 from ehcportal.blueprints.setting import own as own_settings
 from ehcportal.blueprints.setting import people as own_people
 from ehcportal.blueprints.setting import pupils
@@ -83,7 +100,9 @@ ALL = [
     account_details.bp,
     account_email.bp,
     account_sessions.bp,
+    account_alerts.bp,
     email_undo.bp,
+    calendars.bp,
     confirmation.bp,
     late_posts.bp,
     forms.bp,
@@ -96,13 +115,18 @@ ALL = [
     forms_start.bp,
     files.bp,
     home.bp,
+    family_additions.bp,
     family_cases.bp,
     family_documents.bp,
+    family_information.bp,
+    family_archive.bp,
     family_messages.bp,
     family_access.bp,
     family_seen.bp,
+    family_stages.bp,
     family_rights.bp,
     family_shared.bp,
+    family_voices.bp,
     inbox.bp,
     requests.bp,
     closures.bp,
@@ -112,10 +136,20 @@ ALL = [
     circle.bp,
     case_sharing.bp,
     case_blocks.bp,
+    case_forms.bp,
+    form_previews.bp,
+    referrals.bp,
+    council_feedback.bp,
+    feedback.bp,
     case_rights.bp,
     people.bp,
     case_invitations.bp,
     case_advice.bp,
+    case_voices.bp,
+    case_messages.bp,
+    away.bp,
+    case_documents.bp,
+    document_changes.bp,
     council_settings.bp,
     setting_people.bp,
     services.bp,

@@ -18,10 +18,11 @@ from ehcportal.forms.fields.base import Context, Refused
 from ehcportal.forms.journey import Journey, journey
 from ehcportal.forms.known import Known
 from ehcportal.forms.sent import Sent, read_page
+from ehcportal.forms.wording import child_words
 from ehcportal.models.form import Draft
 from ehcportal.profile import text
+from ehcportal.queries import assignments, known, settings_search, submissions
 from ehcportal.queries import drafts as found
-from ehcportal.queries import known, settings_search, submissions
 from ehcportal.queries.drafts import Owner
 from ehcportal.services import drafts, late_answers, late_posts
 from ehcportal.services.late_answers import Late
@@ -93,7 +94,16 @@ def council_words() -> Mapping[str, str]:
     }
 
 
-def context_for(owner: Owner) -> Context:
+def case_words(owner: Owner, case_id: str | None) -> Mapping[str, str]:
+    """Return the child's words for a form that was begun for a case; nothing for any other."""
+    if case_id is None or owner.account_id is None:
+        return {}
+    child = assignments.child_of(db.session(), case_id, owner.account_id)
+    words = child_words(child.forename, is_self=child.is_self)
+    return {**words, "child_name": f"{child.forename} {child.surname}".strip()}
+
+
+def context_for(owner: Owner, case_id: str | None = None) -> Context:
     """Return what is known besides the answers of a draft."""
     today = clock.today()
     people = known.people(db.session(), owner.account_id, today) if owner.account_id else ()
@@ -102,7 +112,7 @@ def context_for(owner: Owner) -> Context:
         signed_in=owner.account_id is not None,
         people=people,
         search_settings=lambda typed: settings_search.search(db.session(), typed, today),
-        words=council_words(),
+        words={**council_words(), **case_words(owner, case_id)},
     )
 
 
@@ -170,7 +180,7 @@ def set_out(draft: Draft) -> Desk:
     owner = owner_now()
     here = db.session()
     context = replace(
-        context_for(owner),
+        context_for(owner, draft.case_id),
         files=found.files(here, draft.id),
         seen=frozenset(draft.pages_seen),
     )

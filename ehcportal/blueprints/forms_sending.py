@@ -6,11 +6,12 @@ from flask.typing import ResponseReturnValue
 from ehcportal import clock, db
 from ehcportal.blueprints.forms_desk import Desk, for_owner, set_out, set_out_to_write
 from ehcportal.forms.definition import PageKind
-from ehcportal.models.form import Draft
+from ehcportal.models.form import Draft, Submission
+from ehcportal.policy import Action
 from ehcportal.queries.counting import counting
 from ehcportal.services import submissions
 from ehcportal.services.submissions import Council, Filled, NotComplete
-from ehcportal.web import actor_trace, current_profile, once, public, render, see_other
+from ehcportal.web import actor_trace, current_profile, once, open_case, public, render, see_other
 
 bp = Blueprint("form_sending", __name__, url_prefix="/forms/draft/<draft_id>/confirm")
 
@@ -37,6 +38,8 @@ def confirm(draft: Draft) -> ResponseReturnValue:
 @for_owner
 def send(draft: Draft) -> ResponseReturnValue:
     """Send the form. A second press, in this window or another, leads to the same thanks."""
+    if draft.case_id:
+        open_case(draft.case_id, to=Action.SEE_TO_COMPLETE)
     desk = set_out_to_write(draft)
     try:
         sent = submissions.send(
@@ -49,7 +52,14 @@ def send(draft: Draft) -> ResponseReturnValue:
         )
     except NotComplete:
         return see_other(desk.url(_last_page(desk)))
-    return see_other(url_for("sent_forms.thank_you", submission_id=sent.id))
+    return see_other(thanks(sent))
+
+
+def thanks(sent: Submission) -> str:
+    """Return where a sender is thanked: on the page of their case, or on one of its own."""
+    if sent.case_id:
+        return url_for("family_cases.to_complete", case_id=sent.case_id, sent=sent.id)
+    return url_for("sent_forms.thank_you", submission_id=sent.id)
 
 
 def _council() -> Council:

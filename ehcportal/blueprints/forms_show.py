@@ -37,6 +37,7 @@ def show(
         links=links(desk, step.page.id),
         sections=sections(desk, step),
         window=window or new_window(),
+        submit_words=desk.form.submit_words,
         late=step.page.id in desk.late.posts,
     )
 

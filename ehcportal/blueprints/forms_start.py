@@ -1,9 +1,12 @@
 """Beginning a form: looking at its first page costs nothing, the first button makes a draft."""
 
+from typing import Any
+
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
+from ehcportal.blueprints.forms_about import about_case, address_of
 from ehcportal.blueprints.forms_desk import (
     Desk,
     context_for,
@@ -22,8 +25,10 @@ from ehcportal.forms.sent import Then
 from ehcportal.forms.view import Links, page_view
 from ehcportal.models.form import Draft
 from ehcportal.queries import drafts as found
+from ehcportal.queries import startable
 from ehcportal.queries.drafts import Owner
 from ehcportal.services import allowances, drafts
+from ehcportal.services.drafts import About
 from ehcportal.web import (
     browser_token,
     current_profile,
@@ -46,12 +51,20 @@ def show(form_id: str) -> ResponseReturnValue:
     form = form_or_404(form_id)
     if not may_start(form):
         return _not_for_everybody()
+    about = about_case(form)
+    if about is None:
+        return see_other("/home")
     owner = owner_now()
-    kept = found.open_drafts(db.session(), owner, clock.now(), form.id)
+    kept = [
+        draft
+        for draft in found.open_drafts(db.session(), owner, clock.now(), form.id)
+        if (draft.case_id, draft.assignment_id) == (about.case_id, about.assignment_id)
+    ]
     wanted = request.args.get("page", "")
     if kept or form.page(wanted):
-        return render("forms/start.html", form=form, kept=kept[:1], wanted=wanted)
-    return _first_page(form, owner)
+        query = address_of(about)
+        return render("forms/start.html", form=form, kept=kept[:1], wanted=wanted, query=query)
+    return _first_page(form, owner, about)
 
 
 @bp.post("")
@@ -61,6 +74,8 @@ def begin(form_id: str) -> ResponseReturnValue:
     form = form_or_404(form_id)
     if not may_start(form):
         return _not_for_everybody()
+    if about_case(form) is None:
+        return see_other("/home")
     sent = read_sent(form.pages[0])
     if sent.move.then in {Then.CLOSE, Then.CANCEL}:
         return see_other("/home" if full_person_or_none() else "/")
@@ -84,9 +99,11 @@ def _begin(form_id: str) -> ResponseReturnValue:
 
 def may_start(form: FormDefinition) -> bool:
     """Whether the person who asks may begin this form; some are for those who signed in."""
+    person = full_person_or_none()
+    if startable.is_for_a_case(form):
+        return person is not None
     if Starter.ANYONE in form.who_may_start:
         return True
-    person = full_person_or_none()
     if person is None:
         return False
     if Starter.SIGNED_IN in form.who_may_start:
@@ -100,13 +117,17 @@ def _not_for_everybody() -> ResponseReturnValue:
     return see_other(sign_in_url(request.path))
 
 
-def _first_page(form: FormDefinition, owner: Owner) -> ResponseReturnValue:
+def _first_page(form: FormDefinition, owner: Owner, about: About) -> ResponseReturnValue:
     """Show the first page of a form that nobody has begun: nothing is written."""
-    context = context_for(owner)
+    context = context_for(owner, about.case_id)
     way = journey(form, {}, context)
-    here = url_for("form_start.show", form_id=form.id)
     first = form.pages[0].id
-    links = Links(page=lambda page: here if page == first else f"{here}?page={page}")
+    query: dict[str, Any] = {"form_id": form.id, **address_of(about)}
+
+    def address(page: str) -> str:
+        return url_for("form_start.show", page=None if page == first else page, **query)
+
+    links = Links(page=address)
     return render(
         "forms/page.html",
         partial="forms/_page.html",
@@ -127,9 +148,10 @@ def _begun(form: FormDefinition) -> Desk:
     )
     if person is None:
         _count_stranger()
+    about = about_case(form) or abort(404)
     here = db.writing()
     days = current_profile().limits.draft_days
-    draft: Draft = drafts.begin(here, form, owner, days=days, now=clock.now())
+    draft: Draft = drafts.begin(here, form, owner, days=days, now=clock.now(), about=about)
     here.flush()
     return set_out(draft)
 

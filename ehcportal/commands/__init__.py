@@ -2,7 +2,7 @@
 
 import click
 
-from ehcportal.commands import checks, people, server, setting_up
+from ehcportal.commands import checks, forms, people, server, setting_up
 
 
 @click.group(help="The portal for Education, Health and Care plans that a council hosts itself.")
@@ -25,5 +25,6 @@ for command in (
     checks.verify,
     checks.doctor,
     checks.audit,
+    forms.forms,
 ):
     main.add_command(command)

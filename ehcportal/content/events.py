@@ -22,7 +22,13 @@ OWN, FAMILY, STAFF = "own", "family", "staff"
 READERS = (OWN, FAMILY, STAFF)
 
 STAND_INS: Mapping[str, str] = MappingProxyType(
-    {"by": "the portal", "for": "somebody", "role": "a professional", "outcome": "see the letter"}
+    {
+        "by": "the portal",
+        "for": "somebody",
+        "role": "a professional",
+        "outcome": "see the letter",
+        "page": "About Me",
+    }
 )
 
 Sentences = Mapping[str, Mapping[str, Text]]

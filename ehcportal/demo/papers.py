@@ -125,6 +125,7 @@ def _thread(stage: Stage, child_key: str, reader: str, talk: tuple[str, str, int
         Message(
             thread_id=thread.id,
             author_id=author.id,
+            from_council=True,
             body=f"{subject} Tell us if anything has changed. ({child(child_key).canary})",
             sent_at=noon(ago),
         )

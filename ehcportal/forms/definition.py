@@ -130,6 +130,8 @@ class FormDefinition:
     reference_prefix: str
     sign_in_page: str = ""
     menu: bool = True
+    submit_words: str = ""
+    """What stands on the button that sends it, where a guide has another word for it."""
     after: tuple[str, ...] = ()
     subject: Subject = Subject()
     language: str = "en"

@@ -41,6 +41,7 @@ def read_form(raw: Raw, place: Place, language: str = "en") -> FormDefinition:
         reference_prefix=table.text("reference_prefix", must=True),
         sign_in_page=table.text("sign_in_page"),
         menu=table.yes("menu", otherwise=True),
+        submit_words=table.text("submit_words"),
         after=table.texts("after"),
         subject=_subject(table),
         language=language,

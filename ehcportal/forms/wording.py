@@ -84,8 +84,12 @@ def _has_open_words(question: Question) -> bool:
 def words_for(
     form: FormDefinition, answers: Given, council: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """The words that fill the texts of ``form``: "you" to a young person, else the child's name."""
-    spoken = COUNCIL | dict(council or {}) | CHILD
+    """The words that fill the texts of ``form``: "you" to a young person, else the child's name.
+
+    ``council`` holds the words around the form: the council's, and of a form that was begun for a
+    case, those of its child.
+    """
+    spoken = COUNCIL | CHILD | dict(council or {})
     who = answers.get(form.subject.who, "")
     if who == MYSELF:
         return spoken | YOU
@@ -94,6 +98,11 @@ def words_for(
         return spoken
     name = name or "the child"
     return spoken | {"child": name, "childs": f"{name}’s"}
+
+
+def child_words(forename: str, *, is_self: bool) -> dict[str, str]:
+    """Return the words for a form that is about a case, and so never asks whom it is about."""
+    return dict(YOU) if is_self else {"child": forename, "childs": f"{forename}’s"}
 
 
 def _first_name(answer: object) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ehcportal import clock, storage
+from ehcportal.jobs import archiving
 from ehcportal.portal import Portal
 from ehcportal.security import audit_chain
-from ehcportal.services import draft_endings, scans, tidying
+from ehcportal.services import alerts, draft_endings, scans, tidying
 from ehcportal.storage import scan
 
 
@@ -46,6 +47,14 @@ def remind_of_drafts(portal: Portal) -> None:
         )
 
 
+def send_alerts(portal: Portal) -> None:
+    """Write the digests of alerts that have waited for others, some people a transaction."""
+    told = 1
+    while told:
+        with portal.database.unit() as session:
+            told = alerts.send_due(session, portal.keyring, clock.now())
+
+
 def judge_files(portal: Portal) -> None:
     """Have the files judged that came while the virus scanner did not answer."""
     kept = storage.from_url(portal.settings.storage_url, portal.settings.instance)
@@ -69,6 +78,9 @@ ALL = (
     Chore("seal_audit", 1, seal_audit),
     Chore("end_what_expired", 1, end_what_expired),
     Chore("remind_of_drafts", 15, remind_of_drafts),
+    Chore("send_alerts", 1, send_alerts),
     Chore("judge_files", 5, judge_files),
+    Chore("remove_archives", 1, archiving.remove_archives),
+    Chore("make_archives", 1, archiving.make_archives),
     Chore("remove_what_is_old", 60, remove_what_is_old),
 )

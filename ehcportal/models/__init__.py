@@ -3,6 +3,7 @@
 from ehcportal.models import (
     access,
     account,
+    alert,
     assessment,
     audit,
     case,
@@ -17,6 +18,7 @@ from ehcportal.models import (
     setting,
     sign_in,
     staff,
+    voice,
 )
 from ehcportal.models.base import Record, Retention, Versioned, new_id
 
@@ -26,6 +28,7 @@ __all__ = [
     "Versioned",
     "access",
     "account",
+    "alert",
     "assessment",
     "audit",
     "case",
@@ -41,4 +44,5 @@ __all__ = [
     "setting",
     "sign_in",
     "staff",
+    "voice",
 ]

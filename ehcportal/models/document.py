@@ -91,6 +91,7 @@ class Publication(Record, table=True):
     published_at: datetime = moment()
     published_by_id: str | None = Field(default=None, foreign_key="account.id")
     withdrawn_at: datetime | None = None
+    withdrawn_by_id: str | None = Field(default=None, foreign_key="account.id")
 
 
 class DocumentOpening(Record, table=True):

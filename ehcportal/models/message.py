@@ -1,6 +1,6 @@
 """Talk about one case."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 import sqlalchemy as sa
@@ -20,6 +20,10 @@ class Thread(Versioned, table=True):
     """The message type from the council's list."""
     subject: str = Field(max_length=200)
     started_at: datetime = moment()
+    handled_by_id: str | None = Field(default=None, foreign_key="account.id", index=True)
+    """Who answers for the council, if it was handed over; else the coordinator or their cover."""
+    reply_due_on: date | None = Field(default=None, index=True)
+    """By when the council promised an answer; empty when none is owed."""
 
 
 class ThreadMember(Record, table=True):
@@ -44,6 +48,18 @@ class Message(Record, table=True):
     author_id: str = Field(foreign_key="account.id")
     body: str
     sent_at: datetime = moment()
+    from_council: bool = False
+
+
+class MessageFile(Record, table=True):
+    """A file that was sent with a message."""
+
+    __tablename__ = "message_file"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    message_id: str = Field(foreign_key="message.id", index=True)
+    file_id: str = Field(foreign_key="stored_file.id")
+    name: str = Field(max_length=200)
 
 
 class MessageReading(Record, table=True):

@@ -30,6 +30,9 @@ class StaffMember(Versioned, table=True):
     phone: str | None = Field(default=None, max_length=30)
     available: str | None = Field(default=None, max_length=100)
     """When they can be reached, as families read it: "Monday to Thursday"."""
+    away_from: date | None = None
+    away_to: date | None = None
+    """The last day away; who stands in is the cover of each case."""
     from_on: date
     to_on: date | None = None
     created_at: datetime = moment()

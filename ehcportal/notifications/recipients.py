@@ -23,6 +23,9 @@ class News(StrEnum):
     SET_UP_FOR_STAFF = "set_up_for_staff"
     SET_UP_REFUSED = "set_up_refused"
     ACCESS_OPEN = "access_open"
+    ARCHIVE_READY = "archive_ready"
+    FORM_FOR_STAFF = "form_for_staff"
+    FORM_ASSIGNED = "form_assigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,12 @@ class Circle:
     sender: Reader | None = None
     """Who sent the form, or asked for access."""
     team: Reader | None = None
-    """The council's shared inbox."""
+    """The council's shared inbox, or the officer who works on the case."""
+    asked: Reader | None = None
+    """Who is asked to do something."""
 
 
-SENDER, TEAM = "sender", "team"
+SENDER, TEAM, ASKED = "sender", "team", "asked"
 
 HEARS = {
     News.FORM_SENT: (SENDER,),
@@ -68,6 +73,9 @@ HEARS = {
     News.SET_UP_FOR_STAFF: (TEAM,),
     News.SET_UP_REFUSED: (SENDER,),
     News.ACCESS_OPEN: (SENDER,),
+    News.ARCHIVE_READY: (SENDER,),
+    News.FORM_FOR_STAFF: (TEAM,),
+    News.FORM_ASSIGNED: (ASKED,),
 }
 """One person's acts are not another's business (security note 26): nobody hears of what another
 member of the family sent or asked."""
@@ -75,6 +83,6 @@ member of the family sent or asked."""
 
 def who_hears(news: News, circle: Circle) -> tuple[Reader, ...]:
     """Return the readers of ``news``, leaving out those to whom nothing may be written."""
-    parts = {SENDER: circle.sender, TEAM: circle.team}
+    parts = {SENDER: circle.sender, TEAM: circle.team, ASKED: circle.asked}
     readers = (parts[part] for part in HEARS[news])
     return tuple(reader for reader in readers if reader is not None and reader.wants_mail)

@@ -49,7 +49,7 @@ def render(
     fonts: Path = FONTS,
     words: Mapping[str, str] = ENGLISH,
 ) -> Pdf:
-    """Return ``template`` ("form" or "letter") filled with ``data``, shaped as in ``pdf.shapes``.
+    """Return ``template`` ("form", "letter", "record") filled with ``data`` of ``pdf.shapes``.
 
     Data reach the template as JSON and never as markup, so nothing a person types is obeyed.
     Nothing is fetched and nobody's system fonts are used: the same data give the same bytes.

@@ -121,3 +121,30 @@ class LetterPaper(TypedDict):
     signed: NotRequired[list[str]]
     contact: NotRequired[str | None]
     words: NotRequired[dict[str, str]]
+
+
+class RecordLine(TypedDict):
+    """One line of a record; ``head`` says when it was, and who said it."""
+
+    text: str
+    head: NotRequired[str]
+
+
+class RecordSection(TypedDict):
+    """Lines that belong together."""
+
+    title: str
+    entries: list[RecordLine]
+
+
+class RecordPaper(TypedDict):
+    """What was said and what happened: ``record.typ``. ``intro`` is a paragraph a line."""
+
+    council: str
+    title: str
+    sections: list[RecordSection]
+    intro: NotRequired[list[str]]
+    language: NotRequired[str]
+    accent: NotRequired[str]
+    contact: NotRequired[str | None]
+    words: NotRequired[dict[str, str]]

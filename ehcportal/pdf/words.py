@@ -21,5 +21,6 @@ ENGLISH = {
     "about": "About this copy",
     "fingerprint": "Fingerprint of the answers",
     "fingerprint_note": "It stays the same as long as no answer is changed.",
+    "child": "Child or young person",
     "page": "Page {page} of {pages}",
 }

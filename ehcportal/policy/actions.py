@@ -35,13 +35,18 @@ class Action(StrEnum):
 
     SEE_CASE = "see_case", Scope.CASE, "See where a case stands, with its dates."
     SEE_REQUEST = "see_request", Scope.CASE, "Read the request that started the case."
+    ADD_TO_REQUEST = "add_to_request", Scope.CASE, "Add comments to a request one may read."
     SEE_INVOLVEMENTS = "see_involvements", Scope.CASE, "See who is involved with the child."
     SEE_DOCUMENTS = "see_documents", Scope.CASE, "See documents published to one's audience."
     SEE_MESSAGES = "see_messages", Scope.CASE, "Read the messages one takes part in."
+    WRITE_MESSAGES = "write_messages", Scope.CASE, "Write to the council, where it takes messages."
     SEE_TO_COMPLETE = "see_to_complete", Scope.CASE, "See forms waiting to be filled in."
     SEE_ACCESS = "see_access", Scope.CASE, "See who else may see the case, as far as that is open."
     SEE_READERS = "see_readers", Scope.CASE, "See who has opened the child's record, and when."
+    DOWNLOAD_ALL = "download_all", Scope.CASE, "Take all one may see of a case away in one archive."
     INVITE_HELPER = "invite_helper", Scope.CASE, "Invite an advocate or supporter, and end it."
+    SEE_VOICE = "see_voice", Scope.CASE, "See what the child and parents say in their own ways."
+    ADD_VOICE = "add_voice", Scope.CASE, "Add to it, and take one's own away again."
     DECIDE_VIEW = "decide_view", Scope.CASE, "Decide, as the young person, what a parent sees."
 
     SEE_PUPIL = "see_pupil", Scope.CASE, "See where the case of one's own setting's pupil stands."
@@ -56,6 +61,7 @@ class Action(StrEnum):
     KEEP_SETTINGS = "keep_settings", Scope.COUNCIL, "Keep settings, services and their people."
     RETURN_ACCESS = "return_access", Scope.COUNCIL, "Help somebody who lost their second step."
     ADMINISTER_STAFF = "administer_staff", Scope.COUNCIL, "Invite staff, give and end their roles."
+    SAY_AWAY = "say_away", Scope.COUNCIL, "Say when one is away from work."
     OPEN_FOR_REASON = "open_for_reason", Scope.COUNCIL, "Open a case for a reason that is recorded."
 
     LEAD_SETTING = "lead_setting", Scope.SETTING, "Manage the people of one's own setting."

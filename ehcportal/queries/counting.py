@@ -42,12 +42,18 @@ def case_journey(facts: CaseFacts, profile: Profile, today: date) -> Journey:
 
 
 def access_answer_by(profile: Profile, received_at: datetime) -> date:
-    """Return the day by which the council promises to answer an access request.
+    """Return the day by which the council promises to answer an access request."""
+    return _working_days_after(profile, received_at, profile.limits.access_answer_working_days)
 
-    Working days are counted from the day after it arrived, so that a form sent at midnight has
-    the same promise as one sent in the morning.
-    """
-    received = clock.london_day(received_at)
-    days = profile.limits.access_answer_working_days
-    free = bank_holidays(profile, received)
-    return end_of_working_days(date.fromordinal(received.toordinal() + ONE_DAY), days, free)
+
+def reply_by(profile: Profile, sent_at: datetime) -> date | None:
+    """Return the day by which the council promises to answer a message, if it promises one."""
+    days = profile.messages.reply_working_days
+    return _working_days_after(profile, sent_at, days) if days else None
+
+
+def _working_days_after(profile: Profile, moment: datetime, days: int) -> date:
+    """Count working days from the day after, so midnight has the same promise as the morning."""
+    came = clock.london_day(moment)
+    free = bank_holidays(profile, came)
+    return end_of_working_days(date.fromordinal(came.toordinal() + ONE_DAY), days, free)

@@ -48,6 +48,11 @@ class CaseStory:
         return f"{near[:1].upper()}{near[1:]}. {due.sentence}"
 
     @property
+    def card_facts(self) -> list[tuple[str, str]]:
+        """The day of the request and of its decision, for a card of My cases (guide row D09)."""
+        return [(label("card_fact", key), words) for key, words in _dates_of_request(self.journey)]
+
+    @property
     def reports(self) -> tuple[int, int]:
         """How many reports have come, and how many were asked for."""
         advice = self.journey.advice
@@ -94,10 +99,13 @@ def _values(
     }
 
 
-def request_facts(told: CaseStory, *, asked_by_viewer: bool) -> list[tuple[str, str]]:
-    """Return the facts of the request that the case is about now (guide rows U06, U07).
+def request_facts(
+    told: CaseStory, *, asked_by_viewer: bool, words: str = "request_fact"
+) -> list[tuple[str, str]]:
+    """Return the facts of the request that the case is about now (guide rows U06, U07, W07).
 
-    Who asked is named as a role, unless it is the reader: what another adult did is not theirs.
+    ``words`` are the labels they stand under. Who asked is named as a role, unless it is the
+    reader: what another adult did is not theirs.
     """
     request = _current_request(told.journey)
     if request is None:
@@ -105,15 +113,29 @@ def request_facts(told: CaseStory, *, asked_by_viewer: bool) -> list[tuple[str, 
     source = label("request_fact", "you")
     if not asked_by_viewer:
         source = label("source", request.source.value)
-    facts = [("made", date_words(request.received_on)), ("from", source)]
-    outcome = told.journey.stage(Stage.DECISION_TO_ASSESS)
+    made, *outcome = _dates_of_request(told.journey)
+    return [(label(words, key), value) for key, value in (made, ("from", source), *outcome)]
+
+
+def is_request_open(told: CaseStory) -> bool:
+    """Whether the request can still be added to: nobody has closed it or decided to assess."""
+    request = _current_request(told.journey)
+    decided = told.journey.stage(Stage.DECISION_TO_ASSESS).done_on
+    return request is not None and request.closed_on is None and decided is None
+
+
+def _dates_of_request(journey: Journey) -> list[tuple[str, str]]:
+    """Return when the request was made, and when it was or must be answered."""
+    request = _current_request(journey)
+    if request is None:
+        return []
+    made = ("made", date_words(request.received_on))
+    outcome = journey.stage(Stage.DECISION_TO_ASSESS)
     if request.closed_on is not None:
-        facts.append(("closed", date_words(request.closed_on)))
-    elif outcome.done_on is not None:
-        facts.append(("told", date_words(outcome.done_on)))
-    elif outcome.due is not None:
-        facts.append(("due", date_words(outcome.due.due_on)))
-    return [(label("request_fact", key), words) for key, words in facts]
+        return [made, ("closed", date_words(request.closed_on))]
+    if outcome.done_on is not None:
+        return [made, ("told", date_words(outcome.done_on))]
+    return [made, ("due", date_words(outcome.due.due_on))] if outcome.due else [made]
 
 
 def _current_request(journey: Journey) -> RequestFact | None:

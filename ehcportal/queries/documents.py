@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, and_, col, or_, select
 
 from ehcportal.models.document import (
     Document,
-    DocumentOpening,
+    DocumentAudience,
     DocumentVersion,
     FileState,
     Publication,
@@ -17,9 +18,12 @@ from ehcportal.models.document import (
 )
 from ehcportal.models.form import Submission
 from ehcportal.models.request import Request
-from ehcportal.queries.panels import published
+from ehcportal.queries.paging import Cursor, Listed, cut
+from ehcportal.queries.panels import opened, published
 
 MOST = 200
+PAGE = 25
+"""Documents of one page; the others are behind **More items**."""
 
 
 class Order(StrEnum):
@@ -41,18 +45,25 @@ class Item:
     size: int
     is_ready: bool
     is_new: bool
+    is_blocked: bool = False
+    replaced_at: datetime | None = None
+    """When a newer version took the place of what was published first."""
 
 
-def items(session: Session, case_id: str, account_id: str, order: Order) -> list[Item]:
-    """Return what this account may see, in one statement."""
-    opened = sa.exists().where(
-        col(DocumentOpening.publication_id) == Publication.id,
-        col(DocumentOpening.account_id) == account_id,
-    )
+def items(
+    session: Session,
+    case_id: str,
+    account_id: str,
+    order: Order,
+    *,
+    after: Cursor | None = None,
+    most: int = PAGE,
+) -> Listed[Item]:
+    """Return a page of what this account may see, in one statement."""
     newest = {Order.PUBLISHED: Publication.published_at, Order.DATED: Document.document_on}[order]
     rows = session.connection().execute(
         published(case_id, account_id)
-        .join(DocumentVersion, _version_shown())
+        .join(DocumentVersion, version_shown())
         .join(StoredFile, col(StoredFile.id) == DocumentVersion.file_id)
         .with_only_columns(
             col(Publication.id),
@@ -62,15 +73,37 @@ def items(session: Session, case_id: str, account_id: str, order: Order) -> list
             col(StoredFile.mime),
             col(StoredFile.size),
             col(StoredFile.state) == FileState.CLEAN,
-            ~opened,
+            ~opened(account_id),
+            col(StoredFile.state) == FileState.BLOCKED,
+            sa.case((col(DocumentVersion.number) > 1, col(DocumentVersion.added_at))),
         )
+        .where(*_after(order, newest, after))
         .order_by(col(newest).desc(), col(Publication.id))
-        .limit(MOST)
+        .limit(most + 1)
     )
-    return [Item(*row) for row in rows]
+    found = [Item(*row) for row in rows]
+    return cut(found, most, lambda each: Cursor(_key(order, each).isoformat(), each.id))
 
 
-def _version_shown() -> sa.ColumnElement[bool]:
+def _key(order: Order, item: Item) -> date:
+    return item.published_at if order is Order.PUBLISHED else item.document_on
+
+
+def _after(order: Order, newest: Any, after: Cursor | None) -> list[sa.ColumnElement[bool]]:
+    """Return the condition of a page that is not the first; a broken place is the first."""
+    if after is None:
+        return []
+    kind = datetime if order is Order.PUBLISHED else date
+    try:
+        key = kind.fromisoformat(after.key)
+    except ValueError:
+        return []
+    same_day = and_(col(newest) == key, col(Publication.id) > after.id)
+    return [or_(col(newest) < key, same_day)]
+
+
+def version_shown() -> sa.ColumnElement[bool]:
+    """Return the condition that joins a publication to the version it shows."""
     return sa.and_(
         col(DocumentVersion.document_id) == Publication.document_id,
         col(DocumentVersion.number) == Publication.version_number,
@@ -93,11 +126,28 @@ def openable(
     visible = published(case_id, account_id).where(col(Publication.id) == publication_id)
     row = session.exec(
         select(Publication, DocumentVersion.name, StoredFile)
-        .join(DocumentVersion, _version_shown())
+        .join(DocumentVersion, version_shown())
         .join(StoredFile, and_(col(StoredFile.id) == DocumentVersion.file_id))
         .where(col(Publication.id).in_(visible))
     ).first()
     return OpenedDocument(*row) if row else None
+
+
+def was_withdrawn(session: Session, case_id: str, account_id: str, publication_id: str) -> bool:
+    """Whether this account could see a document that was taken back since."""
+    to_them = or_(
+        col(Publication.only_account_id).is_(None), col(Publication.only_account_id) == account_id
+    )
+    found = session.exec(
+        select(Publication.id).where(
+            Publication.id == publication_id,
+            Publication.case_id == case_id,
+            Publication.audience == DocumentAudience.FAMILY,
+            to_them,
+            col(Publication.withdrawn_at).is_not(None),
+        )
+    )
+    return found.first() is not None
 
 
 @dataclass(frozen=True, slots=True)

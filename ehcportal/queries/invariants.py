@@ -14,6 +14,7 @@ from ehcportal.models.form import Submission
 from ehcportal.models.outbox import OutboxMessage
 from ehcportal.models.person import PersonName
 from ehcportal.models.request import AccessRequest, Request
+from ehcportal.models.voice import CaseArchive
 from ehcportal.security import audit_chain
 from ehcportal.security.keyring import KeyRing, Unreadable
 from ehcportal.settings import Settings
@@ -51,6 +52,7 @@ def _files(session: Session, storage: Storage) -> Iterator[str]:
             continue
         if digest != file.sha256:
             yield f"stored_file {file.id}: the file is not what was stored"
+    known.update(filter(None, session.exec(select(CaseArchive.storage_key))))
     for key in storage.keys():  # noqa: SIM118 - a storage is no dict
         if key not in known:
             yield f"storage {key}: no row knows this file"

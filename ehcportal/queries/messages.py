@@ -1,126 +1,182 @@
-"""Messages of a case as one account sees them: only threads it takes part in."""
+"""The inbox and the sent items of one account in a case: only threads it takes part in (U12)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, and_, col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col
 
 from ehcportal.models.account import Account
 from ehcportal.models.message import Message, MessageReading, Thread, ThreadMember
+from ehcportal.models.staff import StaffMember
+from ehcportal.queries.paging import Cursor, Listed, cut
 from ehcportal.queries.panels import of_threads
 
-MOST = 200
+PAGE = 25
+
+
+class Box(StrEnum):
+    """What came, or what was sent."""
+
+    INBOX = "inbox"
+    SENT = "sent"
+
+
+class By(StrEnum):
+    """A column of the list."""
+
+    DATE = "date"
+    TYPE = "type"
+    FROM = "from"
+    TO = "to"
+    SUBJECT = "subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By which column the list stands, and whether it goes up."""
+
+    by: By = By.DATE
+    up: bool = False
+
+    @classmethod
+    def read(cls, by: str | None, way: str | None) -> "Order":
+        """Return the order named in an address; anything else is the newest first."""
+        known = By(by) if by in {each.value for each in By} else By.DATE
+        return cls(known, way == "up" or (way != "down" and known is not By.DATE))
+
+    def pressed(self, column: By) -> str:
+        """Return the way a column goes when its heading is pressed."""
+        if column is self.by:
+            return "down" if self.up else "up"
+        return "down" if column is By.DATE else "up"
+
+    def sorted(self, column: By) -> str | None:
+        """Return what a screen reader says of a column, None of those that do not order."""
+        if column is not self.by:
+            return None
+        return "ascending" if self.up else "descending"
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A line of the inbox or of the sent items (guide row U12)."""
 
+    id: str
     thread_id: str
     kind: str
     subject: str
     author: str
-    is_own: bool
+    to: str
     sent_at: datetime
     is_new: bool
 
 
 def letters(
-    session: Session, case_id: str, account_id: str, *, oldest_first: bool = False
-) -> list[Letter]:
-    """Return the messages of the account's threads, in one statement."""
+    session: Session,
+    case_id: str,
+    account_id: str,
+    box: Box = Box.INBOX,
+    order: Order | None = None,
+    *,
+    words: str = "",
+    after: Cursor | None = None,
+) -> Listed[Letter]:
+    """Return a page of one box, in one statement however many messages there are."""
+    order = order or Order()
+    query = (
+        of_threads(case_id, account_id)
+        .join(Account, col(Account.id) == Message.author_id)
+        .with_only_columns(*_columns(account_id))
+        .where(_is_in(box, account_id), *_found(words))
+    )
+    key = _key(box, order.by)
+    begins = _begins(after, order.by if key is _BY_DATE else By.SUBJECT)
+    if begins is not None:
+        place = sa.tuple_(key, col(Message.id))
+        query = query.where(place > begins if order.up else place < begins)
+    ordered = [each if order.up else each.desc() for each in (key, col(Message.id))]
+    rows = session.connection().execute(query.order_by(*ordered).limit(PAGE + 1)).all()
+    return cut([Letter(*row) for row in rows], PAGE, lambda last: _place(last, box, order.by))
+
+
+def _columns(account_id: str) -> tuple[Any, ...]:
     read = sa.exists().where(
         col(MessageReading.message_id) == Message.id, col(MessageReading.account_id) == account_id
     )
-    sent_at: Any = col(Message.sent_at)
-    rows = session.connection().execute(
-        of_threads(case_id, account_id)
-        .join(Account, col(Account.id) == Message.author_id)
-        .with_only_columns(
-            col(Thread.id),
-            col(Thread.kind),
-            col(Thread.subject),
-            col(Account.forename) + " " + col(Account.surname),
-            col(Message.author_id) == account_id,
-            col(Message.sent_at),
-            sa.and_(col(Message.author_id) != account_id, ~read),
-        )
-        .order_by(sent_at if oldest_first else sent_at.desc(), col(Message.id))
-        .limit(MOST)
+    return (
+        col(Message.id),
+        col(Thread.id),
+        col(Thread.kind),
+        col(Thread.subject),
+        _name(Account),
+        _answerer(),
+        col(Message.sent_at),
+        sa.and_(col(Message.author_id) != account_id, ~read),
     )
-    return [Letter(*row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One message of a thread."""
-
-    id: str
-    author: str
-    is_own: bool
-    body: str
-    sent_at: datetime
-    is_new: bool
+def _name(account: Any) -> Any:
+    return col(account.forename) + " " + col(account.surname)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenThread:
-    """A thread that the account takes part in, the oldest message first."""
-
-    id: str
-    kind: str
-    subject: str
-    messages: list[Said]
-
-    @property
-    def others(self) -> list[str]:
-        """The names of the others who have written."""
-        return list(dict.fromkeys(each.author for each in self.messages if not each.is_own))
-
-    @property
-    def unread(self) -> list[str]:
-        """The ids of the messages that have not been read."""
-        return [each.id for each in self.messages if each.is_new]
+def _answerer() -> Any:
+    """The name of somebody of the council who takes part; other families' names never."""
+    theirs: Any = aliased(Account)
+    return (
+        sa.select(sa.func.coalesce(sa.func.min(theirs.forename + " " + theirs.surname), ""))
+        .join(ThreadMember, and_(ThreadMember.account_id == theirs.id))
+        .join(StaffMember, and_(StaffMember.account_id == theirs.id))
+        .where(col(ThreadMember.thread_id) == Thread.id)
+        .scalar_subquery()
+    )
 
 
-def thread(session: Session, case_id: str, account_id: str, thread_id: str) -> OpenThread | None:
-    """Return a thread of this case that the account takes part in, in one statement."""
-    rows = session.exec(
-        select(Thread, Message, Account, MessageReading.id)
-        .join(ThreadMember, and_(col(ThreadMember.thread_id) == Thread.id))
-        .join(Message, and_(col(Message.thread_id) == Thread.id))
-        .join(Account, and_(col(Account.id) == Message.author_id))
-        .join(
-            MessageReading,
-            and_(
-                col(MessageReading.message_id) == Message.id,
-                col(MessageReading.account_id) == account_id,
-            ),
-            isouter=True,
-        )
-        .where(
-            col(Thread.id) == thread_id,
-            col(Thread.case_id) == case_id,
-            col(ThreadMember.account_id) == account_id,
-        )
-        .order_by(col(Message.sent_at), col(Message.id))
-    ).all()
-    if not rows:
+def _is_in(box: Box, account_id: str) -> Any:
+    is_own = col(Message.author_id) == account_id
+    return is_own if box is Box.SENT else ~is_own
+
+
+def _found(words: str) -> list[Any]:
+    if not words.strip():
+        return []
+    sought = words.strip()
+    texts = (col(Thread.subject), col(Message.body), col(Thread.kind), _name(Account))
+    return [sa.or_(*(text.icontains(sought, autoescape=True) for text in texts))]
+
+
+_BY_DATE: Any = col(Message.sent_at)
+
+
+def _key(box: Box, by: By) -> Any:
+    """Return what a column orders by; in a box where it says the same everywhere, the date."""
+    if by is By.FROM and box is Box.INBOX:
+        return sa.func.lower(_name(Account))
+    if by is By.TO and box is Box.SENT:
+        return sa.func.lower(_answerer())
+    if by is By.TYPE:
+        return sa.func.lower(Thread.kind)
+    return sa.func.lower(Thread.subject) if by is By.SUBJECT else _BY_DATE
+
+
+def _begins(after: Cursor | None, by: By) -> tuple[Any, str] | None:
+    if after is None:
         return None
-    found = rows[0][0]
-    said = [_said(message, author, reading, account_id) for _, message, author, reading in rows]
-    return OpenThread(found.id, found.kind, found.subject, said)
+    read: Callable[[str], Any] = str if by is By.SUBJECT else datetime.fromisoformat
+    try:
+        return read(after.key), after.id
+    except ValueError:
+        return None
 
 
-def _said(message: Message, author: Account, reading: str | None, account_id: str) -> Said:
-    is_own = message.author_id == account_id
-    return Said(
-        id=message.id,
-        author=author.name,
-        is_own=is_own,
-        body=message.body,
-        sent_at=message.sent_at,
-        is_new=not is_own and reading is None,
-    )
+def _place(last: Letter, box: Box, by: By) -> Cursor:
+    texts = {By.TYPE: last.kind, By.SUBJECT: last.subject}
+    if box is Box.INBOX:
+        texts[By.FROM] = last.author
+    else:
+        texts[By.TO] = last.to
+    return Cursor(texts[by].lower() if by in texts else last.sent_at.isoformat(), last.id)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from ehcportal.models.account import Account
@@ -13,6 +14,7 @@ from ehcportal.models.document import (
     Document,
     DocumentAudience,
     DocumentOpening,
+    DocumentVersion,
     Publication,
 )
 from ehcportal.models.form import FormAssignment, Submission
@@ -141,12 +143,20 @@ def published(case_id: str, account_id: str) -> Any:
     )
 
 
-def _unopened(case_id: str, account_id: str) -> Any:
-    opened = sa.exists().where(
+def opened(account_id: Any) -> Any:
+    """Whether the account has opened a publication since the version came that it shows."""
+    shown: Any = aliased(DocumentVersion)
+    return sa.exists().where(
         col(DocumentOpening.publication_id) == Publication.id,
         col(DocumentOpening.account_id) == account_id,
+        shown.document_id == Publication.document_id,
+        shown.number == Publication.version_number,
+        col(DocumentOpening.opened_at) >= shown.added_at,
     )
-    return published(case_id, account_id).where(~opened)
+
+
+def _unopened(case_id: str, account_id: str) -> Any:
+    return published(case_id, account_id).where(~opened(account_id))
 
 
 def _newest_document(case_id: str, account_id: str) -> Any:

@@ -48,6 +48,11 @@ def is_shared_by(session: Session, person_id: str, account_id: str) -> bool:
     return session.exec(_rules(person_id).where(_sender(account_id))).first() is not None
 
 
+def rules_to(person_id: Any, account_id: str) -> Any:
+    """Return the select of accounts whose things this one may see now, by a rule of staff."""
+    return _rules(person_id).where(_reader(account_id))
+
+
 def shared_forms(session: Session, case_id: str, account_id: str) -> list[SharedForm]:
     """Return what others sent about the case and this account may see, in one statement."""
     rows = session.exec(
@@ -100,7 +105,7 @@ def _visible(case_id: str, account_id: str) -> tuple[Any, ...]:
     return (
         or_(col(Submission.case_id) == case_id, col(Request.case_id) == case_id),
         col(Submission.account_id) != account_id,
-        col(Submission.account_id).in_(_rules(person_id).where(_reader(account_id))),
+        col(Submission.account_id).in_(rules_to(person_id, account_id)),
         ~asks_for_access,
     )
 

@@ -1,5 +1,6 @@
 """People of the council by what they do: who may coordinate a case, who leads."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlmodel import Session, and_, col, select
@@ -34,6 +35,12 @@ def case_staff(session: Session) -> list[Colleague]:
         .order_by(col(Account.surname), col(Account.forename))
     )
     return [Colleague(account.id, account.name, title) for account, title in rows]
+
+
+def ever(session: Session, account_ids: Collection[str]) -> set[str]:
+    """Return those of the accounts that work for the council or did."""
+    query = select(StaffMember.account_id).where(col(StaffMember.account_id).in_(account_ids))
+    return set(session.exec(query).all())
 
 
 def managers(session: Session) -> list[Account]:

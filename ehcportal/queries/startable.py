@@ -7,12 +7,14 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from ehcportal.forms.definition import FormDefinition, Starter
-from ehcportal.models.form import FormAssignment
+from ehcportal.models.form import FormAssignment, Submission
 from ehcportal.policy import Relation
 from ehcportal.queries.panels import to_complete
 
-OF_THE_PORTAL = frozenset({"request_access", "request_assessment"})
-"""What these start is not of this case: they stand at the portal's own door."""
+FOR_A_CASE = frozenset({"for_case", "complain"})
+"""The effects of forms that are about a case. All others stand at the portal's own door."""
+
+MOST_LISTED = 50
 
 STARTERS = {
     Relation.PARENT: {Starter.PARENT, Starter.SIGNED_IN, Starter.ANYONE},
@@ -41,6 +43,21 @@ class Assigned:
     assigned_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form about the case that this person sent."""
+
+    id: str
+    title: str
+    reference: str
+    submitted_at: datetime
+
+
+def is_for_a_case(form: FormDefinition) -> bool:
+    """Whether the form can only be begun in a case, by somebody who may see it."""
+    return form.on_submission in FOR_A_CASE
+
+
 def forms(catalogue: Iterable[FormDefinition], relations: frozenset[Relation]) -> list[Startable]:
     """Return the forms of the catalogue that belong to a case and are open to these relations."""
     starters: set[Starter] = set()
@@ -49,8 +66,40 @@ def forms(catalogue: Iterable[FormDefinition], relations: frozenset[Relation]) -
     return [
         Startable(form.id, form.title, form.purpose)
         for form in catalogue
-        if form.on_submission not in OF_THE_PORTAL and starters & set(form.who_may_start)
+        if is_for_a_case(form) and starters & set(form.who_may_start)
     ]
+
+
+def assignment(session: Session, assignment_id: str, account_id: str) -> FormAssignment | None:
+    """Return an ask to this account that was not taken back, answered or not."""
+    return session.exec(
+        select(FormAssignment).where(
+            col(FormAssignment.id) == assignment_id,
+            col(FormAssignment.account_id) == account_id,
+            col(FormAssignment.cancelled_at).is_(None),
+        )
+    ).first()
+
+
+def answer_to(session: Session, assignment_id: str, account_id: str) -> str | None:
+    """Return the id of what this account sent in answer to an ask."""
+    return session.exec(
+        select(Submission.id).where(
+            col(Submission.assignment_id) == assignment_id,
+            col(Submission.account_id) == account_id,
+        )
+    ).first()
+
+
+def sent(session: Session, case_id: str, account_id: str) -> list[Sent]:
+    """Return the forms about a case that this account sent, the latest first."""
+    rows = session.exec(
+        select(Submission.id, Submission.title, Submission.reference, Submission.submitted_at)
+        .where(col(Submission.case_id) == case_id, col(Submission.account_id) == account_id)
+        .order_by(col(Submission.submitted_at).desc(), col(Submission.id))
+        .limit(MOST_LISTED)
+    )
+    return [Sent(*row) for row in rows]
 
 
 def assigned(session: Session, case_id: str, account_id: str) -> list[Assigned]:

@@ -25,6 +25,9 @@ INVITED = Limit("helpers-invited", 10, timedelta(days=1))
 COLLEAGUES = Limit("colleagues-invited", 30, timedelta(days=1))
 """People whom a lead invites to a setting, links that are sent once more among them."""
 
+ARCHIVES = Limit("archives", 5, timedelta(days=1))
+"""Archives of whole cases that one person asks for: each can be 2 GB on our disk."""
+
 
 def count_paper(session: Session, ring: KeyRing, who: str) -> int | None:
     """Count a PDF for an account or a network; return the seconds to wait when there were many."""
@@ -44,3 +47,8 @@ def count_invited(session: Session, ring: KeyRing, account_id: str) -> int | Non
 def count_colleague(session: Session, ring: KeyRing, account_id: str) -> int | None:
     """Count a link that a setting's lead has sent; return the seconds to wait."""
     return throttle.count(session, ring, Bucket(COLLEAGUES, account_id))
+
+
+def count_archive(session: Session, ring: KeyRing, account_id: str) -> int | None:
+    """Count an archive that somebody asks for; return the seconds to wait."""
+    return throttle.count(session, ring, Bucket(ARCHIVES, account_id))

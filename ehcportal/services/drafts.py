@@ -19,6 +19,17 @@ from ehcportal.queries.drafts import Owner
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """The case a form is begun for, and the ask it answers, if staff asked."""
+
+    case_id: str | None = None
+    assignment_id: str | None = None
+
+
+OF_NO_CASE = About()
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """A draft's answers after a page was put in, and what two windows answered differently."""
 
@@ -27,7 +38,13 @@ class Saved:
 
 
 def begin(
-    session: Session, form: FormDefinition, owner: Owner, *, days: int, now: datetime
+    session: Session,
+    form: FormDefinition,
+    owner: Owner,
+    *,
+    days: int,
+    now: datetime,
+    about: About = OF_NO_CASE,
 ) -> Draft:
     """Begin a form. It is kept for ``days`` after it was last saved."""
     draft = Draft(
@@ -35,6 +52,8 @@ def begin(
         form_digest=form.digest,
         account_id=owner.account_id,
         browser_hash=None if owner.account_id else owner.browser_hash,
+        case_id=about.case_id,
+        assignment_id=about.assignment_id,
         language=form.language,
         created_at=now,
         saved_at=now,

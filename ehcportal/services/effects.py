@@ -17,6 +17,7 @@ from ehcportal.forms.wording import MYSELF, PROFESSIONALLY
 from ehcportal.models.account import Account
 from ehcportal.models.form import Submission
 from ehcportal.models.request import AccessRequest, Request
+from ehcportal.security import audit
 from ehcportal.security.audit import Trace
 from ehcportal.services import timeline
 
@@ -137,7 +138,51 @@ def _relationship(sending: Sending) -> str:
     return ""
 
 
+def for_case(session: Session, trace: Trace, sending: Sending) -> str:
+    """Put a form about a case on its timeline, for its sender and for staff (guide row U09).
+
+    What one adult of a family sends is not the other's: the line is the sender's alone.
+    """
+    return _of_case(session, trace, sending, "form.received")
+
+
+def complain(session: Session, trace: Trace, sending: Sending) -> str:
+    """Put a complaint before the council; its line does not say what it is about."""
+    return _of_case(session, trace, sending, "complaint.received")
+
+
+def _of_case(session: Session, trace: Trace, sending: Sending, kind: str) -> str:
+    submission = sending.submission
+    if submission.case_id is None:
+        raise NoCaseError(sending.form.id)
+    timeline.record(
+        session,
+        trace,
+        kind,
+        of=("submission", submission.id),
+        case_id=submission.case_id,
+        only_account_id=sending.account.id,
+        on=submission.received_on,
+        facts={"title": submission.title},
+    )
+    return f"/council/cases/{submission.case_id}/forms/sent/{submission.id}"
+
+
+def refer(session: Session, trace: Trace, sending: Sending) -> str:
+    """Hand a referral to the early help team: it belongs to no case and starts no clock."""
+    of = ("submission", sending.submission.id)
+    audit.change(session, trace, "referral.received", of=of)
+    return f"/council/referrals/{sending.submission.id}"
+
+
+class NoCaseError(Exception):
+    """A form about a case was begun for none."""
+
+
 EFFECTS: dict[str, Effect] = {
+    "for_case": for_case,
+    "complain": complain,
+    "refer": refer,
     "request_assessment": request_assessment,
     "request_access": request_access,
 }
@@ -149,9 +194,15 @@ class UnknownEffectError(Exception):
 
 def check(forms: Iterable[FormDefinition]) -> None:
     """Raise ``UnknownEffectError`` when a form could be filled in and then not be sent."""
-    for form in forms:
-        if form.on_submission not in EFFECTS:
-            known = ", ".join(sorted(EFFECTS))
-            raise UnknownEffectError(
-                f"{form.id}.toml: on_submission is {form.on_submission}, not one of {known}"
-            )
+    for fault in faults(forms):
+        raise UnknownEffectError(fault)
+
+
+def faults(forms: Iterable[FormDefinition]) -> list[str]:
+    """Return a line for each form that could be filled in and then not be sent."""
+    known = ", ".join(sorted(EFFECTS))
+    return [
+        f"{form.id}.toml: on_submission is {form.on_submission}, not one of {known}"
+        for form in forms
+        if form.on_submission not in EFFECTS
+    ]

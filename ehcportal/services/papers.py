@@ -1,6 +1,6 @@
 """A form as paper, filled in or not: from the engine's sections to the shape the PDF wants."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ehcportal import clock
@@ -51,6 +51,27 @@ def of_submission(
     ]
     paper["fingerprint"] = submission.fingerprint
     return render("form", {**paper, "sections": paper_sections(sections, blocks_from_html)})
+
+
+def of_shared(
+    submission: Submission, form: FormDefinition, sections: tuple[Section, ...], profile: Profile
+) -> Pdf:
+    """Return the PDF of what another adult may read of a form: no sender, reference or file."""
+    paper = _head(form, profile)
+    paper["title"] = submission.title
+    paper["sent_at"] = date_words(clock.london_day(submission.submitted_at))
+    return render("form", {**paper, "sections": paper_sections(sections, blocks_from_html)})
+
+
+def council_words(profile: Profile) -> Mapping[str, str]:
+    """Return the council's words for the texts of forms."""
+    contacts = profile.council.contacts
+    return {
+        "council": text(profile.council.name),
+        "phone": contacts.phone,
+        "advice_service": text(contacts.advice_service),
+        "days_kept": str(profile.limits.draft_days),
+    }
 
 
 def moment_words(moment: datetime) -> str:

@@ -17,9 +17,17 @@ from ehcportal.forms.journey import journey
 from ehcportal.forms.subject import about
 from ehcportal.models.account import Account
 from ehcportal.models.document import StoredFile
-from ehcportal.models.form import Draft, DraftFile, FormVersion, Submission, SubmissionFile
+from ehcportal.models.form import (
+    Draft,
+    DraftFile,
+    FormAssignment,
+    FormVersion,
+    Submission,
+    SubmissionFile,
+)
 from ehcportal.notifications import news
 from ehcportal.notifications.recipients import Circle, News, Reader
+from ehcportal.queries.assignments import coordinator_of
 from ehcportal.queries.submissions import decision_due
 from ehcportal.security import audit
 from ehcportal.security.audit import Trace
@@ -87,6 +95,7 @@ def send(
 def _submission(session: Session, filled: Filled, council: Council, now: datetime) -> Submission:
     draft, form = filled.draft, filled.form
     answers = to_submit(form, filled.given, filled.context)
+    whom = about(form, answers) or filled.context.words.get("child_name", "")
     received_on = clock.london_day(now)
     keep_version(session, form, now)
     submission = Submission(
@@ -95,11 +104,11 @@ def _submission(session: Session, filled: Filled, council: Council, now: datetim
         form_digest=form.digest,
         draft_id=draft.id,
         account_id=draft.account_id or "",
-        assignment_id=draft.assignment_id,
+        assignment_id=_unanswered(session, draft.assignment_id),
         case_id=draft.case_id,
         language=draft.language,
         title=form.title,
-        about=about(form, answers),
+        about=whom,
         answers=answers,
         fingerprint=fingerprint(answers, _hashes(session, draft)),
         received_on=received_on,
@@ -108,6 +117,16 @@ def _submission(session: Session, filled: Filled, council: Council, now: datetim
     session.add(submission)
     session.flush()
     return submission
+
+
+def _unanswered(session: Session, assignment_id: str | None) -> str | None:
+    """Return the ask that a form answers, unless another window answered it a moment ago."""
+    if assignment_id is None:
+        return None
+    locked = select(FormAssignment.id).where(FormAssignment.id == assignment_id).with_for_update()
+    session.exec(locked).first()
+    answer = select(Submission.id).where(Submission.assignment_id == assignment_id)
+    return None if session.exec(answer).first() else assignment_id
 
 
 def keep_version(session: Session, form: FormDefinition, now: datetime) -> None:
@@ -160,16 +179,27 @@ def _tell(
     submission, account = sending.submission, sending.account
     circle = Circle(
         sender=Reader.of(account),
-        team=Reader(council.email) if council.email else None,
+        team=_council_reader(session, sending, council),
     )
     facts = {"reference": submission.reference}
     answer = decision_due(session, submission.id, council.counting)
     if answer is not None:
         facts["answer_by"] = answer.due_on.isoformat()
-    paths = {News.FORM_SENT: f"/forms/sent/{submission.id}", News.NEW_REQUEST: staff_path}
+    is_request = sending.form.on_submission.startswith("request_")
+    for_staff = News.NEW_REQUEST if is_request else News.FORM_FOR_STAFF
+    paths = {News.FORM_SENT: f"/forms/sent/{submission.id}", for_staff: staff_path}
     for what, path in paths.items():
         told = {**facts, "path": path}
         news.tell(session, ring, what, circle, of=submission.id, facts=told)
+
+
+def _council_reader(session: Session, sending: Sending, council: Council) -> Reader | None:
+    """Return who hears of a form: the coordinator of its case, else the shared inbox."""
+    if sending.submission.case_id:
+        account = coordinator_of(session, sending.submission.case_id)
+        if account is not None:
+            return Reader.of(account)
+    return Reader(council.email) if council.email else None
 
 
 def _close(draft: Draft, now: datetime) -> None:

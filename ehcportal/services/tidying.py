@@ -11,6 +11,7 @@ from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session, SQLModel, col
 
 from ehcportal.models.account import EmailChange, Factor, FactorLoss
+from ehcportal.models.alert import Alert
 from ehcportal.models.outbox import IdempotencyKey, OutboxMessage
 from ehcportal.models.sign_in import (
     LoginSession,
@@ -91,9 +92,9 @@ def remove_what_is_old(session: Session, now: datetime) -> int:
     line = now - SECURITY_KEPT
     removed = [_delete(session, table, col(table.expires_at) <= line) for table in SECURITY]
     removed.append(_delete(session, FactorLoss, col(FactorLoss.reported_at) <= line))
-    return sum(removed) + _delete(
-        session, OutboxMessage, col(OutboxMessage.done_at) <= now - MAIL_KEPT
-    )
+    past = now - MAIL_KEPT
+    removed.append(_delete(session, Alert, col(Alert.sent_at) <= past))
+    return sum(removed) + _delete(session, OutboxMessage, col(OutboxMessage.done_at) <= past)
 
 
 def _update(

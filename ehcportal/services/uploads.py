@@ -78,9 +78,9 @@ def _look_and_keep(gate: Gate, received: Received, claimed_name: str) -> Kept:
         found = inspect(file, claimed_name, doors=DOORS, limits=gate.limits)
         if not isinstance(found, Accepted):
             raise Unwanted(found.message)
-        state = _scanned(gate.scanner, file)
+        state = scanned(gate.scanner, file)
         if found.door is Door.PICTURES:
-            return _keep_picture(gate, file, found, state)
+            return keep_picture(gate, file, found, state)
     stored = received.keep()
     return Kept(
         name=found.safe_name,
@@ -94,7 +94,7 @@ def _look_and_keep(gate: Gate, received: Received, claimed_name: str) -> Kept:
     )
 
 
-def _scanned(scanner: Scanner, file: BinaryIO) -> FileState:
+def scanned(scanner: Scanner, file: BinaryIO) -> FileState:
     """Ask the scanner; without an answer the file waits and cannot be opened meanwhile."""
     verdict = scanner.scan(file)
     if isinstance(verdict, Infected):
@@ -105,7 +105,7 @@ def _scanned(scanner: Scanner, file: BinaryIO) -> FileState:
     return FileState.CLEAN if isinstance(verdict, Clean) else FileState.SCANNING
 
 
-def _keep_picture(gate: Gate, file: BinaryIO, found: Accepted, state: FileState) -> Kept:
+def keep_picture(gate: Gate, file: BinaryIO, found: Accepted, state: FileState) -> Kept:
     """Store a picture twice: redrawn without its place for showing, and the original sealed."""
     file.seek(0)
     try:

@@ -41,14 +41,15 @@ class Posted:
             self.errors[name] = sentence
 
 
-def read(*names: str, secret: tuple[str, ...] = ()) -> Posted:
+def read(*names: str, secret: tuple[str, ...] = (), many: tuple[str, ...] = ()) -> Posted:
     """Read the named fields of this post. Unknown, doubled and endless fields are refused with 400.
 
-    Spaces around are dropped, and signs that no keyboard types; not so in ``secret`` fields.
+    Spaces around are dropped, and signs that no keyboard types; not so in ``secret`` fields. Of
+    several boxes under one name in ``many`` the view reads the values itself.
     """
-    known = {*names, *secret, *OURS}
+    known = {*names, *secret, *many, *OURS}
     for name, values in request.form.lists():
-        if name not in known or len(values) > 1:
+        if name not in known or (len(values) > 1 and name not in many):
             abort(400)
         if any(len(value) > LONGEST for value in values):
             abort(400)

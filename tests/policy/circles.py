@@ -8,7 +8,9 @@ from ehcportal import clock
 from ehcportal.models.access import AccessBlock, SharingRule
 from ehcportal.models.invitation import InvitationKind
 from ehcportal.models.person import Relationship
+from ehcportal.models.voice import PieceKind, VoiceOf, VoicePiece
 from ehcportal.services.invitations import links
+from tests.policy.stories import stored
 
 if TYPE_CHECKING:
     from tests.policy.stage import Stage
@@ -36,6 +38,7 @@ def leave_things(stage: "Stage") -> None:
     )
     stage.session.add(block)
     maya |= {"waiting": row.id, "block_id": block.id}
+    _said(stage)
 
 
 def _shared(stage: "Stage", person_id: str, mother: str) -> None:
@@ -48,3 +51,23 @@ def _shared(stage: "Stage", person_id: str, mother: str) -> None:
             made_by_id=stage.id_of("caseworker"),
         )
     )
+
+
+def _said(stage: "Stage") -> None:
+    """The mother has shown a drawing, and words that she may take away: no file goes with them."""
+    maya = stage.things["maya"]
+    file = stored(stage, "drawing")
+    drawn, written = (
+        VoicePiece(
+            case_id=maya["case_id"],
+            voice=VoiceOf.CHILD,
+            topic="talk",
+            kind=kind,
+            file_id=file_id,
+            seen_by=["council", "family"],
+            made_by_id=stage.id_of("parent"),
+        )
+        for kind, file_id in ((PieceKind.SCAN, file.id), (PieceKind.WORDS, None))
+    )
+    stage.session.add_all([drawn, written])
+    maya |= {"piece_id": drawn.id, "written_piece": written.id}

@@ -41,7 +41,12 @@ SAME_FOR_ALL = {
     "page_id": "documents",
     "question_id": "documents",
     "name": "letter.pdf",
+    "stage": "request",
     "key": "none",
+    "number": "1",
+    "topic": "talk",
+    "kind": "words",
+    "part": "file",
 }
 """Parts of rules that are nobody's."""
 

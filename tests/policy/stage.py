@@ -19,10 +19,12 @@ from ehcportal.models.setting import Setting, SettingMembership, SettingRole
 from ehcportal.models.sign_in import PasswordReset
 from ehcportal.models.staff import StaffMember, StaffRole, Team, TeamMembership
 from ehcportal.queries.people import token_hash
+from ehcportal.security.audit import SYSTEM
 from ehcportal.security.links import new_token
+from ehcportal.services import calendars
 from ehcportal.services.invitations import links
 from tests import factories
-from tests.policy import circles, schools, stories
+from tests.policy import asked_forms, circles, schools, stories
 from tests.policy.players import SIGNED_IN
 from tests.policy.words import HER_HOME, HIS_HOME, HIS_NAME
 
@@ -95,6 +97,7 @@ def set_stage(app: Flask) -> tuple[dict[str, Account], Things]:
         stories.leave_things_of_the_mother(stage)
         schools.leave_things(stage)
         circles.leave_things(stage)
+        asked_forms.leave_things(stage)
         _lost(stage)
     return accounts, stage.things
 
@@ -256,4 +259,6 @@ def _links_of_accounts(stage: Stage) -> None:
             undo_until=until,
         )
     )
+    feed = calendars.make(stage.session, SYSTEM, stage.id_of("parent"))
+    stage.things["feed"] = {"token": feed}
     stage.things["resetting"], stage.things["moved"] = {"token": resetting}, {"token": moved}

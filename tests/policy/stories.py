@@ -11,11 +11,13 @@ from ehcportal import clock
 from ehcportal.models.account import Account
 from ehcportal.models.assessment import Involvement
 from ehcportal.models.case import Case
-from ehcportal.models.document import DocumentVersion, FileState, StoredFile
+from ehcportal.models.document import DocumentVersion, FileState, Publication, StoredFile
 from ehcportal.models.event import Event, EventAudience
 from ehcportal.models.form import Draft, DraftFile, SubmissionFile
+from ehcportal.models.message import Message, MessageFile
 from ehcportal.models.person import Person, PersonAddress, Placement
 from ehcportal.models.staff import Team
+from ehcportal.models.voice import CaseArchive
 from ehcportal.pdf import render
 from tests import factories
 from tests.policy import words
@@ -38,7 +40,9 @@ def tell(stage: "Stage", team: Team) -> dict[str, Person]:
         stage.things[key] = {"case_id": case.id, "person_id": children[key].id}
         _asked_for(stage, key, case)
         _written(stage, key, case)
-    _to_each_parent_alone(stage, stage.session.get_one(Case, stage.things["maya"]["case_id"]))
+    maya = stage.session.get_one(Case, stage.things["maya"]["case_id"])
+    _to_each_parent_alone(stage, maya)
+    _archive_of_the_mother(stage, maya)
     return children
 
 
@@ -127,6 +131,9 @@ def _written(stage: "Stage", key: str, case: Case) -> None:
     talk = factories.thread(
         stage.session, case, staff, stage.accounts[ASKED[key]], subject=f"About {inside}"
     )
+    message_id = stage.session.exec(select(Message.id).where(Message.thread_id == talk.id)).one()
+    sent = MessageFile(message_id=message_id, file_id=stored(stage, inside).id, name="notes.pdf")
+    stage.session.add(sent)
     for kind, fact in (("advice.asked", "role"), ("document.published", "title")):
         stage.session.add(
             Event(
@@ -137,9 +144,13 @@ def _written(stage: "Stage", key: str, case: Case) -> None:
                 on=factories.days_ago(1),
             )
         )
+    published = _published(stage, case, f"Report {inside}", inside)
     stage.things[key] |= {
-        "publication_id": _published(stage, case, f"Report {inside}", inside),
+        "publication_id": published,
+        "document_id": stage.session.get_one(Publication, published).document_id,
+        "number": "1",
         "thread_id": talk.id,
+        "message_file_id": sent.id,
     }
 
 
@@ -176,6 +187,22 @@ def _to_each_parent_alone(stage: "Stage", case: Case) -> None:
                 on=factories.days_ago(1),
             )
         )
+
+
+def _archive_of_the_mother(stage: "Stage", case: Case) -> None:
+    """An archive of hers that is ready."""
+    file = stored(stage, words.HERS)
+    made = CaseArchive(
+        case_id=case.id,
+        account_id=stage.id_of("parent"),
+        storage_key=file.storage_key,
+        size=file.size,
+        ready_at=clock.now(),
+        expires_at=clock.now() + timedelta(days=1),
+    )
+    stage.session.add(made)
+    stage.session.flush()
+    stage.things["maya"]["archive_id"] = made.id
 
 
 def leave_things_of_the_mother(stage: "Stage") -> None:

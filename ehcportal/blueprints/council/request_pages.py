@@ -6,7 +6,8 @@ from flask import abort
 
 from ehcportal import db
 from ehcportal.models.request import AccessRequest, Request
-from ehcportal.queries import matches, staff
+from ehcportal.queries import additions, matches, staff
+from ehcportal.queries.additions import Addition
 from ehcportal.queries.counting import counting
 from ehcportal.queries.matches import Match, Sought
 from ehcportal.queries.requests import AccessPage, RequestPage, access_page, request_page
@@ -24,6 +25,7 @@ class OpenRequest:
     sent: SentAnswers | None
     matches: list[Match]
     staff: list[Colleague]
+    added: list[Addition]
     looking_for: str = ""
 
 
@@ -34,7 +36,7 @@ def open_request(request_id: str, *, looking_for: str = "") -> OpenRequest:
     if found is None:
         abort(404)
     note_reading("see_request", "request", request_id, case_id=found.request.case_id)
-    waits = found.is_waiting
+    waits, sent_id = found.is_waiting, found.request.submission_id
     return OpenRequest(
         found=found,
         sent=sent_answers(session, found.request.submission_id),
@@ -42,6 +44,7 @@ def open_request(request_id: str, *, looking_for: str = "") -> OpenRequest:
         if waits
         else [],
         staff=staff.case_staff(session) if waits else [],
+        added=additions.additions(session, sent_id) if sent_id else [],
         looking_for=looking_for,
     )
 

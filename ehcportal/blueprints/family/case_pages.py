@@ -7,10 +7,10 @@ from flask import url_for
 from ehcportal import clock, db
 from ehcportal.domain.rights import may_be_decided
 from ehcportal.policy import Action, Relation, allows
-from ehcportal.profile import text
-from ehcportal.queries import cases, panels
+from ehcportal.profile import HomeLayout, text
+from ehcportal.queries import case_facts, cases, panels
 from ehcportal.queries.cases import CaseHead
-from ehcportal.queries.dashboard import CaseStory, request_facts
+from ehcportal.queries.dashboard import CaseStory, request_facts, story
 from ehcportal.queries.panels import Panels
 from ehcportal.queries.standing import Standing
 from ehcportal.web import current_profile, open_case
@@ -53,6 +53,11 @@ class CasePage:
         """Return the facts of the request, for the panel and the page that show them."""
         return request_facts(told, asked_by_viewer=self.panels.asked_by_viewer)
 
+    def key_facts(self, told: CaseStory) -> list[tuple[str, str]]:
+        """Return the same facts under the names of **Key Dates** (guide row W07)."""
+        asked = self.panels.asked_by_viewer
+        return request_facts(told, asked_by_viewer=asked, words="key_fact")
+
     def menu(self, current: str) -> list[MenuEntry]:
         """Return the side menu as this person may use it (guide row U07)."""
         return [entry for entry in self._entries(current) if entry is not None]
@@ -63,6 +68,8 @@ class CasePage:
         back = text(words.back_to_dashboard)
         return [
             MenuEntry(back, url_for("family_cases.show", case_id=self.case_id), "back"),
+            self._of_my_cases("details", "Details", "info", current),
+            self._of_my_cases("stages", "Stages", "clock", current),
             self._entry("request", "EHC Request Details", "form", Action.SEE_REQUEST, current),
             self._entry(
                 "involvements", "SEN Involvements", "people", Action.SEE_INVOLVEMENTS, current
@@ -79,10 +86,19 @@ class CasePage:
                 "messages", text(words.messages), "message", Action.SEE_MESSAGES, current,
                 count=waiting.new_messages, new=True,
             ),
+            self._entry("about-me", "About Me", "voice", Action.SEE_VOICE, current),
+            self._entry(
+                "my-views", "My Parent / Carer’s Views", "pen", Action.SEE_VOICE, current
+            ),
             self._entry("access", "Who has access", "lock", Action.SEE_ACCESS, current),
             self._entry("seen", "Who has seen the record", "find", Action.SEE_READERS, current),
             self._rights(current),
         ]  # fmt: skip
+
+    def _of_my_cases(self, name: str, words: str, icon: str, current: str) -> MenuEntry | None:
+        if current_profile().home.layout is not HomeLayout.MY_CASES:
+            return None
+        return self._entry(name, words, icon, Action.SEE_CASE, current)
 
     def _rights(self, current: str) -> MenuEntry | None:
         if not self.may_decide_view:
@@ -113,11 +129,13 @@ class CasePage:
     ) -> MenuEntry | None:
         if not self.may(action):
             return None
-        href = url_for(ENDPOINTS[name], case_id=self.case_id)
+        href = _address(name, self.case_id)
         return MenuEntry(words, href, icon, current == name, count, new)
 
 
 ENDPOINTS = {
+    "details": "family_stages.details",
+    "stages": "family_stages.index",
     "request": "family_cases.request_details",
     "involvements": "family_cases.involvements",
     "documents": "family_documents.index",
@@ -127,6 +145,28 @@ ENDPOINTS = {
     "seen": "family_seen.index",
     "rights": "family_rights.show",
 }
+
+
+def story_of(page: CasePage) -> CaseStory:
+    """Tell where the case of a page is, in words for its reader; one statement."""
+    coordinator = page.head.coordinator
+    return story(
+        case_facts.for_case(db.session(), page.case_id),
+        current_profile(),
+        clock.today(),
+        child=page.head.forename,
+        coordinator=coordinator.name if coordinator else None,
+        relations=page.standing.relations,
+    )
+
+
+def _address(name: str, case_id: str) -> str:
+    if name in VOICES:
+        return url_for("family_voices.index", case_id=case_id, page=name)
+    return url_for(ENDPOINTS[name], case_id=case_id)
+
+
+VOICES = ("about-me", "my-views")
 
 
 def open_page(case_id: str, *, to: Action) -> CasePage:

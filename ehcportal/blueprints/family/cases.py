@@ -1,20 +1,27 @@
 """The pages of one case for its family: dashboard, dates, request, people, forms (U01 to U08)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
-from ehcportal import clock, db
-from ehcportal.blueprints.family.case_pages import CasePage, open_page
+from ehcportal import db
+from ehcportal.blueprints.family.case_pages import CasePage, open_page, story_of
+from ehcportal.models.form import Submission
 from ehcportal.policy import Action
-from ehcportal.queries import access, case_facts, sharing, startable, timeline
+from ehcportal.profile import HomeLayout
+from ehcportal.queries import access, additions, documents, sharing, startable, timeline
 from ehcportal.queries import involvements as involved
-from ehcportal.queries.dashboard import CaseStory, date_lines, story, without_advisers
+from ehcportal.queries.dashboard import date_lines, is_request_open, without_advisers
 from ehcportal.web import current_person, current_profile, policy, render
 from ehcportal.web.reads import leave_out_polls
 
 bp = Blueprint("family_cases", __name__, url_prefix="/cases/<case_id>")
+
+NEWEST = 3
+"""Documents that the SEND Dashboard names before **More items**."""
 
 
 @bp.get("")
@@ -22,7 +29,8 @@ bp = Blueprint("family_cases", __name__, url_prefix="/cases/<case_id>")
 def show(case_id: str) -> ResponseReturnValue:
     """Show where the case is, what happens next and when, and whether anything is asked."""
     page = open_page(case_id, to=Action.SEE_CASE)
-    return render("family/dashboard.html", here=page, story=_story(page), forms=_forms(page))
+    name = "family/send_dashboard.html" if _is_send_dashboard() else "family/dashboard.html"
+    return render(name, **_waiting(page))
 
 
 @bp.get("/panels")
@@ -33,11 +41,9 @@ def panels(case_id: str) -> ResponseReturnValue:
     leave_out_polls()
     return render(
         "family/panels.html",
-        partial="family/_panels.html",
+        partial="family/_send_panels.html" if _is_send_dashboard() else "family/_panels.html",
         target="panels",
-        here=page,
-        story=_story(page),
-        forms=_forms(page),
+        **_waiting(page),
     )
 
 
@@ -54,7 +60,7 @@ def account(case_id: str) -> ResponseReturnValue:
 def dates(case_id: str) -> ResponseReturnValue:
     """List every key date, each with its rule and how it was counted."""
     page = open_page(case_id, to=Action.SEE_CASE)
-    lines = date_lines(_story(page).journey)
+    lines = date_lines(story_of(page).journey)
     if not page.may(Action.SEE_INVOLVEMENTS):
         lines = without_advisers(lines)
     return render("family/dates.html", here=page, lines=lines)
@@ -66,7 +72,18 @@ def request_details(case_id: str) -> ResponseReturnValue:
     """Show when the request was made, by whom as a role, and when its outcome is due."""
     page = open_page(case_id, to=Action.SEE_REQUEST)
     shared = sharing.shared_forms(db.session(), case_id, current_person().account_id)
-    return render("family/request.html", here=page, story=_story(page), shared=shared)
+    told = story_of(page)
+    own: list[Submission] = []
+    if page.may(Action.ADD_TO_REQUEST) and page.panels.asked_by_viewer:
+        own = additions.own_requests(db.session(), case_id, current_person().account_id)
+    return render(
+        "family/request.html",
+        here=page,
+        story=told,
+        shared=shared,
+        own_requests=own,
+        is_open=is_request_open(told),
+    )
 
 
 @bp.get("/involvements")
@@ -89,11 +106,16 @@ def involvements(case_id: str) -> ResponseReturnValue:
 def to_complete(case_id: str) -> ResponseReturnValue:
     """List the forms that wait for this person, and those they can start (guide row U08)."""
     page = open_page(case_id, to=Action.SEE_TO_COMPLETE)
-    assigned = startable.assigned(db.session(), case_id, current_person().account_id)
+    account_id = current_person().account_id
+    assigned = startable.assigned(db.session(), case_id, account_id)
+    sent = startable.sent(db.session(), case_id, account_id)
+    just_sent = next((each for each in sent if each.id == request.args.get("sent")), None)
     return render(
         "family/to_complete.html",
         here=page,
         assigned=assigned,
+        sent=sent,
+        just_sent=just_sent,
         forms=_forms(page),
         titles={form.id: form.title for form in current_app.extensions["forms"]},
     )
@@ -110,16 +132,18 @@ def show_timeline(case_id: str) -> ResponseReturnValue:
     return render("family/timeline.html", here=page, lines=lines)
 
 
-def _story(page: CasePage) -> CaseStory:
-    coordinator = page.head.coordinator
-    return story(
-        case_facts.for_case(db.session(), page.case_id),
-        current_profile(),
-        clock.today(),
-        child=page.head.forename,
-        coordinator=coordinator.name if coordinator else None,
-        relations=page.standing.relations,
-    )
+def _is_send_dashboard() -> bool:
+    return current_profile().home.layout is HomeLayout.SEND_DASHBOARD
+
+
+def _waiting(page: CasePage) -> dict[str, Any]:
+    """Return what a dashboard shows; the SEND Dashboard lists the newest documents besides."""
+    session, who = db.session(), current_person().account_id
+    newest: Sequence[documents.Item] = []
+    if _is_send_dashboard() and page.may(Action.SEE_DOCUMENTS):
+        order = documents.Order.PUBLISHED
+        newest = documents.items(session, page.case_id, who, order, most=NEWEST).rows
+    return {"here": page, "story": story_of(page), "forms": _forms(page), "newest": newest}
 
 
 def _forms(page: CasePage) -> list[startable.Startable]:

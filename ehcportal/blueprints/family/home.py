@@ -1,5 +1,6 @@
 """Where somebody lands after signing in: a dashboard, their children, or what they sent."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, current_app, url_for
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from ehcportal import clock, db
 from ehcportal.domain.facts import CaseFacts
 from ehcportal.policy import Action, allows
+from ehcportal.profile import HomeLayout
 from ehcportal.queries import case_facts, requests, rights
 from ehcportal.queries.counting import access_answer_by, counting
 from ehcportal.queries.dashboard import CaseStory, story
@@ -27,15 +29,13 @@ def home() -> ResponseReturnValue:
     if person.is_staff:
         return _staff_home()
     cases = visible_cases(db.session(), person.actor)
-    if len(cases) == 1:
-        return see_other(url_for("family_cases.show", case_id=cases[0].case_id))
     if cases:
-        return see_other(url_for("home.overview"))
+        return _family_home(cases)
     if person.posts:
         return see_other(url_for("own_settings.index"))
     if person.advises:
         return see_other(url_for("advice.index"))
-    return _without_a_case()
+    return _portal_home()
 
 
 @bp.get("/cases")
@@ -45,12 +45,24 @@ def overview() -> ResponseReturnValue:
     person = current_person()
     cases = visible_cases(db.session(), person.actor)
     if not cases:
-        return _without_a_case()
+        return _portal_home()
     facts = case_facts.for_cases(db.session(), [each.case_id for each in cases])
     for each in cases:
         note_reading(Action.SEE_CASE.value, "case", each.case_id, case_id=each.case_id)
     stories = [(each, _story(each, facts[each.case_id])) for each in cases]
-    return render("family/cases.html", stories=stories, **_sent())
+    is_my_cases = current_profile().home.layout is HomeLayout.MY_CASES
+    page = "family/my_cases.html" if is_my_cases else "family/cases.html"
+    return render(page, stories=stories, **_sent())
+
+
+def _family_home(cases: list[VisibleCase]) -> ResponseReturnValue:
+    """Lead a family on as the council's profile says; nobody chooses between one child (U01)."""
+    layout = current_profile().home.layout
+    if layout is HomeLayout.SEND_DASHBOARD:
+        return _portal_home(cases)
+    if len(cases) == 1 and layout is not HomeLayout.MY_CASES:
+        return see_other(url_for("family_cases.show", case_id=cases[0].case_id))
+    return see_other(url_for("home.overview"))
 
 
 def _staff_home() -> ResponseReturnValue:
@@ -70,11 +82,11 @@ def _story(case: VisibleCase, facts: CaseFacts) -> CaseStory:
     )
 
 
-def _without_a_case() -> ResponseReturnValue:
+def _portal_home(children: Sequence[VisibleCase] = ()) -> ResponseReturnValue:
     owner = Owner(account_id=current_person().account_id)
     drafts = open_drafts(db.session(), owner, clock.now())
     titles = {form.id: form.title for form in current_app.extensions["forms"]}
-    return render("family/home.html", drafts=drafts, titles=titles, **_sent())
+    return render("family/home.html", children=children, drafts=drafts, titles=titles, **_sent())
 
 
 def _sent() -> dict[str, Any]:

@@ -39,6 +39,8 @@ def show(case_id: str, submission_id: str) -> ResponseReturnValue:
         "family/shared.html",
         here=page,
         title=sent.title,
+        submission_id=sent.id,
+        is_request=sent.form_id == "assessment-request",
         received=date_words(sent.submitted_at),
         sections=_sections(form, sent),
         files=files,

@@ -37,6 +37,7 @@ BY_MIME: Final = {kind.mime: kind.name for kind in KINDS.values()} | {
     "video/x-m4v": "mp4",
     "audio/x-m4a": "m4a",
     "audio/mp3": "mp3",
+    "audio/x-wav": "wav",
 }
 
 Check: TypeAlias = Callable[[BinaryIO, Limits], None]

@@ -55,6 +55,8 @@ KINDS: Final = {
         Kind("webm", Door.RECORDINGS, "video/webm", ("webm",)),
         Kind("m4a", Door.RECORDINGS, "audio/mp4", ("m4a",)),
         Kind("mp3", Door.RECORDINGS, "audio/mpeg", ("mp3",)),
+        Kind("wav", Door.RECORDINGS, "audio/wav", ("wav",)),
+        Kind("ogg", Door.RECORDINGS, "audio/ogg", ("ogg", "oga", "opus")),
     )
 }
 

@@ -107,8 +107,8 @@ class Visitor:
         self.link(name, within=within).click()
 
     def unfolds_the_menu(self) -> None:
-        """Open the menu under the person's name; a phone calls it Menu."""
-        self.opens_fold(self.page.get_by_role("banner").locator("summary"))
+        """Open the menu under the person's name; a phone calls it Menu, or under hub Help."""
+        self.opens_fold(self.page.get_by_role("banner").locator("summary:visible").last)
 
     def types(self, label: str, words: str, *, within: str | None = None) -> None:
         self.box(label, within=within).fill(words)

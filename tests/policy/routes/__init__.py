@@ -5,6 +5,7 @@ A route that is not here fails ``test_every_route.py``. Add its line to the file
 
 from tests.policy.routes import (
     account,
+    case_forms,
     circle,
     council,
     family,
@@ -16,6 +17,17 @@ from tests.policy.routes import (
 )
 from tests.policy.table import Route
 
-AREAS = (open_to_all, second_steps, account, forms, family, circle, professionals, council, staff)
+AREAS = (
+    open_to_all,
+    second_steps,
+    account,
+    forms,
+    family,
+    circle,
+    professionals,
+    council,
+    case_forms,
+    staff,
+)
 
 TABLE: tuple[Route, ...] = tuple(route for area in AREAS for route in area.ROUTES)

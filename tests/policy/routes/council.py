@@ -10,6 +10,8 @@ ACCESS = "/council/access-requests/<access_request_id>"
 
 PEOPLE = f"{CASE}/people"
 INVITATION = f"{PEOPLE}/invitations/<invitation_id>"
+PAPERS = f"{CASE}/documents"
+PAPER = f"{PAPERS}/<document_id>"
 MAYA = ("maya",)
 
 ROUTES = (
@@ -23,6 +25,19 @@ ROUTES = (
     of_case("GET", CASE, Action.WORK_CASE),
     of_case("GET POST", f"{CASE}/coordinator", Action.RUN_CASE, sends={"_version": "1"}),
     of_case("POST", f"{CASE}/team", Action.RUN_CASE, sends={"_version": "1"}),
+    of_council("GET", "/council/messages", Action.LIST_CASES),
+    of_council("GET POST", "/council/away", Action.SAY_AWAY, sends={"_version": "1"}),
+    of_case("GET", f"{CASE}/messages", Action.WORK_CASE),
+    of_case("GET POST", f"{CASE}/messages/new", Action.RUN_CASE),
+    of_case("GET", f"{CASE}/messages/<thread_id>", Action.WORK_CASE),
+    of_case("POST", f"{CASE}/messages/<thread_id>", Action.RUN_CASE, sends={"_version": "0"}),
+    of_case(
+        "POST",
+        f"{CASE}/messages/<thread_id>/hand-over",
+        Action.RUN_CASE,
+        sends={"_version": "0"},
+    ),
+    of_case("GET", f"{CASE}/messages/<thread_id>/files/<message_file_id>", Action.WORK_CASE),
     of_case("GET", PEOPLE, Action.WORK_CASE),
     of_case("GET POST", f"{PEOPLE}/invite", Action.RUN_CASE),
     of_case("GET", INVITATION, Action.WORK_CASE, things=MAYA),
@@ -32,6 +47,13 @@ ROUTES = (
         "POST", f"{INVITATION}/withdrawal", Action.RUN_CASE, things=MAYA, sends={"_version": "1"}
     ),
     of_case("POST", f"{INVITATION}/decision", Action.RUN_CASE, things=MAYA),
+    of_case("GET", PAPERS, Action.WORK_CASE),
+    of_case("GET POST", f"{PAPERS}/new", Action.RUN_CASE),
+    of_case("GET", PAPER, Action.WORK_CASE),
+    of_case("GET", f"{PAPER}/versions/<int:number>", Action.WORK_CASE),
+    of_case("GET POST", f"{PAPER}/publish", Action.RUN_CASE, sends={"_version": "1"}),
+    of_case("GET POST", f"{PAPER}/replace", Action.RUN_CASE, sends={"_version": "1"}),
+    of_case("GET POST", f"{PAPER}/withdraw", Action.RUN_CASE, sends={"_version": "1"}),
     of_council(
         "GET",
         "/files/<file_id>/<name>",

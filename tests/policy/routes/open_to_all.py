@@ -27,6 +27,7 @@ ROUTES = (
     public("POST", "/sign-out"),
     public("GET", "/signed-out"),
     public("GET POST", "/invitation/<token>", things=("newcomer",)),
+    public("GET", "/calendar/<token>.ics", things=("feed",)),
     only_in_the_demo("GET", "/demo/mail"),
     only_in_the_demo("GET", "/demo/mail/<key>"),
     only_in_the_demo("GET", "/demo/people"),

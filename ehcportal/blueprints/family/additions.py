@@ -1,0 +1,123 @@
+"""The request as it was sent, with comments beside its answers while it is open (guide row D10)."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ehcportal import clock, db
+from ehcportal.blueprints.family.case_pages import CasePage, open_page, story_of
+from ehcportal.blueprints.forms_desk import council_words
+from ehcportal.forms.catalogue import from_source
+from ehcportal.forms.fields.base import Context, FileRow, paragraphs
+from ehcportal.forms.shared import for_another_adult
+from ehcportal.forms.summary import Section, answered, summary
+from ehcportal.models.form import Submission
+from ehcportal.policy import Action
+from ehcportal.queries import additions, sharing, submissions
+from ehcportal.queries.dashboard import is_request_open
+from ehcportal.services import additions as adding
+from ehcportal.web import (
+    actor_trace,
+    current_person,
+    logins,
+    once,
+    policy,
+    posted,
+    render,
+    see_other,
+)
+from ehcportal.web.posted import Posted
+
+bp = Blueprint(
+    "family_additions", __name__, url_prefix="/cases/<case_id>/request/<submission_id>/additions"
+)
+
+LONGEST = 10_000
+OWN, CHILD = "own", "child"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request that this person may read, as far as they may read it."""
+
+    page: CasePage
+    sent: Submission
+    sections: tuple[Section, ...]
+    is_own: bool
+    is_open: bool
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The questions that can be commented on, by id."""
+        return {row.question.id: row.label for each in self.sections for row in each.rows}
+
+
+@bp.get("")
+@policy(Action.ADD_TO_REQUEST)
+def show(case_id: str, submission_id: str) -> ResponseReturnValue:
+    """Show what was sent, this person's own additions beside it, and the form for one more."""
+    return _page(_asked(case_id, submission_id), posted.empty(whose=OWN))
+
+
+@bp.post("")
+@policy(Action.ADD_TO_REQUEST)
+@once
+def create(case_id: str, submission_id: str) -> ResponseReturnValue:
+    """Keep a comment as a dated row of its author; what stands already is never changed."""
+    asked = _asked(case_id, submission_id)
+    form = posted.read("whose", "about", "words")
+    form.values["words"] = paragraphs(request.form.get("words", "")).strip()
+    form.require("words", _("Write what you want to add"))
+    form.at_most("words", LONGEST, _("Write 10,000 characters or fewer"))
+    if form["whose"] not in {OWN, CHILD}:
+        form.errors["whose"] = _("Choose whose words these are")
+    if form["about"] and form["about"] not in asked.labels:
+        form.errors["about"] = _("Choose an answer from the list")
+    if not asked.is_open:
+        form.errors["words"] = _("We have decided, so nothing can be added here now. Call us.")
+    if form.errors:
+        return _page(asked, form, status=422)
+    adding.add(
+        db.writing(),
+        actor_trace(),
+        case_id,
+        submission_id,
+        text=form["words"],
+        question_id=form["about"],
+        on_behalf_of_child=form["whose"] == CHILD,
+    )
+    logins.leave_news(_("We kept what you added. Your coordinator can read it."))
+    return see_other(url_for(".show", case_id=case_id, submission_id=submission_id))
+
+
+def _asked(case_id: str, submission_id: str) -> Asked:
+    """Open a request that the person sent, or that a rule of staff opens to them; else 404."""
+    page = open_page(case_id, to=Action.ADD_TO_REQUEST)
+    session, who = db.session(), current_person().account_id
+    own = additions.own_request(session, case_id, who, submission_id)
+    found = own or sharing.shared_form(session, case_id, who, submission_id)
+    if found is None:
+        abort(404)
+    sent, version = found
+    form = from_source(version.source, sent.language)
+    files = submissions.files(session, sent.id) if own else []
+    rows = (FileRow(each.id, each.question_id, each.name, each.size, each.state) for each in files)
+    context = Context(today=clock.today(), signed_in=True, files=tuple(rows), words=council_words())
+    whole = summary(form, sent.answers, context)
+    sections = answered(whole) if own else for_another_adult(form, whole)
+    return Asked(page, sent, sections, own is not None, is_request_open(story_of(page)))
+
+
+def _page(asked: Asked, form: Posted, status: int = 200) -> ResponseReturnValue:
+    who = current_person().account_id
+    return render(
+        "family/additions.html",
+        status=status,
+        here=asked.page,
+        asked=asked,
+        form=form,
+        added=additions.additions(db.session(), asked.sent.id, who),
+        news=logins.take_news(),
+    )

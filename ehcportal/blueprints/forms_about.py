@@ -1,0 +1,49 @@
+"""The case for which a form is begun, and the ask it answers (guide row U08)."""
+
+from flask import abort, request
+from werkzeug.exceptions import NotFound
+
+from ehcportal import db
+from ehcportal.forms.definition import FormDefinition
+from ehcportal.policy import Action
+from ehcportal.queries import startable
+from ehcportal.services.drafts import OF_NO_CASE, About
+from ehcportal.web import current_person, open_case
+
+
+def about_case(form: FormDefinition) -> About | None:
+    """Return what the address says the form is for; None when a form about a case names none.
+
+    A case that is not the person's, an ask to somebody else and one that was taken back are all
+    the 404 of what never was.
+    """
+    if not startable.is_for_a_case(form):
+        return OF_NO_CASE
+    assignment_id = request.args.get("assignment")
+    if assignment_id:
+        return _asked(form, assignment_id)
+    case_id = request.args.get("case")
+    if not case_id:
+        return None
+    relations = open_case(case_id, to=Action.SEE_TO_COMPLETE).relations
+    if not startable.forms([form], relations):
+        abort(404)
+    return About(case_id)
+
+
+def _asked(form: FormDefinition, assignment_id: str) -> About:
+    session, account_id = db.session(), current_person().account_id
+    row = startable.assignment(session, assignment_id, account_id)
+    if row is None or row.form_id != form.id:
+        raise NotFound
+    open_case(row.case_id, to=Action.SEE_TO_COMPLETE)
+    if startable.answer_to(session, assignment_id, account_id):
+        raise NotFound
+    return About(row.case_id, row.id)
+
+
+def address_of(about: About) -> dict[str, str]:
+    """Return the part of an address that says what a form is for."""
+    if about.assignment_id:
+        return {"assignment": about.assignment_id}
+    return {"case": about.case_id} if about.case_id else {}

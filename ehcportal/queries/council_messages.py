@@ -1,0 +1,148 @@
+"""The council's side of messages: all threads of a case, and one inbox over all of one's cases."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col
+
+from ehcportal.models.account import Account
+from ehcportal.models.case import Case, CaseAssignment
+from ehcportal.models.message import Message, Thread, ThreadMember
+from ehcportal.models.person import PersonName
+from ehcportal.models.staff import StaffMember
+from ehcportal.queries.in_force import is_current_name
+from ehcportal.queries.paging import Cursor, Listed, cut
+
+PAGE = 25
+NO_PROMISE = date(9999, 12, 31)
+"""Where a thread stands in the list that waits without a promised day: after all others."""
+
+
+class Show(StrEnum):
+    """Which threads of one's cases are listed."""
+
+    WAITING = "waiting"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A line of the council's lists: a thread, with whom it is, and whose turn it is."""
+
+    thread_id: str
+    case_id: str
+    child: str
+    kind: str
+    subject: str
+    family: str
+    last_at: datetime
+    reply_due_on: date | None
+    waits: bool
+    handled_by: str
+
+
+def of_case(session: Session, case_id: str, after: Cursor | None = None) -> Listed[Talk]:
+    """Return the threads of a case, those with the newest message first."""
+    return _listed(session, [col(Thread.case_id) == case_id], Show.ALL, after)
+
+
+def of_staff(
+    session: Session, account_id: str, show: Show, after: Cursor | None = None
+) -> Listed[Talk]:
+    """Return the threads that somebody answers: handed to them, of their cases, or of nobody's."""
+    current = col(CaseAssignment.to_at).is_(None)
+    of_case = sa.exists().where(col(CaseAssignment.case_id) == Thread.case_id, current)
+    is_theirs = of_case.where(col(CaseAssignment.account_id) == account_id)
+    handed = col(Thread.handled_by_id)
+    mine = sa.or_(handed == account_id, and_(handed.is_(None), sa.or_(is_theirs, ~of_case)))
+    conditions: list[Any] = [mine]
+    if show is Show.WAITING:
+        conditions.append(_waits())
+    return _listed(session, conditions, show, after)
+
+
+def _listed(
+    session: Session, conditions: list[Any], show: Show, after: Cursor | None
+) -> Listed[Talk]:
+    """Return a page in one statement: by the day that was promised, or the newest first."""
+    by_day = show is Show.WAITING
+    key = sa.func.coalesce(Thread.reply_due_on, NO_PROMISE) if by_day else _last_at()
+    place = sa.tuple_(key, col(Thread.id))
+    begins = _begins(after, by_day=by_day)
+    if begins is not None:
+        conditions = [*conditions, place > begins if by_day else place < begins]
+    order = [each if by_day else each.desc() for each in (key, col(Thread.id))]
+    handler: Any = aliased(Account)
+    rows = session.execute(
+        sa.select(
+            col(Thread.id),
+            col(Thread.case_id),
+            col(PersonName.surname) + ", " + col(PersonName.forename),
+            col(Thread.kind),
+            col(Thread.subject),
+            _family(),
+            _last_at(),
+            col(Thread.reply_due_on),
+            _waits(),
+            sa.func.coalesce(handler.forename + " " + handler.surname, ""),
+        )
+        .join(Case, and_(Case.id == Thread.case_id))
+        .join(PersonName, is_current_name(Case.person_id))
+        .join(handler, handler.id == Thread.handled_by_id, isouter=True)
+        .where(*conditions)
+        .order_by(*order)
+        .limit(PAGE + 1)
+    ).all()
+    return cut([Talk(*row) for row in rows], PAGE, lambda last: _place(last, by_day=by_day))
+
+
+def _waits() -> Any:
+    """Whether nobody of the council has written since somebody of the family did."""
+    later: Any = aliased(Message)
+    answered = sa.exists().where(
+        later.thread_id == Message.thread_id,
+        later.from_council.is_(True),
+        later.sent_at > Message.sent_at,
+    )
+    return sa.exists().where(
+        col(Message.thread_id) == Thread.id, col(Message.from_council).is_(False), ~answered
+    )
+
+
+def _last_at() -> Any:
+    return (
+        sa.select(sa.func.max(col(Message.sent_at)))
+        .where(col(Message.thread_id) == Thread.id)
+        .scalar_subquery()
+    )
+
+
+def _family() -> Any:
+    """The name of who takes part and does not work for the council."""
+    works_here = sa.exists().where(col(StaffMember.account_id) == Account.id)
+    name = col(Account.forename) + " " + col(Account.surname)
+    return (
+        sa.select(sa.func.coalesce(sa.func.min(name), ""))
+        .join(ThreadMember, and_(ThreadMember.account_id == Account.id))
+        .where(col(ThreadMember.thread_id) == Thread.id, ~works_here)
+        .scalar_subquery()
+    )
+
+
+def _begins(after: Cursor | None, *, by_day: bool) -> tuple[date, str] | None:
+    if after is None:
+        return None
+    try:
+        read = date.fromisoformat if by_day else datetime.fromisoformat
+        return read(after.key), after.id
+    except ValueError:
+        return None
+
+
+def _place(last: Talk, *, by_day: bool) -> Cursor:
+    key = (last.reply_due_on or NO_PROMISE) if by_day else last.last_at
+    return Cursor(key.isoformat(), last.thread_id)

@@ -1,0 +1,297 @@
+"""The child's voice: added in many ways, played in place, seen by whom they chose, taken away."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from sqlmodel import Session, select
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import TestResponse
+
+from ehcportal.db import Database
+from ehcportal.models.access import SharingRule
+from ehcportal.models.document import FileState, StoredFile
+from ehcportal.models.event import Event
+from ehcportal.models.person import Person, RelationshipKind
+from ehcportal.models.voice import PieceKind, VoicePiece
+from ehcportal.storage.scan import Infected, Unavailable
+from tests import factories
+from tests.cast import Cast
+from tests.circle import Circle, gather, help_from, text_of
+from tests.storage import samples
+from tests.storage.recordings import PLACE, film, sound
+
+SAID = "I know all the dogs on our road"
+EVERYBODY = ("council", "setting", "professionals", "family")
+
+
+@pytest.fixture
+def circle(cast: Cast, database: Database) -> Circle:
+    with database.unit() as session:
+        return gather(session, cast)
+
+
+def add(
+    cast: Cast,
+    circle: Circle,
+    kind: str = "words",
+    file: tuple[bytes, str] | None = None,
+    who: str = "parent",
+    page: str = "about-me/like",
+    seen: tuple[str, ...] = ("council",),
+    **typed: str,
+) -> TestResponse:
+    """Send the form of a piece as a browser does."""
+    player, path = cast[who], circle.at(f"/{page}/{kind}")
+    form = BeautifulSoup(player.get(path).get_data(as_text=True), "html.parser").select_one("main")
+    hidden = form.select("form[method=post] input[type=hidden]") if form else []
+    fields: MultiDict[str, Any] = MultiDict({str(f["name"]): str(f["value"]) for f in hidden})
+    fields.update({"words": SAID, "helped": ""} | typed | {f"seen-{who}": "yes" for who in seen})
+    if file is not None:
+        fields["file"] = FileStorage(BytesIO(file[0]), filename=file[1])
+    return player.client.post(path, data=fields, content_type="multipart/form-data")
+
+
+def pieces(database: Database) -> list[VoicePiece]:
+    with database.reading() as session:
+        found = list(session.exec(select(VoicePiece).order_by(VoicePiece.made_at)))
+        session.expunge_all()
+    return found
+
+
+def file_at(circle: Circle, piece: VoicePiece, part: str = "file") -> str:
+    return circle.at(f"/voices/{piece.id}/{part}")
+
+
+def opened(cast: Cast, who: str, address: str, asked: str = "") -> TestResponse:
+    """Open a file, or the stretch of it that is asked for, and read it to its end."""
+    headers = {"Range": asked} if asked else {}
+    answer = cast[who].client.get(address, headers=headers)
+    assert answer.data is not None
+    answer.close()
+    return answer
+
+
+def shares(session: Session, cast: Cast, circle: Circle, sender: str, reader: str) -> None:
+    session.add(
+        SharingRule(
+            person_id=circle.person,
+            from_account_id=cast.accounts[sender].id,
+            to_account_id=cast.accounts[reader].id,
+            reason="Both asked for it",
+            made_by_id=cast.accounts["caseworker"].id,
+        )
+    )
+
+
+def test_words_stand_below_their_topic_and_on_the_timeline(
+    cast: Cast, circle: Circle, database: Database
+) -> None:
+    answer = add(cast, circle, helped="Dad typed it")
+    assert answer.status_code == 303
+    assert answer.headers["Location"].endswith("/about-me#topic-like")
+    shown = text_of(cast, "parent", circle.at("/about-me"))
+    assert SAID in shown
+    assert "Dad typed it" in shown
+    assert SAID not in text_of(cast, "parent", circle.at("/my-views"))
+    told = text_of(cast, "parent", circle.at("/timeline"))
+    assert "You added something to About Me" in told
+    assert pieces(database)[0].seen_by == ["council"]
+
+
+def test_a_photo_is_drawn_anew_and_shown_in_place(
+    cast: Cast, circle: Circle, database: Database
+) -> None:
+    assert add(cast, circle, "picture", (samples.picture("JPEG"), "a.jpg")).status_code == 303
+    piece = pieces(database)[0]
+    shown = opened(cast, "parent", file_at(circle, piece))
+    assert (shown.status_code, shown.mimetype) == (200, "image/jpeg")
+    assert f'alt="{SAID}"' in text_of(cast, "parent", circle.at("/about-me"))
+
+
+def test_a_film_loses_its_place_and_has_a_still(
+    cast: Cast, circle: Circle, database: Database
+) -> None:
+    came = film(location=PLACE, comment="Canary")
+    assert add(cast, circle, "film", (came, "film.mp4")).status_code == 303
+    piece = pieces(database)[0]
+    assert (piece.kind, piece.seconds) == (PieceKind.FILM, 2)
+    played = opened(cast, "parent", file_at(circle, piece))
+    assert played.mimetype == "video/mp4"
+    assert b"Canary" not in played.data
+    assert b"51.5" not in played.data
+    assert opened(cast, "parent", file_at(circle, piece, "still")).mimetype == "image/jpeg"
+    shown = text_of(cast, "parent", circle.at("/about-me"))
+    assert "<video controls" in shown
+    assert file_at(circle, piece, "still") in shown
+
+
+def test_a_player_gets_the_stretch_that_it_asks_for(
+    cast: Cast, circle: Circle, database: Database
+) -> None:
+    add(cast, circle, "sound", (sound(), "note.wav"))
+    address = file_at(circle, pieces(database)[0])
+    whole = opened(cast, "parent", address)
+    assert whole.headers["Accept-Ranges"] == "bytes"
+    some = opened(cast, "parent", address, "bytes=100-199")
+    assert some.status_code == 206
+    assert some.data == whole.data[100:200]
+    assert some.headers["Content-Range"] == f"bytes 100-199/{len(whole.data)}"
+    beyond = opened(cast, "parent", address, "bytes=99999999-")
+    assert beyond.status_code == 416
+
+
+def test_a_child_who_does_not_read_chooses_symbols(
+    cast: Cast, circle: Circle, database: Database
+) -> None:
+    nothing = add(cast, circle, "symbols")
+    assert nothing.status_code == 422
+    assert "Choose one symbol or more" in nothing.get_data(as_text=True)
+    assert add(cast, circle, "symbols", **{"symbol-happy": "yes"}).status_code == 303
+    assert pieces(database)[0].symbols == ["happy"]
+    page = BeautifulSoup(text_of(cast, "parent", circle.at("/about-me")), "html.parser")
+    assert [each.get_text(strip=True) for each in page.select(".symbols li")] == ["Happy"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "name"),
+    [
+        ("film", b"\0\0\0\x1cftypisom" + bytes(64), "film.mp4"),
+        ("film", b"<script>alert(1)</script>", "film.mp4"),
+        ("sound", b"RIFF\0\0\0\0WAVEfmt ", "note.wav"),
+        ("picture", b"\xff\xd8\xff\xe0" + bytes(90), "photo.jpg"),
+        ("picture", film(), "photo.jpg"),
+        ("scan", b"Only words", "scan.txt"),
+        ("film", b"", "film.mp4"),
+    ],
+)
+def test_a_file_that_is_refused_leaves_what_was_typed(
+    cast: Cast, app: Flask, circle: Circle, database: Database, kind: str, content: bytes, name: str
+) -> None:
+    answer = add(cast, circle, kind, (content, name), helped="Dad held it", seen=("family",))
+    page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    assert answer.status_code == 422
+    assert page.select_one("#file-error")
+    words = page.select_one("textarea")
+    assert words
+    assert words.get_text(strip=True) == SAID
+    assert page.select_one("#seen-family[checked]")
+    assert not page.select_one("#seen-council[checked]")
+    assert pieces(database) == []
+    assert list(app.extensions["storage"].keys()) == []
+
+
+class Answers:
+    """A scanner that always says the same: a real one is asked in tests/storage."""
+
+    def __init__(self, verdict: Any) -> None:
+        self.verdict = verdict
+
+    def scan(self, _file: Any) -> Any:
+        return self.verdict
+
+
+def test_nothing_that_is_infected_is_kept_and_nothing_unscanned_is_played(
+    cast: Cast, app: Flask, circle: Circle, database: Database
+) -> None:
+    app.extensions["scanner"] = Answers(Infected("Eicar"))
+    assert add(cast, circle, "sound", (sound(), "a.wav")).status_code == 422
+    assert list(app.extensions["storage"].keys()) == []
+    app.extensions["scanner"] = Answers(Unavailable("down"))
+    assert add(cast, circle, "sound", (sound(), "a.wav")).status_code == 303
+    assert cast["parent"].get(file_at(circle, pieces(database)[0])).status_code == 404
+    assert "We are checking the file" in text_of(cast, "parent", circle.at("/about-me"))
+    with database.reading() as session:
+        assert session.exec(select(StoredFile.state)).all() == [FileState.SCANNING]
+
+
+def test_who_changes_their_mind_takes_a_piece_away_with_its_file(
+    cast: Cast, app: Flask, circle: Circle, database: Database
+) -> None:
+    add(cast, circle, "film", (film(), "film.mp4"), seen=EVERYBODY)
+    piece = pieces(database)[0]
+    assert len(list(app.extensions["storage"].keys())) == 2
+    remove = circle.at(f"/voices/{piece.id}/remove")
+    assert cast["second_parent"].post(remove).status_code == 404
+    assert cast["parent"].post(remove).status_code == 303
+    assert opened(cast, "parent", file_at(circle, piece)).status_code == 404
+    assert list(app.extensions["storage"].keys()) == []
+    gone = pieces(database)[0]
+    assert gone.removed_at
+    assert (gone.words, gone.file_id, gone.still_file_id) == ("", None, None)
+    assert SAID not in text_of(cast, "parent", circle.at("/about-me"))
+    assert cast["parent"].post(remove).status_code == 404
+
+
+def test_the_other_parent_sees_nothing_without_a_rule_of_staff(
+    cast: Cast, circle: Circle, database: Database
+) -> None:
+    add(cast, circle, "sound", (sound(), "a.wav"), seen=EVERYBODY)
+    add(cast, circle, page="my-views/worries", seen=EVERYBODY)
+    note = pieces(database)[0]
+    for page in ("/about-me", "/my-views", "/timeline"):
+        shown = text_of(cast, "second_parent", circle.at(page))
+        assert SAID not in shown
+        assert "added something" not in shown
+    assert opened(cast, "second_parent", file_at(circle, note)).status_code == 404
+    with database.unit() as session:
+        shares(session, cast, circle, "parent", "second_parent")
+    assert SAID in text_of(cast, "second_parent", circle.at("/about-me"))
+    assert SAID in text_of(cast, "second_parent", circle.at("/my-views"))
+    assert opened(cast, "second_parent", file_at(circle, note)).status_code == 200
+    assert "Grace" not in text_of(cast, "second_parent", circle.at("/my-views"))
+
+
+def test_a_rule_opens_nothing_that_was_not_ticked(
+    cast: Cast, circle: Circle, database: Database
+) -> None:
+    with database.unit() as session:
+        shares(session, cast, circle, "parent", "second_parent")
+    add(cast, circle, seen=("council",))
+    assert SAID not in text_of(cast, "second_parent", circle.at("/about-me"))
+
+
+def test_an_advocate_looks_at_what_who_asked_them_in_ticked_and_adds_nothing(
+    cast: Cast, circle: Circle, database: Database
+) -> None:
+    with database.unit() as session:
+        help_from(session, cast, circle, "advocate", of="parent")
+    add(cast, circle, seen=("family",))
+    add(cast, circle, who="second_parent", seen=("family",), words="His own words")
+    shown = text_of(cast, "advocate", circle.at("/about-me"))
+    assert SAID in shown
+    assert "His own words" not in shown
+    assert "<summary><span>Add" not in shown
+    assert cast["advocate"].get(circle.at("/about-me/like/words")).status_code == 404
+
+
+def test_a_young_person_decides_alone_who_sees_what(
+    cast: Cast, circle: Circle, database: Database
+) -> None:
+    with database.unit() as session:
+        child = session.get_one(Person, circle.person)
+        factories.relationship(
+            session, cast.accounts["young_person"], child, kind=RelationshipKind.YOUNG_PERSON
+        )
+    add(cast, circle, who="young_person", seen=("family",))
+    add(cast, circle, who="young_person", seen=("council",), words="Not for my parents")
+    shown = text_of(cast, "parent", circle.at("/about-me"))
+    assert SAID in shown
+    assert "Not for my parents" not in shown
+
+
+def test_what_the_council_may_not_see_leaves_no_line_for_it(
+    cast: Cast, circle: Circle, database: Database
+) -> None:
+    add(cast, circle, seen=())
+    with database.reading() as session:
+        kinds = session.exec(select(Event.kind)).all()
+    assert "voice.added_privately" in kinds
+    assert "Grace Okafor added" not in text_of(cast, "caseworker", f"/council/cases/{circle.case}")
+
+
+def test_a_way_or_topic_that_there_is_not_is_not_found(cast: Cast, circle: Circle) -> None:
+    for page in ("/about-me/nothing/words", "/about-me/like/dance", "/my-views/like/words"):
+        assert cast["parent"].get(circle.at(page)).status_code == 404
