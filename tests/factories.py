@@ -18,7 +18,7 @@ from ehcportal.domain.facts import (
 from ehcportal.domain.names import folded_name
 from ehcportal.forms.catalogue import catalogue
 from ehcportal.models.account import Account
-from ehcportal.models.assessment import AdviceRequest, Decision, Plan, PlanVersion
+from ehcportal.models.assessment import AdviceRequest, Decision
 from ehcportal.models.case import Case, CaseAssignment
 from ehcportal.models.document import (
     Document,
@@ -38,6 +38,7 @@ from ehcportal.models.person import (
     RelationshipKind,
     View,
 )
+from ehcportal.models.plan import Plan, PlanVersion
 from ehcportal.models.request import AccessRequest, Request
 from ehcportal.services import references
 

@@ -4,10 +4,12 @@ from ehcportal.demo.cast import MEMBERS
 from ehcportal.demo.stage import Stage, day, noon
 from ehcportal.demo.stories import Asked, Decided, Reviewed, Served, Story
 from ehcportal.domain.facts import DecisionKind
-from ehcportal.models.assessment import AdviceRequest, Decision, Plan, PlanVersion, Review
+from ehcportal.models.assessment import AdviceRequest, Decision
 from ehcportal.models.base import Record
 from ehcportal.models.case import Case, CaseContributor
+from ehcportal.models.plan import Plan, PlanVersion
 from ehcportal.models.request import Request, RequestClosure
+from ehcportal.models.review import Review
 from ehcportal.models.setting import Service
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services import service_members, timeline

@@ -1,14 +1,13 @@
 """What follows a yes: the assessment, the advice asked for, decisions and exceptions."""
 
 from datetime import date, datetime
-from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ehcportal.domain.facts import DecisionKind, Outcome, PlanKind
-from ehcportal.models.base import Record, Retention, Versioned, closed_set, moment
+from ehcportal.domain.facts import DecisionKind, Outcome
+from ehcportal.models.base import JSON_DOCUMENT, Record, Retention, Versioned, closed_set, moment
 
 
 class Decision(Record, table=True):
@@ -27,9 +26,64 @@ class Decision(Record, table=True):
     legal_ground: str | None = Field(default=None, max_length=200)
     decided_on: date
     notified_on: date | None = None
+    has_needs: bool | None = None
+    """First limb of the test: the child has, or may have, special educational needs (s36(8))."""
+    needs_plan: bool | None = None
+    """Second limb: provision by way of a plan is, or may be, necessary (s36(8), s37(1))."""
     decided_by_id: str | None = Field(default=None, foreign_key="account.id")
+    signed_off_by_id: str | None = Field(default=None, foreign_key="account.id")
+    """The second member of staff, where the council asks for two."""
+    letter_id: str | None = Field(default=None, foreign_key="letter.id")
     corrects_id: str | None = Field(default=None, foreign_key="decision.id")
+    correction_reason: str | None = Field(default=None, max_length=2000)
     created_at: datetime = moment()
+
+
+class DecisionEvidence(Record, table=True):
+    """Something that was read before deciding, so that the decision can say so."""
+
+    __tablename__ = "decision_evidence"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    decision_id: str = Field(foreign_key="decision.id", index=True)
+    document_id: str | None = Field(default=None, foreign_key="document.id")
+    submission_id: str | None = Field(default=None, foreign_key="submission.id")
+    advice_request_id: str | None = Field(default=None, foreign_key="advice_request.id")
+    noted_as: str = Field(default="", max_length=200)
+    """What was read, where it is none of these."""
+
+
+class PreparedDecision(Versioned, table=True):
+    """A decision in the making: what staff have written so far. Families see nothing of it."""
+
+    __tablename__ = "prepared_decision"
+    __retention__: ClassVar[Retention] = Retention.CASE
+    __table_args__ = (
+        sa.Index(
+            "uq_prepared_decision_open",
+            "case_id",
+            "kind",
+            unique=True,
+            sqlite_where=sa.column("closed_at").is_(None),
+            postgresql_where=sa.column("closed_at").is_(None),
+        ),
+    )
+
+    case_id: str = Field(foreign_key="case.id", index=True)
+    request_id: str | None = Field(default=None, foreign_key="request.id")
+    review_id: str | None = Field(default=None, foreign_key="review.id")
+    kind: DecisionKind = Field(sa_type=closed_set(DecisionKind))
+    answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_DOCUMENT)
+    """What was typed, right or wrong, by field."""
+    prepared_by_id: str = Field(foreign_key="account.id")
+    prepared_at: datetime = moment()
+    asked_sign_off_at: datetime | None = None
+    returned_at: datetime | None = None
+    returned_by_id: str | None = Field(default=None, foreign_key="account.id")
+    returned_reason: str = Field(default="", max_length=2000)
+    decision_id: str | None = Field(default=None, foreign_key="decision.id")
+    closed_at: datetime | None = None
+    """When it became a decision or was dropped."""
 
 
 class TimeException(Record, table=True):
@@ -47,6 +101,9 @@ class TimeException(Record, table=True):
     evidence: str = Field(default="", max_length=4000)
     approved_by_id: str | None = Field(default=None, foreign_key="account.id")
     family_told_on: date | None = None
+    corrects_id: str | None = Field(default=None, foreign_key="time_exception.id")
+    ended_reason: str | None = Field(default=None, max_length=2000)
+    """Why a further row takes the corrected one back; empty when it only changes its dates."""
     created_at: datetime = moment()
 
 
@@ -68,6 +125,70 @@ class AdviceRequest(Versioned, table=True):
     asked_on: date
     received_on: date | None = None
     not_known_to_service: bool = False
+    asked_by_family: bool = False
+    """Whether a parent or the young person asked for this adviser (Reg 6(1)(h))."""
+    reused_document_id: str | None = Field(default=None, foreign_key="document.id")
+    """Advice that was there already and is used again (Reg 6(4))."""
+    adviser_agreed_on: date | None = None
+    council_agreed_on: date | None = None
+    family_agreed_on: date | None = None
+    """The three days on which adviser, council and family said that it is enough (Reg 6(4))."""
+    taken_in_at: datetime | None = None
+    """When the answer became part of the case; until then the adviser can correct it."""
+    taken_in_by_id: str | None = Field(default=None, foreign_key="account.id")
+    withdrawn_on: date | None = None
+    withdrawn_reason: str | None = Field(default=None, max_length=2000)
+
+
+class AdviceAnswer(Record, table=True):
+    """What an adviser sent: form 9 or a file. A correction is a further row; the newest counts."""
+
+    __tablename__ = "advice_answer"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    advice_request_id: str = Field(foreign_key="advice_request.id", index=True)
+    submission_id: str | None = Field(default=None, foreign_key="submission.id", unique=True)
+    document_id: str | None = Field(default=None, foreign_key="document.id")
+    plain_summary: str = Field(default="", max_length=4000)
+    sent_by_id: str | None = Field(default=None, foreign_key="account.id")
+    """Empty when staff entered what came on paper: ``entered_by_id`` says who."""
+    entered_by_id: str | None = Field(default=None, foreign_key="account.id")
+    sent_on: date
+    sent_at: datetime = moment()
+
+
+class AdviceReminder(Record, table=True):
+    """A reminder to an adviser: after three, five and six weeks, or by hand."""
+
+    __tablename__ = "advice_reminder"
+    __retention__: ClassVar[Retention] = Retention.CASE
+    __table_args__ = (sa.UniqueConstraint("advice_request_id", "dedupe_key"),)
+
+    advice_request_id: str = Field(foreign_key="advice_request.id")
+    dedupe_key: str = Field(max_length=40)
+    """``weeks:3`` for the reminders by plan; a random value for one by hand."""
+    by_id: str | None = Field(default=None, foreign_key="account.id")
+    sent_at: datetime = moment()
+
+
+class AdviserWish(Record, table=True):
+    """Somebody whose advice the family asks for (Reg 6(1)(h)): a no has its reasons."""
+
+    __tablename__ = "adviser_wish"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    case_id: str = Field(foreign_key="case.id", index=True)
+    request_id: str | None = Field(default=None, foreign_key="request.id")
+    asked_by_id: str | None = Field(default=None, foreign_key="account.id")
+    role: str = Field(max_length=100)
+    name: str = Field(default="", max_length=150)
+    service: str = Field(default="", max_length=150)
+    why: str = Field(default="", max_length=2000)
+    asked_on: date
+    advice_request_id: str | None = Field(default=None, foreign_key="advice_request.id")
+    refused_reason: str | None = Field(default=None, max_length=4000)
+    answered_by_id: str | None = Field(default=None, foreign_key="account.id")
+    answered_on: date | None = None
 
 
 class Involvement(Record, table=True):
@@ -82,50 +203,3 @@ class Involvement(Record, table=True):
     service: str = Field(default="", max_length=150)
     from_on: date | None = None
     to_on: date | None = None
-
-
-class ReviewKind(StrEnum):
-    """Annual, or asked for early."""
-
-    ANNUAL = "annual"
-    EARLY = "early"
-
-
-class Review(Versioned, table=True):
-    """One review of a plan (section 44 of the Act)."""
-
-    __tablename__ = "review"
-    __retention__: ClassVar[Retention] = Retention.CASE
-
-    case_id: str = Field(foreign_key="case.id", index=True)
-    kind: ReviewKind = Field(default=ReviewKind.ANNUAL, sa_type=closed_set(ReviewKind))
-    due_on: date | None = None
-    meeting_on: date | None = None
-    report_on: date | None = None
-    created_at: datetime = moment()
-
-
-class Plan(Versioned, table=True):
-    """The EHC plan of a case; what it says is in its versions."""
-
-    __tablename__ = "plan"
-    __retention__: ClassVar[Retention] = Retention.CASE
-
-    case_id: str = Field(foreign_key="case.id", unique=True)
-    created_at: datetime = moment()
-
-
-class PlanVersion(Versioned, table=True):
-    """A numbered draft, final or amendment of the plan."""
-
-    __tablename__ = "plan_version"
-    __retention__: ClassVar[Retention] = Retention.CASE
-    __table_args__ = (sa.UniqueConstraint("plan_id", "number"),)
-
-    plan_id: str = Field(foreign_key="plan.id")
-    number: int
-    kind: PlanKind = Field(sa_type=closed_set(PlanKind))
-    served_on: date | None = None
-    """The London day of service, when its windows begin; empty while it is being written."""
-    document_id: str | None = Field(default=None, foreign_key="document.id")
-    created_at: datetime = moment()

@@ -12,18 +12,23 @@ from ehcportal.domain.facts import (
     AdviceFact,
     CaseFacts,
     Closure,
+    CommentFact,
+    ConsultationFact,
     DecisionFact,
     DecisionKind,
     Ending,
     Outcome,
     PlanFact,
     PlanKind,
+    ProceedingFact,
+    ProceedingKind,
     RequestFact,
     ReviewFact,
     Source,
     StartReason,
 )
 from ehcportal.domain.rights import rights_pass_on
+from ehcportal.models.proceeding import MoveDirection
 from ehcportal.queries import fact_rows
 from ehcportal.queries.fact_rows import FactRow
 
@@ -50,9 +55,15 @@ def _facts(rows: Rows) -> CaseFacts:
     decisions = _standing_decisions(rows["decision"])
     return CaseFacts(
         requests=tuple(_requests(rows)),
-        decisions=tuple(_decision(each) for each in decisions if each.word != DecisionKind.REVIEW),
+        decisions=tuple(
+            _decision(each, rows["certificate"])
+            for each in decisions
+            if each.word != DecisionKind.REVIEW
+        ),
         advice=tuple(
-            AdviceFact(each.word, each.first, each.second) for each in rows["advice"] if each.first
+            AdviceFact(each.word, each.first, each.second, each.third)
+            for each in rows["advice"]
+            if each.first
         ),
         plans=tuple(
             PlanFact(PlanKind(each.word), each.number or 0, each.first)
@@ -61,6 +72,22 @@ def _facts(rows: Rows) -> CaseFacts:
         ),
         reviews=tuple(_review(each, decisions, rows["plan"]) for each in rows["review"]),
         exceptions=tuple(_exceptions(rows["exception"])),
+        comments=tuple(
+            CommentFact(each.first, each.number) for each in rows["comment"] if each.first
+        ),
+        consultations=tuple(
+            ConsultationFact(each.word, each.first, each.second)
+            for each in rows["consultation"]
+            if each.first
+        ),
+        proceedings=tuple(
+            ProceedingFact(ProceedingKind(each.word), each.first, each.second)
+            for each in rows["proceeding"]
+            if each.first
+        ),
+        draft_begun_on=_draft_begun_on(rows["plan"]),
+        transferred_in_on=max(_days(rows["move"], MoveDirection.IN, "second"), default=None),
+        moving_on=max(_days(rows["move"], MoveDirection.OUT, "third"), default=None),
         ended_on=case.first,
         ended_as=Ending(case.word) if case.word else None,
         rights_pass_on=rights_pass_on(case.second) if case.second else None,
@@ -94,13 +121,29 @@ def _standing_decisions(rows: list[FactRow]) -> list[FactRow]:
     return [each for each in sorted(rows, key=_moment) if each.key not in corrected]
 
 
-def _decision(row: FactRow) -> DecisionFact:
+def _draft_begun_on(versions: list[FactRow]) -> date | None:
+    """Return since when a draft is being written that nobody was sent yet."""
+    writing = [
+        clock.london_day(each.at)
+        for each in versions
+        if each.first is None and each.word == PlanKind.DRAFT and each.at
+    ]
+    return max(writing, default=None)
+
+
+def _days(rows: list[FactRow], word: str, which: str) -> list[date]:
+    return [getattr(each, which) for each in rows if each.word == word and getattr(each, which)]
+
+
+def _decision(row: FactRow, certificates: list[FactRow]) -> DecisionFact:
+    issued = [each.first for each in certificates if each.about == row.key and each.first]
     return DecisionFact(
         kind=DecisionKind(row.word),
         outcome=Outcome(row.other),
         decided_on=row.first or date.min,
         notified_on=row.second,
         request_id=row.about or "",
+        certificate_on=max(issued, default=None),
     )
 
 
@@ -117,12 +160,14 @@ def _review(row: FactRow, decisions: list[FactRow], versions: list[FactRow]) -> 
         report_on=row.second,
         decided_on=decided.second if decided else None,
         outcome=Outcome(decided.other) if decided else None,
-        notice_on=min(notices, default=None),
+        notice_on=row.third or min(notices, default=None),
     )
 
 
 def _exceptions(rows: list[FactRow]) -> Iterator[ExceptionFact]:
+    corrected = {each.link for each in rows if each.link}
     for each in rows:
         ground = Ground(each.other)
-        if each.first and excuses(ground, each.word):
+        stands = each.key not in corrected and each.about is None
+        if stands and each.first and excuses(ground, each.word):
             yield ExceptionFact(each.word, ground, each.first, each.second)

@@ -6,19 +6,17 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from ehcportal.models.assessment import (
-    AdviceRequest,
-    Decision,
-    Plan,
-    PlanVersion,
-    Review,
-    TimeException,
-)
+from ehcportal.models.assessment import AdviceRequest, Decision, TimeException
 from ehcportal.models.case import Case
 from ehcportal.models.person import Person
+from ehcportal.models.plan import Consultation, Plan, PlanVersion, Representation
+from ehcportal.models.proceeding import Move, Proceeding, ProceedingStep, StepKind
 from ehcportal.models.request import Request, RequestClosure
+from ehcportal.models.review import Review
+from ehcportal.models.setting import Setting
 
 MOMENT = Request.__table__.c.closed_at.type  # type: ignore[attr-defined]
 
@@ -37,6 +35,7 @@ class FactRow(NamedTuple):
     link: str | None
     about: str | None
     number: int | None
+    third: date | None
 
 
 def read(session: Session, case_ids: Collection[str]) -> Iterator[FactRow]:
@@ -49,7 +48,13 @@ def read(session: Session, case_ids: Collection[str]) -> Iterator[FactRow]:
 def _all_facts() -> Any:
     """Return the one statement; it is built once and takes the ids of the cases."""
     cases: sa.BindParameter[Any] = sa.bindparam("cases", expanding=True)
-    parts = (*_of_requests(), *_of_the_assessment(), *_of_the_plan(), _of_the_case())
+    parts = (
+        *_of_requests(),
+        *_of_the_assessment(),
+        *_of_the_plan(),
+        *_of_proceedings(),
+        _of_the_case(),
+    )
     return sa.union_all(*(part.where(_case_of(part).in_(cases)) for part in parts))
 
 
@@ -98,6 +103,7 @@ def _of_the_assessment() -> Iterator[sa.Select[Any]]:
         AdviceRequest.asked_on,
         AdviceRequest.received_on,
         word=AdviceRequest.role,
+        third=AdviceRequest.withdrawn_on,
     )
     yield _part(
         "exception",
@@ -107,19 +113,94 @@ def _of_the_assessment() -> Iterator[sa.Select[Any]]:
         TimeException.to_on,
         word=TimeException.duty,
         other=TimeException.ground,
+        link=TimeException.corrects_id,
+        about=sa.case((col(TimeException.ended_reason).is_not(None), TimeException.id)),
     )
 
 
 def _of_the_plan() -> Iterator[sa.Select[Any]]:
+    yield (
+        _part(
+            "plan",
+            Plan.case_id,
+            PlanVersion.id,
+            PlanVersion.served_on,
+            at=PlanVersion.created_at,
+            word=PlanVersion.kind,
+            number=PlanVersion.number,
+        )
+        .join(Plan, col(Plan.id) == PlanVersion.plan_id)
+        .where(col(PlanVersion.dropped_at).is_(None))
+    )
+    yield (
+        _part(
+            "comment",
+            Plan.case_id,
+            Representation.id,
+            Representation.sent_on,
+            number=PlanVersion.number,
+        )
+        .join(PlanVersion, col(PlanVersion.id) == Representation.plan_version_id)
+        .join(Plan, col(Plan.id) == PlanVersion.plan_id)
+        .where(col(Representation.sent_on).is_not(None), col(Representation.setting_id).is_(None))
+    )
+    yield (
+        _part(
+            "consultation",
+            Consultation.case_id,
+            Consultation.id,
+            Consultation.sent_on,
+            Consultation.replied_on,
+            word=Setting.name,
+        )
+        .join(Setting, col(Setting.id) == Consultation.setting_id)
+        .where(col(Consultation.withdrawn_on).is_(None))
+    )
     yield _part(
-        "plan",
-        Plan.case_id,
-        PlanVersion.id,
-        PlanVersion.served_on,
-        word=PlanVersion.kind,
-        number=PlanVersion.number,
-    ).join(Plan, col(Plan.id) == PlanVersion.plan_id)
-    yield _part("review", Review.case_id, Review.id, Review.meeting_on, Review.report_on)
+        "review",
+        Review.case_id,
+        Review.id,
+        Review.meeting_on,
+        Review.report_on,
+        third=Review.notice_on,
+    ).where(col(Review.dropped_on).is_(None))
+
+
+def _of_proceedings() -> Iterator[sa.Select[Any]]:
+    yield _part(
+        "proceeding",
+        Proceeding.case_id,
+        Proceeding.id,
+        Proceeding.started_on,
+        Proceeding.ended_on,
+        word=Proceeding.kind,
+    )
+    yield (
+        _part(
+            "certificate",
+            Proceeding.case_id,
+            ProceedingStep.id,
+            ProceedingStep.on,
+            about=Proceeding.decision_id,
+        )
+        .join(Proceeding, col(Proceeding.id) == ProceedingStep.proceeding_id)
+        .where(col(ProceedingStep.kind) == StepKind.CERTIFICATE, _is_standing(ProceedingStep))
+    )
+    yield _part(
+        "move",
+        Move.case_id,
+        Move.id,
+        Move.known_on,
+        Move.transferred_on,
+        word=Move.direction,
+        third=Move.moves_on,
+    ).where(col(Move.fell_through_on).is_(None))
+
+
+def _is_standing(table: Any) -> Any:
+    """Say whether no further row has corrected a row."""
+    further = aliased(table)
+    return ~sa.select(further.id).where(further.corrects_id == table.id).exists()
 
 
 def _of_the_case() -> sa.Select[Any]:
@@ -140,6 +221,7 @@ def _part(
     link: Any = None,
     about: Any = None,
     number: Any = None,
+    third: Any = None,
 ) -> sa.Select[Any]:
     return sa.select(
         sa.cast(sa.literal(what), sa.String(20)).label("what"),
@@ -153,6 +235,7 @@ def _part(
         _or_null(link, sa.String(26)).label("link"),
         _or_null(about, sa.String(26)).label("about"),
         _or_null(number, sa.Integer()).label("number"),
+        _or_null(third, sa.Date()).label("third"),
     )
 
 
