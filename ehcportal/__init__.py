@@ -23,6 +23,7 @@ def create_app(given: Settings | None = None) -> Flask:
     configure.council(app, chosen)
     configure.forms_and_files(app, chosen)
     db.init_app(app, chosen)
+    configure.clocks(app)
     CSRFProtect(app)
     Babel(app, default_locale="en", locale_selector=configure.language)
     filters.init_app(app)

@@ -1,6 +1,6 @@
 """The one clock: nobody else in the program asks what time it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -19,6 +19,11 @@ def today() -> date:
 def london(moment: datetime) -> datetime:
     """Return ``moment`` as people in England read it, summer time included."""
     return moment.astimezone(LONDON)
+
+
+def london_midnight(day: date) -> datetime:
+    """Return the moment at which a day begins in London."""
+    return datetime.combine(day, time.min, tzinfo=LONDON).astimezone(UTC)
 
 
 def london_day(moment: datetime) -> date:

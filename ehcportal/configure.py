@@ -9,7 +9,7 @@ from ehcportal import profile, storage, theme, wsgi
 from ehcportal.assets import Assets
 from ehcportal.forms.catalogue import catalogue
 from ehcportal.security import keyring
-from ehcportal.services import effects
+from ehcportal.services import clockwork, effects
 from ehcportal.settings import Settings
 from ehcportal.storage import scan
 
@@ -95,6 +95,11 @@ def language() -> str:
     """Return the language of this answer: the council's first one."""
     languages: tuple[str, ...] = current_app.extensions["profile"].languages
     return languages[0]
+
+
+def clocks(app: Flask) -> None:
+    """Have the clocks of each case kept in step with every change of it."""
+    clockwork.wind(app.extensions["database"], lambda: app.extensions["profile"])
 
 
 def around(app: Flask, settings: Settings) -> None:

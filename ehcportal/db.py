@@ -5,7 +5,7 @@ the service call, and it is committed once, after the view has answered: the uni
 what is kept, not the HTTP status. A view that raises keeps nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,6 +27,14 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _sqlite(url) if url.startswith("sqlite") else _postgres(url)
+        self.before_commit: list[Callable[[Session], None]] = []
+        """What is done last in every unit of work, within its transaction."""
+
+    def commit(self, session: Session) -> None:
+        """End a unit of work: what follows from its changes is written with them."""
+        for last in self.before_commit:
+            last(session)
+        session.commit()
 
     def session(self) -> Session:
         """Return a new session that starts with a read transaction."""
@@ -38,7 +46,7 @@ class Database:
         with self.session() as session:
             begin_writing(session)
             yield session
-            session.commit()
+            self.commit(session)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -124,13 +132,13 @@ def forget() -> None:
     """Roll back what this request has written so far; the session starts anew."""
     found = session()
     found.rollback()
-    found.info.pop("writing", None)
+    found.info.clear()
 
 
 def _commit(response: Response) -> Response:
     found: Session | None = g.get("database_session")
     if found is not None and found.info.get("writing"):
-        found.commit()
+        database().commit(found)
         found.info.pop("writing")
     for then in g.pop("after_commit", []):
         then()

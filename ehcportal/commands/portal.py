@@ -8,6 +8,7 @@ from ehcportal import logs, profile, settings
 from ehcportal.db import Database
 from ehcportal.portal import Portal
 from ehcportal.security import keyring
+from ehcportal.services import clockwork
 from ehcportal.settings import Settings
 
 
@@ -41,5 +42,6 @@ def open_portal(found: Settings | None = None) -> Portal:
     except (keyring.KeyRingError, profile.ProfileError) as error:
         fail(str(error))
         raise
+    clockwork.wind(portal.database, lambda: portal.profile)
     click.get_current_context().call_on_close(portal.database.engine.dispose)
     return portal

@@ -47,6 +47,7 @@ class AdviceClock:
     asked_on: date
     due: DueDate
     received_on: date | None
+    id: str = ""
 
     def is_late(self, today: date) -> bool:
         """Say whether the advice is still missing after its last day."""
@@ -60,6 +61,7 @@ class ConsultationClock:
     setting: str
     due: DueDate
     answered_on: date | None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,7 @@ def request_clocks(request: RequestFact, counting: Counting = STANDARD_COUNTING)
 def advice_clock(advice: AdviceFact, counting: Counting = STANDARD_COUNTING) -> AdviceClock:
     """Return one ask for advice with its own six weeks."""
     due_date = due(law.ADVICE, advice.asked_on, counting=counting)
-    return AdviceClock(advice.role, advice.asked_on, due_date, advice.received_on)
+    return AdviceClock(advice.role, advice.asked_on, due_date, advice.received_on, advice.id)
 
 
 def consultation_clock(
@@ -207,4 +209,4 @@ def consultation_clock(
 ) -> ConsultationClock:
     """Return one consultation with the day by which the setting should answer."""
     due_date = due(law.CONSULTATION, asked.sent_on, counting=counting)
-    return ConsultationClock(asked.setting, due_date, asked.answered_on)
+    return ConsultationClock(asked.setting, due_date, asked.answered_on, asked.id)

@@ -130,6 +130,7 @@ class AdviceFact:
     asked_on: date
     received_on: date | None = None
     withdrawn_on: date | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ class ConsultationFact:
     setting: str
     sent_on: date
     answered_on: date | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,12 +38,12 @@ class KeyDate:
 
 def late_duty(dates: CaseDates, where: Standing) -> DueDate | None:
     """Return the council's duty that is late, the latest if there are several; None if none is."""
-    open_duties = [each for each in _council_duties(dates, where) if each is not None]
+    open_duties = [each for each in owed_by_council(dates, where) if each is not None]
     late = [each for each in open_duties if each.is_late(dates.today)]
     return max(late, key=lambda each: each.due_on, default=None)
 
 
-def _council_duties(dates: CaseDates, where: Standing) -> Iterator[DueDate | None]:
+def owed_by_council(dates: CaseDates, where: Standing) -> Iterator[DueDate | None]:
     """Yield what the council still owes; after a refusal or the end it owes no further answer."""
     if where.state in {StageState.REFUSED, StageState.STOPPED} or where.stage is Stage.ENDED:
         return

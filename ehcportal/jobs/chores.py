@@ -7,7 +7,7 @@ from ehcportal import clock, storage
 from ehcportal.jobs import archiving
 from ehcportal.portal import Portal
 from ehcportal.security import audit_chain
-from ehcportal.services import alerts, draft_endings, scans, tidying
+from ehcportal.services import alerts, clockwork, draft_endings, scans, tidying
 from ehcportal.storage import scan
 
 
@@ -74,6 +74,11 @@ def remove_what_is_old(portal: Portal) -> None:
         tidying.remove_what_is_old(session, clock.now())
 
 
+def work_out_the_day(portal: Portal) -> None:
+    """Work out the clocks of cases again that the passing of a day has changed."""
+    clockwork.work_out_the_day(portal.database, portal.profile)
+
+
 ALL = (
     Chore("seal_audit", 1, seal_audit),
     Chore("end_what_expired", 1, end_what_expired),
@@ -82,5 +87,6 @@ ALL = (
     Chore("judge_files", 5, judge_files),
     Chore("remove_archives", 1, archiving.remove_archives),
     Chore("make_archives", 1, archiving.make_archives),
+    Chore("work_out_the_day", 15, work_out_the_day),
     Chore("remove_what_is_old", 60, remove_what_is_old),
 )

@@ -61,7 +61,7 @@ def _facts(rows: Rows) -> CaseFacts:
             if each.word != DecisionKind.REVIEW
         ),
         advice=tuple(
-            AdviceFact(each.word, each.first, each.second, each.third)
+            AdviceFact(each.word, each.first, each.second, each.third, each.key)
             for each in rows["advice"]
             if each.first
         ),
@@ -76,7 +76,7 @@ def _facts(rows: Rows) -> CaseFacts:
             CommentFact(each.first, each.number) for each in rows["comment"] if each.first
         ),
         consultations=tuple(
-            ConsultationFact(each.word, each.first, each.second)
+            ConsultationFact(each.word, each.first, each.second, each.key)
             for each in rows["consultation"]
             if each.first
         ),

@@ -9,6 +9,7 @@ from ehcportal import clock
 from ehcportal.models.event import Event, EventAudience
 from ehcportal.security import audit
 from ehcportal.security.audit import Trace
+from ehcportal.services import clockwork
 
 
 def record(
@@ -44,5 +45,7 @@ def record(
         on=on or clock.today(),
     )
     session.add(event)
+    if case_id is not None:
+        clockwork.note(session, case_id)
     audit.change(session, trace, kind, of=of, case_id=case_id)
     return event

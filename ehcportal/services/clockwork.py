@@ -1,0 +1,129 @@
+"""Keeps the clocks of each case as the work tray reads them, in step with every change of a case.
+
+``timeline.record`` notes which cases changed; before the transaction is committed their clocks are
+worked out again from their rows, so that a list never shows a date that no page would show. What
+the passing of a day changes (a meeting was held, a window closed) is worked out once a day.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from ehcportal import clock
+from ehcportal.db import Database
+from ehcportal.domain.journey import Journey
+from ehcportal.domain.openclocks import OpenClock, open_clocks
+from ehcportal.domain.standing import standing
+from ehcportal.models.case import Case
+from ehcportal.models.desk import CaseClock, CaseStanding, WaitingFor
+from ehcportal.models.person import Placement
+from ehcportal.profile import Profile
+from ehcportal.queries import case_facts
+from ehcportal.queries.counting import case_journey
+from ehcportal.queries.in_force import placed
+
+CHANGED = "changed_cases"
+"""The key of ``session.info`` under which the ids of changed cases wait."""
+
+BATCH = 200
+
+
+def wind(database: Database, profile: Callable[[], Profile]) -> None:
+    """Have the clocks of changed cases worked out at the end of each unit of work."""
+
+    def last(session: Session) -> None:
+        changed: set[str] = session.info.pop(CHANGED, set())
+        if changed:
+            work_out(session, profile(), changed)
+
+    database.before_commit.append(last)
+
+
+def note(session: Session, case_id: str) -> None:
+    """Note that a case has changed in this unit of work."""
+    session.info.setdefault(CHANGED, set()).add(case_id)
+
+
+def work_out(session: Session, profile: Profile, case_ids: Collection[str]) -> None:
+    """Write the clocks and the standing of these cases anew, in four statements and the rows."""
+    today = clock.today()
+    session.flush()
+    facts = case_facts.for_cases(session, case_ids)
+    places = _places(session, case_ids, today)
+    known = {row.case_id: row for row in _standings(session, case_ids)}
+    session.execute(sa.delete(CaseClock).where(col(CaseClock.case_id).in_(case_ids)))
+    for case_id, found in facts.items():
+        told = case_journey(found, profile, today)
+        clocks = open_clocks(told.dates, standing(told.dates))
+        session.add_all(_row(case_id, each) for each in clocks)
+        row = known.get(case_id) or CaseStanding(case_id=case_id, stage="")
+        _tell(row, told, clocks)
+        row.setting_id = places.get(case_id)
+        session.add(row)
+
+
+def _row(case_id: str, running: OpenClock) -> CaseClock:
+    return CaseClock(
+        case_id=case_id,
+        duty=running.due.key,
+        about=running.about,
+        due_on=running.due_on,
+        waiting_for=WaitingFor(running.waiting_for.value),
+        statutory=running.is_statutory,
+        excused=running.excused,
+    )
+
+
+def _tell(row: CaseStanding, told: Journey, clocks: tuple[OpenClock, ...]) -> None:
+    first = clocks[0] if clocks else None
+    row.stage = told.current.value
+    row.situation = told.situation.value
+    row.next_duty = first.due.key if first else None
+    row.next_due_on = first.due_on if first else None
+    row.waiting_for = WaitingFor(first.waiting_for.value) if first else None
+    row.worked_out_at = clock.now()
+
+
+def _standings(session: Session, case_ids: Collection[str]) -> list[CaseStanding]:
+    wanted = select(CaseStanding).where(col(CaseStanding.case_id).in_(case_ids))
+    return list(session.exec(wanted))
+
+
+def _places(session: Session, case_ids: Collection[str], today: date) -> dict[str, str]:
+    """Return where each child learns now."""
+    rows = session.exec(
+        select(Case.id, Placement.setting_id)
+        .join(Placement, col(Placement.person_id) == Case.person_id)
+        .where(col(Case.id).in_(case_ids), placed(today))
+    )
+    return {case_id: setting for case_id, setting in rows if setting}
+
+
+def work_out_the_day(database: Database, profile: Profile) -> int:
+    """Work out again every open case not worked out today; return how many there were."""
+    done = 0
+    while found := _next_batch(database):
+        with database.unit() as session:
+            work_out(session, profile, found)
+        done += len(found)
+    return done
+
+
+def _next_batch(database: Database) -> list[str]:
+    """Return open cases that were worked out on an earlier day, or never."""
+    with database.reading() as session:
+        wanted = (
+            select(Case.id)
+            .join(CaseStanding, col(CaseStanding.case_id) == Case.id, isouter=True)
+            .where(
+                col(Case.ended_on).is_(None),
+                sa.or_(
+                    col(CaseStanding.case_id).is_(None),
+                    col(CaseStanding.worked_out_at) < clock.london_midnight(clock.today()),
+                ),
+            )
+            .limit(BATCH)
+        )
+        return list(session.exec(wanted))
