@@ -105,8 +105,9 @@ def test_under_hub_a_phone_has_two_menus(home: Home) -> None:
 def test_under_messaging_the_portal_home_leads_to_the_send_dashboard(home: Home) -> None:
     home.under("messaging")
     page = home.page("/home")
-    links = names(page, "main .entry h3 a")
-    assert links[:2] == ["SEND Dashboard: Maya Okafor", "SEND Dashboard: Tobi Zhou"]
+    assert names(page, "main h2")[:2] == ["Maya Okafor", "Tobi Zhou"]
+    links = names(page, "main section .govuk-button")
+    assert links[:2] == ["SEND Dashboard of Maya", "SEND Dashboard of Tobi"]
     page = home.page(f"/cases/{home.maya}")
     assert heading(page) == "SEND Dashboard - Maya Okafor"
     titles = " | ".join(names(page, "main h2"))

@@ -1,6 +1,7 @@
 """What every page of a case has: whose it is, what waits, and the menu of what may be opened."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import url_for
 
@@ -12,7 +13,7 @@ from ehcportal.queries import case_facts, cases, panels
 from ehcportal.queries.cases import CaseHead
 from ehcportal.queries.dashboard import CaseStory, request_facts, story
 from ehcportal.queries.panels import Panels
-from ehcportal.queries.standing import Standing
+from ehcportal.queries.standing import Standing, VisibleCase, visible_cases
 from ehcportal.web import current_profile, open_case
 from ehcportal.web.people import current_person
 
@@ -60,7 +61,29 @@ class CasePage:
 
     def menu(self, current: str) -> list[MenuEntry]:
         """Return the side menu as this person may use it (guide row U07)."""
-        return [entry for entry in self._entries(current) if entry is not None]
+        own = [entry for entry in self._entries(current) if entry is not None]
+        return [*own, *self._other_children()]
+
+    def _other_children(self) -> list[MenuEntry]:
+        """Return the way to each other child, or past a few to all of them (guide row S09)."""
+        named = self.others if len(self.others) <= MOST_NAMED else []
+        found = [
+            MenuEntry(
+                f"{each.forename} {each.surname}",
+                url_for("family_cases.show", case_id=each.case_id),
+                "person",
+            )
+            for each in named
+        ]
+        if self.others:
+            found.append(MenuEntry("All my children", url_for("home.overview"), "people"))
+        return found
+
+    @cached_property
+    def others(self) -> list[VisibleCase]:
+        """The cases of the other children whom this person may see; one statement."""
+        mine = visible_cases(db.session(), current_person().actor)
+        return [each for each in mine if each.person_id != self.head.person_id]
 
     def _entries(self, current: str) -> list[MenuEntry | None]:
         words = current_profile().words
@@ -79,7 +102,7 @@ class CasePage:
                 count=waiting.new_documents, new=True,
             ),
             self._entry(
-                "to_complete", text(words.to_complete), "pen", Action.SEE_TO_COMPLETE, current,
+                "to_complete", "Items to complete", "pen", Action.SEE_TO_COMPLETE, current,
                 count=waiting.to_complete,
             ),
             self._entry(
@@ -167,6 +190,9 @@ def _address(name: str, case_id: str) -> str:
 
 
 VOICES = ("about-me", "my-views")
+
+MOST_NAMED = 6
+"""Other children whom the side menu names one by one."""
 
 
 def open_page(case_id: str, *, to: Action) -> CasePage:
