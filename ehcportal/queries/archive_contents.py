@@ -17,12 +17,11 @@ from ehcportal.models.document import (
     Publication,
     StoredFile,
 )
-from ehcportal.models.form import Submission, SubmissionFile
+from ehcportal.models.form import Contribution, ContributionFile, Submission, SubmissionFile
 from ehcportal.models.message import Message, MessageFile, Thread, ThreadMember
 from ehcportal.models.person import Relationship
-from ehcportal.models.request import Request
 from ehcportal.models.staff import StaffMember
-from ehcportal.queries.documents import version_shown
+from ehcportal.queries.documents import about_case, version_shown
 from ehcportal.queries.panels import published
 
 
@@ -100,11 +99,7 @@ def own_forms(session: Session, case_id: str, account_id: str) -> list[Headed]:
     """Return every form that the account sent about the case, the oldest first."""
     rows = session.exec(
         select(Submission.id, Submission.title, Submission.submitted_at)
-        .join(Request, and_(col(Request.submission_id) == Submission.id), isouter=True)
-        .where(
-            Submission.account_id == account_id,
-            or_(col(Submission.case_id) == case_id, col(Request.case_id) == case_id),
-        )
+        .where(Submission.account_id == account_id, about_case(case_id))
         .order_by(col(Submission.submitted_at), col(Submission.id))
     )
     return [Headed(*row) for row in rows]
@@ -119,6 +114,22 @@ def files_of_form(session: Session, form: Headed) -> list[HeldFile]:
         .order_by(col(StoredFile.uploaded_at), col(SubmissionFile.id))
     )
     return [HeldFile(row[0], form.at, *row) for row in rows]
+
+
+def files_added(session: Session, form: Headed, account_id: str) -> list[HeldFile]:
+    """Return the files that this account added to a form after it was sent, the oldest first."""
+    added_at = col(Contribution.added_at)
+    rows = session.connection().execute(
+        sa.select(col(ContributionFile.name), added_at, col(ContributionFile.name), *FILE)
+        .join(StoredFile, col(StoredFile.id) == ContributionFile.file_id)
+        .join(Contribution, col(Contribution.id) == ContributionFile.contribution_id)
+        .where(
+            col(Contribution.submission_id) == form.id,
+            col(Contribution.account_id) == account_id,
+        )
+        .order_by(added_at, col(ContributionFile.id))
+    )
+    return [HeldFile(*row) for row in rows]
 
 
 def threads(session: Session, case_id: str, account_id: str) -> list[Headed]:

@@ -17,7 +17,7 @@ from ehcportal.models.document import (
     Publication,
     StoredFile,
 )
-from ehcportal.models.event import EventAudience
+from ehcportal.models.event import DOCUMENT, EventAudience
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import alerts, timeline
@@ -204,7 +204,7 @@ def _record(
         case_id=document.case_id,
         audience=audience,
         only_account_id=only,
-        facts={"title": document.title},
+        facts={"title": document.title, DOCUMENT: document.id},
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
@@ -74,9 +74,11 @@ def show(case_id: str) -> ResponseReturnValue:
 def document(case_id: str, publication_id: str) -> ResponseReturnValue:
     """Open a document that was published to the setting; each opening is noted."""
     pupil, who = _open(case_id), current_person().account_id
-    found = pupil_documents.openable(
-        db.session(), case_id, who, pupil.place.since_moment, publication_id
-    )
+    asked = (db.session(), case_id, who, pupil.place.since_moment, publication_id)
+    found = pupil_documents.openable(*asked)
+    if found is None and pupil_documents.was_withdrawn(*asked):
+        back = url_for(".show", case_id=case_id)
+        return render("family/withdrawn.html", status=410, back=back)
     if found is None:
         abort(404)
     answer = hand_out(found.file, found.name, to_read=request.args.get("keep") != "1")
