@@ -7,11 +7,10 @@ from flask import Flask, current_app, request
 
 from ehcportal import profile, storage, theme, wsgi
 from ehcportal.assets import Assets
-from ehcportal.forms.catalogue import catalogue
 from ehcportal.security import keyring
-from ehcportal.services import effects
 from ehcportal.settings import Settings
 from ehcportal.storage import scan
+from ehcportal.web import own_forms
 
 STATIC = Path(__file__).parent / "static"
 FORM_MEMORY = 4 * 1024 * 1024
@@ -82,11 +81,11 @@ def _make_room_for_uploads() -> None:
 def forms_and_files(app: Flask, settings: Settings) -> None:
     """Load every form, and name the store of files and who looks at them for viruses.
 
-    Raises ``FaultyForms``, ``UnknownEffectError``, ``StorageError`` or ``ScannerSettingError`` when
-    one cannot be used.
+    Raises ``StorageError`` or ``ScannerSettingError`` when one cannot be used. A faulty form of the
+    council's own is left out and stands in the list that staff see.
     """
-    app.extensions["forms"] = catalogue(settings.instance)
-    effects.check(app.extensions["forms"])
+    own_forms.take_up(app, settings.instance)
+    app.before_request(own_forms.take_up_anew)
     app.extensions["storage"] = storage.from_url(settings.storage_url, settings.instance)
     app.extensions["scanner"] = scan.from_url(settings.clamd_url)
 

@@ -38,6 +38,8 @@ class Contacts(Part):
     advice_phone: str
     local_offer_url: str = "https://localoffer.example"
     feedback_email: str | None = None
+    early_help_email: str | None = None
+    """Where the early help team hears of a referral; without it the council's own address does."""
     address: Text = ""
     mediation_adviser: Text = ""
     mediation_phone: str = ""
@@ -197,6 +199,14 @@ class Limits(Part):
     draft_days: int = Field(default=90, ge=7, le=365)
     draft_reminder_days: int = Field(default=14, ge=1, le=180)
     access_answer_working_days: int = Field(default=2, ge=1, le=20)
+    form_reminder_days: int = Field(default=3, ge=1, le=30)
+    """How long before its day somebody is reminded of a form that staff asked for."""
+    early_help_months: int = Field(default=12, ge=1, le=120)
+    """How long an early help referral is kept after staff closed it."""
+    complaint_known_days: int = Field(default=5, ge=1, le=30)
+    """Working days until a complaint is acknowledged, answered, and looked at again."""
+    complaint_answer_days: int = Field(default=10, ge=1, le=90)
+    complaint_review_days: int = Field(default=20, ge=1, le=90)
 
 
 class Law(Part):

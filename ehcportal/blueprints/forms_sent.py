@@ -98,15 +98,20 @@ def show(submission_id: str) -> ResponseReturnValue:
 def thank_you(submission_id: str) -> ResponseReturnValue:
     """Say thanks, when it was received, and by which day the council must answer."""
     receipt = _receipt(submission_id)
-    forms = current_app.extensions["forms"]
     words = words_for(receipt.form, receipt.submission.answers, council_words())
     return render(
         "forms/thank_you.html",
         **_head(receipt),
         next_steps=[fill(each, words) for each in receipt.form.after],
         saved_url=url_for("saved_forms.index"),
-        early_help_url=url_for("saved_forms.index") if forms.get(EARLY_HELP) else None,
+        early_help_url=_early_help(),
     )
+
+
+def _early_help() -> str | None:
+    """Return where a saved referral is gone on with; without one a new one is begun there."""
+    known_form = current_app.extensions["forms"].get(EARLY_HELP)
+    return url_for("form_start.show", form_id=EARLY_HELP) if known_form else None
 
 
 @bp.get("/<submission_id>/pdf")

@@ -30,6 +30,9 @@ COUNCIL = {
     "phone": "our phone line",
     "advice_service": "the free advice service",
     "days_kept": "some",
+    "complaint_known_days": "some",
+    "complaint_answer_days": "some",
+    "complaint_review_days": "some",
 }
 PLACEHOLDERS = frozenset(CHILD) | frozenset(COUNCIL)
 _OPEN = re.compile(r"\{([a-z_]+)\}")

@@ -6,13 +6,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from ehcportal.forms.definition import FormDefinition, Starter
+from ehcportal.forms.definition import FOR_A_CASE, FormDefinition, Starter
 from ehcportal.models.form import FormAssignment, Submission
 from ehcportal.policy import Relation
 from ehcportal.queries.panels import to_complete
-
-FOR_A_CASE = frozenset({"for_case", "complain"})
-"""The effects of forms that are about a case. All others stand at the portal's own door."""
 
 MOST_LISTED = 50
 

@@ -1,6 +1,6 @@
 """What follows when a form is sent: the effect its definition names with ``on_submission``."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -186,23 +186,3 @@ EFFECTS: dict[str, Effect] = {
     "request_assessment": request_assessment,
     "request_access": request_access,
 }
-
-
-class UnknownEffectError(Exception):
-    """A form names an effect that there is not; one line with the form and the name."""
-
-
-def check(forms: Iterable[FormDefinition]) -> None:
-    """Raise ``UnknownEffectError`` when a form could be filled in and then not be sent."""
-    for fault in faults(forms):
-        raise UnknownEffectError(fault)
-
-
-def faults(forms: Iterable[FormDefinition]) -> list[str]:
-    """Return a line for each form that could be filled in and then not be sent."""
-    known = ", ".join(sorted(EFFECTS))
-    return [
-        f"{form.id}.toml: on_submission is {form.on_submission}, not one of {known}"
-        for form in forms
-        if form.on_submission not in EFFECTS
-    ]
