@@ -17,7 +17,7 @@ from ehcportal.forms.summary import Section, answered, summary
 from ehcportal.forms.wording import fill, words_for
 from ehcportal.models.form import Submission
 from ehcportal.policy import Action
-from ehcportal.queries import known, requests
+from ehcportal.queries import additions, known, requests
 from ehcportal.queries import submissions as found
 from ehcportal.queries.counting import access_answer_by, counting
 from ehcportal.queries.requests import OwnAccessRequest
@@ -75,11 +75,7 @@ def show(submission_id: str) -> ResponseReturnValue:
     """Show one receipt: answers, files, fingerprint, and what was added later."""
     receipt = _receipt(submission_id)
     person = current_person()
-    additions = [
-        {"when": date_words(each.added_at), "who": person.name, "text": each.text}
-        for each in found.additions(db.session(), receipt.submission.id)
-        if each.account_id == person.account_id
-    ]
+    added = additions.additions(db.session(), receipt.submission.id, person.account_id)
     return render(
         "forms/sent_form.html",
         **_head(receipt),
@@ -87,7 +83,7 @@ def show(submission_id: str) -> ResponseReturnValue:
         files=[_file(each) for each in receipt.files],
         fingerprint=receipt.submission.fingerprint,
         sent_by=person.name,
-        additions=additions,
+        added=added,
         access=_access(receipt),
         list_url=url_for("sent_forms.index"),
     )

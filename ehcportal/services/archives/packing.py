@@ -68,6 +68,7 @@ class Packing:
                     partial(self.maker.added_later, form),
                 ),
                 *self._files_of(form),
+                *self._files_added(form),
             ]
         for shared in sharing.shared_forms(session, *self._whose[1:]):
             form = Headed(shared.id, f"{shared.title}, {word('shared')}", shared.submitted_at)
@@ -77,6 +78,11 @@ class Packing:
 
     def _files_of(self, form: Headed) -> list["Step"]:
         files = archive_contents.files_of_form(self.maker.session, form)
+        return [self._file(word("forms"), each) for each in files]
+
+    def _files_added(self, form: Headed) -> list["Step"]:
+        account_id = self._whose[-1]
+        files = archive_contents.files_added(self.maker.session, form, account_id)
         return [self._file(word("forms"), each) for each in files]
 
     def _messages(self) -> list["Step"]:
