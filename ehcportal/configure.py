@@ -11,6 +11,7 @@ from ehcportal.security import keyring
 from ehcportal.settings import Settings
 from ehcportal.storage import scan
 from ehcportal.web import own_forms
+from ehcportal.web.oversized import keep_what_was_typed
 
 STATIC = Path(__file__).parent / "static"
 FORM_MEMORY = 4 * 1024 * 1024
@@ -19,14 +20,27 @@ FORM_MEMORY = 4 * 1024 * 1024
 FORM_PARTS = 2000
 MEGABYTE = 1024 * 1024
 
+MESSAGES = {
+    "family_messages.create",
+    "family_messages.reply",
+    "case_messages.create",
+    "case_messages.reply",
+}
+"""Views that send a message with its files."""
+
 TAKE_FILES = {
     "forms.send",
     "form_files.add",
     "family_voices.add",
+    "family_additions.create",
     "case_documents.add",
     "document_changes.replace",
+    *MESSAGES,
 }
 """Views to which files are sent: a page of a form without scripts, and one file with them."""
+
+KEEP_TYPED = {"family_voices.add", "family_additions.create", *MESSAGES}
+"""Those of them that say beside the field that a file was far too large, and keep the words."""
 
 
 def cookies_and_limits(app: Flask, settings: Settings) -> None:
@@ -76,6 +90,8 @@ def _make_room_for_uploads() -> None:
     if request.endpoint in TAKE_FILES:
         limits = current_app.extensions["profile"].limits
         request.max_content_length = (limits.video_mb + 5) * MEGABYTE
+        if request.endpoint in KEEP_TYPED:
+            keep_what_was_typed(request.max_content_length)
 
 
 def forms_and_files(app: Flask, settings: Settings) -> None:

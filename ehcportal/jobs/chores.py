@@ -7,7 +7,7 @@ from ehcportal import clock, storage
 from ehcportal.jobs import archiving
 from ehcportal.portal import Portal
 from ehcportal.security import audit_chain
-from ehcportal.services import alerts, draft_endings, scans, tidying
+from ehcportal.services import alerts, draft_endings, message_files, scans, tidying
 from ehcportal.storage import scan
 
 
@@ -47,6 +47,13 @@ def remind_of_drafts(portal: Portal) -> None:
         )
 
 
+def forget_unsent_files(portal: Portal) -> None:
+    """Take files away that were chosen for a message which nobody sent."""
+    kept = storage.from_url(portal.settings.storage_url, portal.settings.instance)
+    with portal.database.unit() as session:
+        message_files.forget_old(session, clock.now(), kept.delete)
+
+
 def send_alerts(portal: Portal) -> None:
     """Write the digests of alerts that have waited for others, some people a transaction."""
     told = 1
@@ -78,6 +85,7 @@ ALL = (
     Chore("seal_audit", 1, seal_audit),
     Chore("end_what_expired", 1, end_what_expired),
     Chore("remind_of_drafts", 15, remind_of_drafts),
+    Chore("forget_unsent_files", 60, forget_unsent_files),
     Chore("send_alerts", 1, send_alerts),
     Chore("judge_files", 5, judge_files),
     Chore("remove_archives", 1, archiving.remove_archives),

@@ -212,6 +212,27 @@ def upgrade() -> None:
             batch_op.f("ix_pending_file_account_id"), ["account_id"], unique=False
         )
 
+    op.create_table(
+        "pending_file",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("account_id", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("added_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_pending_file_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_pending_file_file_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_file")),
+        sa.UniqueConstraint("file_id", name=op.f("uq_pending_file_file_id")),
+    )
+    with op.batch_alter_table("pending_file", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_pending_file_account_id"), ["account_id"], unique=False
+        )
+
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("from_council", sa.Boolean(), nullable=False, server_default=sa.false())
@@ -262,6 +283,10 @@ def downgrade() -> None:
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_column("from_council")
 
+    with op.batch_alter_table("pending_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pending_file_account_id"))
+
+    op.drop_table("pending_file")
     with op.batch_alter_table("pending_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pending_file_account_id"))
 
