@@ -333,6 +333,25 @@ def thread(
     return made
 
 
+def much(session: Session, about: Case, author: Account, reader: Account) -> None:
+    """Put 200 messages to somebody and 300 documents for the family into a case, all at once."""
+    file, family = stored_file(session), DocumentAudience.FAMILY
+    papers = [
+        Document(case_id=about.id, title=f"Letter {each}", kind="letter", document_on=days_ago(3))
+        for each in range(300)
+    ]
+    talks = [Thread(case_id=about.id, subject=f"Message {each}") for each in range(200)]
+    session.add_all([*papers, *talks])
+    session.flush()
+    for paper in papers:
+        session.add(DocumentVersion(document_id=paper.id, file_id=file.id, name="Letter.pdf"))
+        session.add(Publication(case_id=about.id, document_id=paper.id, audience=family))
+    for talk in talks:
+        for each in (author, reader):
+            session.add(ThreadMember(thread_id=talk.id, account_id=each.id))
+        session.add(Message(thread_id=talk.id, author_id=author.id, body="Hello."))
+
+
 def assignment(
     session: Session, about: Case, account: Account, form_id: str = "access-request"
 ) -> FormAssignment:
