@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Response, abort, current_app
 
 from ehcportal import db
+from ehcportal.content.texts import ContentError
 from ehcportal.content.voices import ABOUT_ME, MY_VIEWS, Voices, load_voices
 from ehcportal.models.voice import VoiceOf
 from ehcportal.queries import voices
@@ -16,9 +17,12 @@ FILE, STILL = "file", "still"
 
 
 def own_words() -> Voices:
-    """Return the council's topics and symbols."""
+    """Return the council's topics and symbols; the product's while their file is faulty."""
     instance: Path = current_app.extensions["settings"].instance
-    return load_voices(instance)
+    try:
+        return load_voices(instance)
+    except ContentError:
+        return load_voices(None)
 
 
 def hand_out_piece(looking: Looking, piece_id: str, part: str) -> Response:

@@ -16,6 +16,7 @@ from ehcportal.queries.panels import Panels
 from ehcportal.queries.standing import Standing, VisibleCase, visible_cases
 from ehcportal.web import current_profile, open_case
 from ehcportal.web.people import current_person
+from ehcportal.web.texts import own_texts
 
 ACTIONS = {action.value: action for action in Action}
 """By the name that a template says."""
@@ -180,6 +181,7 @@ def story_of(page: CasePage) -> CaseStory:
         child=page.head.forename,
         coordinator=coordinator.name if coordinator else None,
         relations=page.standing.relations,
+        book=own_texts(),
     )
 
 
