@@ -38,6 +38,7 @@ from ehcportal.models.person import (
     RelationshipKind,
     View,
 )
+from ehcportal.models.referral import Referral
 from ehcportal.models.request import AccessRequest, Request
 from ehcportal.services import references
 
@@ -360,3 +361,12 @@ def assignment(
     session.add(made)
     session.flush()
     return made
+
+
+def referral(session: Session, account: Account, **answers: Any) -> Referral:
+    """Send an early help referral, as far as its rows go."""
+    made = submission(session, account, "early-help-referral", answers=answers)
+    row = Referral(submission_id=made.id)
+    session.add(row)
+    session.flush()
+    return row

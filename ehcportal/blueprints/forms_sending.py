@@ -67,6 +67,7 @@ def _council() -> Council:
     return Council(
         prefix=profile.council.reference_prefix,
         email=profile.council.contacts.email,
+        early_help_email=profile.council.contacts.early_help_email or "",
         counting=counting(profile),
     )
 

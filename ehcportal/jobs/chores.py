@@ -7,7 +7,7 @@ from ehcportal import clock, storage
 from ehcportal.jobs import archiving
 from ehcportal.portal import Portal
 from ehcportal.security import audit_chain
-from ehcportal.services import alerts, draft_endings, message_files, scans, tidying
+from ehcportal.services import alerts, draft_endings, message_files, referrals, scans, tidying
 from ehcportal.storage import scan
 
 
@@ -76,9 +76,11 @@ def judge_files(portal: Portal) -> None:
 
 
 def remove_what_is_old(portal: Portal) -> None:
-    """Remove rows whose retention has passed."""
+    """Remove rows whose retention has passed, and early help referrals with their files."""
+    kept = storage.from_url(portal.settings.storage_url, portal.settings.instance)
     with portal.database.unit() as session:
         tidying.remove_what_is_old(session, clock.now())
+        referrals.forget_what_is_over(session, clock.now(), kept.delete)
 
 
 ALL = (

@@ -17,9 +17,8 @@ from ehcportal.forms.wording import MYSELF, PROFESSIONALLY
 from ehcportal.models.account import Account
 from ehcportal.models.form import Submission
 from ehcportal.models.request import AccessRequest, Request
-from ehcportal.security import audit
 from ehcportal.security.audit import Trace
-from ehcportal.services import timeline
+from ehcportal.services import referrals, timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +169,7 @@ def _of_case(session: Session, trace: Trace, sending: Sending, kind: str) -> str
 
 def refer(session: Session, trace: Trace, sending: Sending) -> str:
     """Hand a referral to the early help team: it belongs to no case and starts no clock."""
-    of = ("submission", sending.submission.id)
-    audit.change(session, trace, "referral.received", of=of)
-    return f"/council/referrals/{sending.submission.id}"
+    return f"/council/referrals/{referrals.receive(session, trace, sending.submission).id}"
 
 
 class NoCaseError(Exception):
