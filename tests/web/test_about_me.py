@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from sqlmodel import Session, select
 from werkzeug.datastructures import FileStorage, MultiDict
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from ehcportal.db import Database
 from ehcportal.models.access import SharingRule
@@ -41,7 +41,7 @@ def add(
     who: str = "parent",
     page: str = "about-me/like",
     seen: tuple[str, ...] = ("council",),
-    **typed: str,
+    **typed: Any,
 ) -> TestResponse:
     """Send the form of a piece as a browser does."""
     player, path = cast[who], circle.at(f"/{page}/{kind}")
@@ -51,7 +51,9 @@ def add(
     fields.update({"words": SAID, "helped": ""} | typed | {f"seen-{who}": "yes" for who in seen})
     if file is not None:
         fields["file"] = FileStorage(BytesIO(file[0]), filename=file[1])
-    return player.client.post(path, data=fields, content_type="multipart/form-data")
+    boundary, body = encode_multipart(fields)
+    kind_of_body = f"multipart/form-data; boundary={boundary}"
+    return player.client.post(path, data=body, content_type=kind_of_body)
 
 
 def pieces(database: Database) -> list[VoicePiece]:
@@ -181,6 +183,34 @@ def test_a_file_that_is_refused_leaves_what_was_typed(
     assert not page.select_one("#seen-council[checked]")
     assert pieces(database) == []
     assert list(app.extensions["storage"].keys()) == []
+
+
+def test_a_film_that_is_far_too_large_leaves_what_was_typed(
+    cast: Cast, app: Flask, circle: Circle, database: Database
+) -> None:
+    limits = app.extensions["profile"].limits.model_copy(update={"video_mb": 1})
+    app.extensions["profile"] = app.extensions["profile"].model_copy(update={"limits": limits})
+    answer = add(cast, circle, "film", (bytes(7_000_000), "film.mp4"), helped="Dad", seen=())
+    page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    assert answer.status_code == 413
+    refused, words = page.select_one("#file-error"), page.select_one("textarea")
+    assert refused
+    assert words
+    assert "bigger than 1 MB" in refused.get_text()
+    assert words.get_text(strip=True) == SAID
+    assert page.select_one("#helped[value=Dad]")
+    assert not page.select_one("#seen-council[checked]")
+    assert pieces(database) == []
+    assert list(app.extensions["storage"].keys()) == []
+
+
+def test_what_was_recorded_now_comes_before_what_was_chosen(
+    cast: Cast, circle: Circle, database: Database
+) -> None:
+    recorded = FileStorage(BytesIO(sound(seconds=3)), filename="recording.webm")
+    form = add(cast, circle, "sound", (sound(), "older.wav"), recorded=recorded)
+    assert form.status_code == 303
+    assert pieces(database)[0].seconds == 3
 
 
 class Answers:
