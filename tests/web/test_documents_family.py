@@ -89,6 +89,23 @@ def test_a_list_of_three_hundred_asks_as_little_as_a_short_one_and_is_read_page_
     assert len(many) == len(few) <= 10
 
 
+def test_staff_find_what_was_added_last_first_on_each_page(desk: Desk, database: Database) -> None:
+    start = clock.now()
+    with database.unit() as session:
+        pile(session, desk.case_id, SOME)
+        for paper in session.exec(select(Document)):
+            number = int(paper.title.removeprefix("Letter "))
+            paper.created_at = start - timedelta(minutes=number // 2)
+    found, path = [], desk.papers
+    while path:
+        page = desk.cast["caseworker"].get(path).get_data(as_text=True)
+        found += [int(each) for each in re.findall(r">Letter (\d+)</a>", page)]
+        more = re.search(r'href="([^"]+after=[^"]+)"', page)
+        path = more.group(1).replace("&amp;", "&") if more else ""
+    assert sorted(found) == list(range(SOME))
+    assert [each // 2 for each in found] == [each // 2 for each in range(SOME)]
+
+
 def leaf(desk: Desk, path: str) -> list[str]:
     """Read a list to its end, page by page; return the titles."""
     titles: list[str] = []
