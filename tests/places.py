@@ -173,6 +173,8 @@ PLACES = [
     Place("staff-member", "administrator", "/council/staff/{colleague}"),
     Place("staff-end", "administrator", "/council/staff/{colleague}/end"),
     Place("teams", "administrator", "/council/teams"),
+    Place("texts", "administrator", "/council/texts"),
+    Place("text", "administrator", "/council/texts/review_held"),
     Place("team", "administrator", "/council/teams/{team}"),
     Place("open-a-case", "administrator", "/council/open-a-case"),
     Place("lost-second-steps", "caseworker", "/council/lost-second-steps"),

@@ -59,6 +59,7 @@ from ehcportal.blueprints.council import (
     staff,
     staff_member,
     teams,
+    texts,
 )
 from ehcportal.blueprints.council import advice as case_advice
 from ehcportal.blueprints.council import cases as council_cases
@@ -162,6 +163,7 @@ ALL = [
     staff_member.bp,
     teams.bp,
     openings.bp,
+    texts.bp,
 ]
 
 
