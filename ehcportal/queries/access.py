@@ -88,6 +88,27 @@ def staff(session: Session, case_id: str) -> list[tuple[CasePart, Seer]]:
     return [(CasePart(part), Seer(who.name, post.job_title or "")) for part, who, post in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class SeenBy:
+    """Everybody who may see a case and whom the reader may know of."""
+
+    own: Own
+    staff: list[tuple[CasePart, Seer]]
+    sencos: list[Seer]
+    professionals: list[Seer]
+
+
+def seen_by(session: Session, standing: Standing) -> SeenBy:
+    """Return who may see a case, as one of the family may know it, in four statements."""
+    case = standing.case
+    return SeenBy(
+        own=own(session, standing),
+        staff=staff(session, case.id),
+        sencos=sencos(session, case.person_id),
+        professionals=professionals(session, case.id),
+    )
+
+
 def sencos(session: Session, person_id: str) -> list[Seer]:
     """Return the SENCos of the setting where the child learns now, in one statement."""
     today = clock.today()

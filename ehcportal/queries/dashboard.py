@@ -99,12 +99,18 @@ def card_values(
     return {
         **case_words(journey),
         "child": child,
-        "coordinator": coordinator or f"your {text(profile.words.coordinator)}",
+        "coordinator": coordinator or f"your {_inside(text(profile.words.coordinator))}",
         "phone": contacts.phone,
         "advice_service": text(contacts.advice_service),
         "mediation_adviser": text(contacts.mediation_adviser),
         "draft_days": f"{profile.limits.draft_days} days",
     }
+
+
+def _inside(words: str) -> str:
+    """Return a title as inside a sentence: "case co-ordinator", but "EHCP Coordinator"."""
+    is_plain = words[1:2].islower() and words[1:].islower()
+    return words[:1].lower() + words[1:] if is_plain else words
 
 
 def request_facts(

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from ehcportal.services import uploads
 from ehcportal.services.uploads import Gate, Kept, Unwanted
 from ehcportal.web.context import current_profile
+from ehcportal.web.oversized import is_oversized
 from ehcportal.web.posted import Posted
 
 FILES, MOST_FILES = "files", 10
@@ -39,6 +40,9 @@ def take_all(form: Posted, name: str = FILES) -> list[Kept] | None:
 
     What was taken in beside it goes away again: the sender chooses anew.
     """
+    if is_oversized():
+        form.errors[name] = _("Your files are too large together. Add some of them by themselves")
+        return None
     chosen = [each for each in request.files.getlist(name) if each.filename]
     if len(chosen) > MOST_FILES:
         form.errors[name] = _("You can add up to %(most)s files", most=MOST_FILES)

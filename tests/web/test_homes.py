@@ -70,7 +70,7 @@ def test_under_hub_my_cases_has_a_bar_of_names_and_a_card_each_in_order(home: Ho
     page = home.page("/home")
     assert heading(page) == "My cases"
     bar = page.select("nav.jump a")
-    assert [each.text for each in bar] == ["Maya Okafor", "Tobi Zhou"]
+    assert [each.text for each in bar] == ["Okafor, Maya", "Zhou, Tobi"]
     for link in bar:
         assert page.select_one(str(link["href"])) is not None, "the name jumps to its card"
     assert names(page, ".case h2") == ["Okafor, Maya", "Zhou, Tobi"]

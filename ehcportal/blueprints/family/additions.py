@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,7 +10,7 @@ from ehcportal import clock, db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page, story_of
 from ehcportal.blueprints.forms_desk import council_words
 from ehcportal.forms.catalogue import from_source
-from ehcportal.forms.fields.base import Context, FileRow, paragraphs
+from ehcportal.forms.fields.base import Context, FileRow
 from ehcportal.forms.shared import for_another_adult
 from ehcportal.forms.summary import Section, answered, summary
 from ehcportal.models.form import Submission
@@ -32,6 +32,7 @@ from ehcportal.web import (
     render,
     see_other,
 )
+from ehcportal.web.oversized import is_oversized
 from ehcportal.web.posted import Posted
 
 bp = Blueprint(
@@ -88,9 +89,8 @@ def create(case_id: str, submission_id: str) -> ResponseReturnValue:
 
 def _read(asked: Asked) -> Posted:
     """Read what was typed; words may be left out where a file is added."""
-    form = posted.read("whose", "about", "words")
-    form.values["words"] = paragraphs(request.form.get("words", "")).strip()
-    if not incoming.has_file(incoming.FILES):
+    form = posted.read("whose", "about", long=("words",))
+    if not incoming.has_file(incoming.FILES) and not is_oversized():
         form.require("words", _("Write what you want to add, or choose a file"))
     form.at_most("words", LONGEST, _("Write 10,000 characters or fewer"))
     if form["whose"] not in {OWN, CHILD}:

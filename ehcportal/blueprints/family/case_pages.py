@@ -76,7 +76,7 @@ class CasePage:
             )
             for each in named
         ]
-        if self.others:
+        if self.others and current_profile().home.layout is not HomeLayout.MY_CASES:
             found.append(MenuEntry("All my children", url_for("home.overview"), "people"))
         return found
 
@@ -91,7 +91,8 @@ class CasePage:
         waiting = self.panels
         back = text(words.back_to_dashboard)
         return [
-            MenuEntry(back, url_for("family_cases.show", case_id=self.case_id), "back"),
+            MenuEntry(back, self.back, "back"),
+            self._of_my_cases("overview", "Where the case stands", "date", current),
             self._of_my_cases("details", "Details", "info", current),
             self._of_my_cases("stages", "Stages", "clock", current),
             self._entry("request", "EHC Request Details", "form", Action.SEE_REQUEST, current),
@@ -118,6 +119,21 @@ class CasePage:
             self._entry("seen", "Who has seen the record", "find", Action.SEE_READERS, current),
             self._rights(current),
         ]  # fmt: skip
+
+    @property
+    def back(self) -> str:
+        """Where the menu leads back to: the dashboard, or the page of cards (guide row D11)."""
+        if current_profile().home.layout is HomeLayout.MY_CASES:
+            return url_for("home.overview")
+        return url_for("family_cases.show", case_id=self.case_id)
+
+    def case_bar(self, current: str) -> list[MenuEntry]:
+        """Return the two areas that a phone has at the top of a case (guide row D11)."""
+        bar = (
+            self._of_my_cases("details", "Details", "info", current),
+            self._of_my_cases("stages", "Stages", "clock", current),
+        )
+        return [entry for entry in bar if entry is not None]
 
     def _of_my_cases(self, name: str, words: str, icon: str, current: str) -> MenuEntry | None:
         if current_profile().home.layout is not HomeLayout.MY_CASES:
@@ -158,6 +174,7 @@ class CasePage:
 
 
 ENDPOINTS = {
+    "overview": "family_cases.show",
     "details": "family_stages.details",
     "stages": "family_stages.index",
     "request": "family_cases.request_details",
