@@ -45,7 +45,12 @@ class Order:
 
     @classmethod
     def read(cls, by: str | None, way: str | None) -> "Order":
-        """Return the order named in an address; anything else is the newest first."""
+        """Return the order named in an address; anything else is the newest first.
+
+        A small screen names both in one list: ``subject-down``.
+        """
+        if by and not way:
+            by, _dash, way = by.partition("-")
         known = By(by) if by in {each.value for each in By} else By.DATE
         return cls(known, way == "up" or (way != "down" and known is not By.DATE))
 
