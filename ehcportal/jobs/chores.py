@@ -7,7 +7,15 @@ from ehcportal import clock, storage
 from ehcportal.jobs import archiving
 from ehcportal.portal import Portal
 from ehcportal.security import audit_chain
-from ehcportal.services import alerts, draft_endings, message_files, referrals, scans, tidying
+from ehcportal.services import (
+    alerts,
+    assignments,
+    draft_endings,
+    message_files,
+    referrals,
+    scans,
+    tidying,
+)
 from ehcportal.storage import scan
 
 
@@ -45,6 +53,15 @@ def remind_of_drafts(portal: Portal) -> None:
             reminder_days=portal.profile.limits.draft_reminder_days,
             remove=kept.delete,
         )
+
+
+def remind_of_forms(portal: Portal) -> None:
+    """Remind of forms that staff asked for: before their day, and once when it has passed."""
+    days = portal.profile.limits.form_reminder_days
+    told = 1
+    while told:
+        with portal.database.unit() as session:
+            told = assignments.remind(session, portal.keyring, clock.now(), days=days)
 
 
 def forget_unsent_files(portal: Portal) -> None:
@@ -87,6 +104,7 @@ ALL = (
     Chore("seal_audit", 1, seal_audit),
     Chore("end_what_expired", 1, end_what_expired),
     Chore("remind_of_drafts", 15, remind_of_drafts),
+    Chore("remind_of_forms", 60, remind_of_forms),
     Chore("forget_unsent_files", 60, forget_unsent_files),
     Chore("send_alerts", 1, send_alerts),
     Chore("judge_files", 5, judge_files),
