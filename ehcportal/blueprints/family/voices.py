@@ -11,10 +11,10 @@ from ehcportal import db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page
 from ehcportal.blueprints.family.voice_fields import Asked, asked_about, empty_form, read_said
 from ehcportal.models.voice import VoiceOf
-from ehcportal.policy import Action
+from ehcportal.policy import Action, Relation
 from ehcportal.queries import voices as shown
 from ehcportal.queries.standing import Standing
-from ehcportal.queries.voices import Audience, Looking
+from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.services import voice_files, voices
 from ehcportal.services.uploads import Unwanted, limits_of
 from ehcportal.services.voice_files import KeptVoice
@@ -165,5 +165,6 @@ def _form(here: CasePage, asked: Asked, form: Posted, status: int = 200) -> Resp
         here=here,
         asked=asked,
         form=form,
+        is_own_page=Relation.YOUNG_PERSON in here.standing.relations,
         symbols=own_words().symbols(),
     )
