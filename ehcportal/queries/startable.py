@@ -11,6 +11,9 @@ from ehcportal.models.form import FormAssignment, Submission
 from ehcportal.policy import Relation
 from ehcportal.queries.panels import to_complete
 
+MOST_USED = "parental-supporting-documents"
+"""The form that stands first among those that a family can start (guide row U09)."""
+
 MOST_LISTED = 50
 
 STARTERS = {
@@ -56,15 +59,16 @@ def is_for_a_case(form: FormDefinition) -> bool:
 
 
 def forms(catalogue: Iterable[FormDefinition], relations: frozenset[Relation]) -> list[Startable]:
-    """Return the forms of the catalogue that belong to a case and are open to these relations."""
+    """Return the forms of a case that are open to these relations, the most used one first."""
     starters: set[Starter] = set()
     for relation in relations:
         starters |= STARTERS.get(relation, set())
-    return [
+    found = [
         Startable(form.id, form.title, form.purpose)
         for form in catalogue
         if is_for_a_case(form) and starters & set(form.who_may_start)
     ]
+    return sorted(found, key=lambda form: form.id != MOST_USED)
 
 
 def assignment(session: Session, assignment_id: str, account_id: str) -> FormAssignment | None:
