@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlmodel import select
+from sqlmodel import col, select
 
 from ehcportal.db import Database
 from ehcportal.models.alert import Alert
@@ -88,6 +88,17 @@ def test_readers_are_told_that_there_is_something_and_not_what(desk: Desk) -> No
     who = desk.cast.accounts
     assert set(told) == {who["parent"].id, who["second_parent"].id}
     assert set(told.values()) == {f"/cases/{desk.case_id}/documents"}
+
+
+def test_nobody_is_told_by_mail_of_a_paper_that_was_taken_back_at_once(desk: Desk) -> None:
+    kept, wrong = desk.file("Right letter"), desk.file("Wrong letter")
+    desk.publish(kept)
+    desk.publish(wrong)
+    desk.send(f"{wrong}/withdraw", reason="Wrong family")
+    with desk.database.reading() as session:
+        waiting = session.exec(select(Alert.dedupe_key).where(col(Alert.seen_at).is_(None))).all()
+    about = {str(key).split(":")[1] for key in waiting}
+    assert about == {kept.rpartition("/")[2]}
 
 
 def test_a_new_version_is_what_everybody_reads_and_the_old_one_is_kept(desk: Desk) -> None:
