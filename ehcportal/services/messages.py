@@ -102,7 +102,9 @@ def _from_family(
     who = answerer(session, thread.case_id, clock.london_day(now), thread.handled_by_id)
     if who is not None:
         _take_part(session, thread.id, who.account_id)
-    told = [who.account_id] if who else [each.id for each in staff.managers(session)]
+    told = [who.account_id] if who else []
+    if who is None or who.is_away:
+        told += [each.id for each in staff.managers(session) if each.id not in told]
     path = f"/council/cases/{thread.case_id}/messages/{thread.id}"
     due = thread.reply_due_on.isoformat() if thread.reply_due_on else None
     _tell(session, sender, told, message, thread, path, act_by=due)
