@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, and_, col, or_, select
 
+from ehcportal.content.labels import label
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case
 from ehcportal.models.document import (
@@ -21,8 +22,10 @@ from ehcportal.models.form import Contribution, ContributionFile, Submission, Su
 from ehcportal.models.message import Message, MessageFile, Thread, ThreadMember
 from ehcportal.models.person import Relationship
 from ehcportal.models.staff import StaffMember
+from ehcportal.models.voice import PieceKind, VoiceOf, VoicePiece
 from ehcportal.queries.documents import about_case, version_shown
 from ehcportal.queries.panels import published
+from ehcportal.queries.voice_sight import Audience, Looking, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,30 @@ def files_of_messages(session: Session, case_id: str, account_id: str) -> list[H
         .order_by(col(Message.sent_at), col(MessageFile.id))
     )
     return [HeldFile(*row) for row in rows]
+
+
+def looking(session: Session, case_id: str, account_id: str) -> Looking:
+    """Return as whom this person looks at About Me and the parents' views (guide row S03)."""
+    person_id = session.get_one(Case, case_id).person_id
+    return Looking(case_id, person_id, account_id, Audience.FAMILY)
+
+
+def files_of_voices(session: Session, case_id: str, account_id: str) -> list[HeldFile]:
+    """Return the pictures, sound and film that this person sees there, the oldest first."""
+    rows = session.connection().execute(
+        sa.select(col(VoicePiece.voice), col(VoicePiece.kind), col(VoicePiece.made_at), *FILE)
+        .join(StoredFile, col(StoredFile.id) == VoicePiece.file_id)
+        .where(*visible(looking(session, case_id, account_id)))
+        .order_by(col(VoicePiece.made_at), col(VoicePiece.id))
+    )
+    return [_of_voice(*row) for row in rows]
+
+
+def _of_voice(
+    voice: VoiceOf, kind: PieceKind, at: datetime, key: str, size: int, mime: str, state: FileState
+) -> HeldFile:
+    title = f"{label('voice', voice)}, {label('piece', kind)}"
+    return HeldFile(title, at, f"piece.{mime.rpartition('/')[2]}", key, size, mime, state)
 
 
 def _may_be_kept(case_id: str, account_id: str) -> Any:

@@ -6,8 +6,7 @@ from typing import Any
 from flask import Response, abort, current_app
 
 from ehcportal import db
-from ehcportal.content.texts import ContentError
-from ehcportal.content.voices import ABOUT_ME, MY_VIEWS, Voices, load_voices
+from ehcportal.content.voices import ABOUT_ME, MY_VIEWS, Voices, voices_of
 from ehcportal.models.voice import VoiceOf
 from ehcportal.queries import voices
 from ehcportal.queries.voice_sight import Looking
@@ -21,10 +20,7 @@ FILE, STILL = "file", "still"
 def own_words() -> Voices:
     """Return the council's topics and symbols; the product's while their file is faulty."""
     instance: Path = current_app.extensions["settings"].instance
-    try:
-        return load_voices(instance)
-    except ContentError:
-        return load_voices(None)
+    return voices_of(instance)
 
 
 def hand_out_piece(looking: Looking, piece_id: str, part: str) -> Response:

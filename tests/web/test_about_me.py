@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
+from PIL import Image
 from sqlmodel import select
 from werkzeug.datastructures import FileStorage
 
@@ -18,6 +19,18 @@ from tests.circle import Circle, gather, text_of
 from tests.saying import EVERYBODY, SAID, add, file_at, opened, pieces
 from tests.storage import samples
 from tests.storage.recordings import PLACE, film, sound
+
+DRAWN_SCRIPT = b"""<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>"""
+
+
+def giant() -> bytes:
+    """Return a picture of some kilobytes that takes 400 million pixels to unpack."""
+    made = BytesIO()
+    Image.new("1", (20_000, 20_000)).save(made, "PNG")
+    return made.getvalue()
+
+
+GIANT = giant()
 
 
 @pytest.fixture
@@ -68,6 +81,18 @@ def test_a_film_loses_its_place_and_has_a_still(
     assert file_at(circle, piece, "still") in shown
 
 
+def test_a_photo_loses_its_place_and_a_film_what_was_hung_on_to_it(
+    cast: Cast, circle: Circle, database: Database
+) -> None:
+    add(cast, circle, "picture", (samples.picture("JPEG", exif=samples.located()), "a.jpg"))
+    bundle = samples.zipped({"run.html": "<script>alert(1)</script>"})
+    add(cast, circle, "film", (film() + bundle, "film.mp4"))
+    photo, clip = pieces(database)
+    shown = opened(cast, "parent", file_at(circle, photo)).data
+    assert not Image.open(BytesIO(shown)).getexif()
+    assert b"PK\x03\x04" not in opened(cast, "parent", file_at(circle, clip)).data
+
+
 def test_a_player_gets_the_stretch_that_it_asks_for(
     cast: Cast, circle: Circle, database: Database
 ) -> None:
@@ -105,6 +130,11 @@ def test_a_child_who_does_not_read_chooses_symbols(
         ("picture", film(), "photo.jpg"),
         ("scan", b"Only words", "scan.txt"),
         ("film", b"", "film.mp4"),
+        ("film", samples.zipped({"film.mp4": film()}), "film.mp4"),
+        ("picture", GIANT, "photo.png"),
+        ("picture", DRAWN_SCRIPT, "photo.svg"),
+        ("picture", DRAWN_SCRIPT, "photo.jpg"),
+        ("scan", DRAWN_SCRIPT, "scan.png"),
     ],
 )
 def test_a_file_that_is_refused_leaves_what_was_typed(

@@ -1,18 +1,25 @@
 """The child's voice is seen by whom they chose: family, school, advisers and the council."""
 
+import zipfile
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from sqlmodel import Session, select
 
 from ehcportal import clock
 from ehcportal.db import Database
+from ehcportal.jobs import archiving
 from ehcportal.models.access import SharingRule
 from ehcportal.models.case import Case, CaseContributor
 from ehcportal.models.event import Event
 from ehcportal.models.person import Person, Placement, RelationshipKind
-from ehcportal.models.voice import VoicePiece
+from ehcportal.models.voice import CaseArchive, VoicePiece
+from ehcportal.portal import Portal
+from ehcportal.security.audit import Trace
+from ehcportal.services.archives import asking
 from tests import factories
 from tests.cast import Cast
 from tests.circle import Circle, gather, help_from, text_of
@@ -179,3 +186,27 @@ def test_what_the_council_may_not_see_leaves_no_line_for_it(
         kinds = session.exec(select(Event.kind)).all()
     assert "voice.added_privately" in kinds
     assert "Grace Okafor added" not in text_of(cast, "caseworker", f"/council/cases/{circle.case}")
+
+
+def test_the_archive_holds_what_its_reader_sees_and_nothing_of_the_other_parent(
+    cast: Cast, app: Flask, circle: Circle, database: Database
+) -> None:
+    add(cast, circle, "sound", (sound(), "a.wav"), seen=("council",))
+    add(cast, circle, page="my-views/worries", who="second_parent", words="His worry")
+    mother = cast.accounts["parent"].id
+    with database.unit() as session:
+        asked = asking.ask(session, Trace(mother), circle.case, mother)
+    portal = Portal.of(app.extensions)
+    archiving.make_archives(portal)
+    with database.reading() as session:
+        key = session.get_one(CaseArchive, asked).storage_key
+    assert key
+    with app.extensions["storage"].open(key) as file, zipfile.ZipFile(file) as archive:
+        names = [each for each in archive.namelist() if each.startswith("5 ")]
+        paper, note = sorted(names, key=lambda name: name.endswith(".wav"))
+        pages = PdfReader(BytesIO(archive.read(paper))).pages
+        assert archive.read(note).startswith(b"RIFF")
+    words = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "About Me: What people like about me" in words
+    assert SAID in words
+    assert "His worry" not in words

@@ -43,7 +43,13 @@ class Packing:
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry, the index last: by then it is known what is there."""
-        steps = [*self._documents(), *self._forms(), *self._messages(), self._timeline]
+        steps = [
+            *self._documents(),
+            *self._forms(),
+            *self._messages(),
+            self._timeline,
+            *self._voices(),
+        ]
         for step in steps:
             self.told(self.done, len(steps))
             yield from step()
@@ -96,6 +102,14 @@ class Packing:
 
     def _timeline(self) -> Iterator[Entry]:
         yield from self._made(word("timeline"), f"{word('timeline_file')}.pdf", self.maker.timeline)
+
+    def _voices(self) -> list["Step"]:
+        """What was said in one's own ways: the words on one paper, and the files."""
+        folder = word("voices")
+        paper = f"{folder}/{word('voices_title')}.pdf"
+        words = partial(self._made, word("voices_title"), paper, self.maker.voices)
+        files = archive_contents.files_of_voices(*self._whose)
+        return [words, *(self._file(folder, each) for each in files)]
 
     def _index(self) -> Iterator[Entry]:
         plain = self.listed.plain().encode("utf-8-sig")
