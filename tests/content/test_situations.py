@@ -90,7 +90,9 @@ def test_each_question_is_answered_in_short_whole_sentences(situation: Situation
 def test_no_day_that_is_over_is_named_as_one_to_come(situation: Situation) -> None:
     """A card in time names days to come alone; a late one says of the law's day that it was."""
     for audience, late, card in cards(situation):
-        text = " ".join(card.next)
+        text = " ".join((*card.doing, *card.next))
+        told_to_act = re.findall(r"have until \w+day (\d+ \w+ \d{4})", text)
+        assert all(_day(each) >= TODAY for each in told_to_act), (audience, text)
         named = [_day(each) for each in DATE.findall(text)]
         if late:
             assert re.search(r"\bmust still\b|as soon as we can", text), (audience, text)
