@@ -138,7 +138,7 @@ PLACES = [
     Place("case-forms", "caseworker", "/council/cases/{case}/forms"),
     Place("case-form", "caseworker", "/council/cases/{case}/forms/sent/{form_about_case}"),
     Place("forms", "caseworker", "/council/forms"),
-    Place("form-preview", "caseworker", "/council/forms/parental-preference/preview"),
+    Place("form-preview", "caseworker", "/council/forms/early-review-request/preview"),
     Place("council-feedback", "caseworker", "/council/feedback"),
     Place("referrals", "caseworker", "/council/referrals"),
     Place("referral", "caseworker", "/council/referrals/{referral}"),

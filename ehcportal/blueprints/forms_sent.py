@@ -7,7 +7,7 @@ from flask import Blueprint, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
-from ehcportal.blueprints.forms_desk import council_words
+from ehcportal.blueprints.forms_desk import case_words, council_words, owner_now
 from ehcportal.blueprints.forms_papers import pdf_answer
 from ehcportal.filters import date_words, size_words
 from ehcportal.forms.catalogue import from_source
@@ -158,7 +158,7 @@ def _receipt(submission_id: str) -> Receipt:
         files=tuple(
             FileRow(each.id, each.question_id, each.name, each.size, each.state) for each in files
         ),
-        words=council_words(),
+        words={**council_words(), **case_words(owner_now(), submission.case_id)},
     )
     form = from_source(version.source, submission.language)
     return Receipt(submission, form, context, files)

@@ -108,6 +108,12 @@ def child_words(forename: str, *, is_self: bool) -> dict[str, str]:
     return dict(YOU) if is_self else {"child": forename, "childs": f"{forename}’s"}
 
 
+def named_words(about: str) -> dict[str, str]:
+    """Return the words for somebody else who reads a form that was sent for a case."""
+    first = about.split()[:1]
+    return child_words(first[0], is_self=False) if first else {}
+
+
 def _first_name(answer: object) -> str:
     first = answer.get("first") if isinstance(answer, dict) else answer
     return first.strip()[:60] if isinstance(first, str) else ""
