@@ -7,17 +7,17 @@ from flask import Blueprint, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
-from ehcportal.blueprints.forms_desk import case_words, council_words, owner_now
+from ehcportal.blueprints.forms_desk import council_words
 from ehcportal.blueprints.forms_papers import pdf_answer
 from ehcportal.filters import date_words, size_words
 from ehcportal.forms.catalogue import from_source
 from ehcportal.forms.definition import FormDefinition
 from ehcportal.forms.fields.base import Context, FileRow
 from ehcportal.forms.summary import Section, answered, summary
-from ehcportal.forms.wording import fill, words_for
+from ehcportal.forms.wording import child_words, fill, named_words, words_for
 from ehcportal.models.form import Submission
 from ehcportal.policy import Action
-from ehcportal.queries import additions, known, requests
+from ehcportal.queries import additions, assignments, known, requests
 from ehcportal.queries import submissions as found
 from ehcportal.queries.counting import access_answer_by, counting
 from ehcportal.queries.requests import OwnAccessRequest
@@ -158,10 +158,18 @@ def _receipt(submission_id: str) -> Receipt:
         files=tuple(
             FileRow(each.id, each.question_id, each.name, each.size, each.state) for each in files
         ),
-        words={**council_words(), **case_words(owner_now(), submission.case_id)},
+        words={**council_words(), **_child_words(submission)},
     )
     form = from_source(version.source, submission.language)
     return Receipt(submission, form, context, files)
+
+
+def _child_words(submission: Submission) -> dict[str, str]:
+    """Speak to a young person, else name the child as the sender did: access may have ended."""
+    if submission.case_id is None:
+        return {}
+    child = assignments.child_of(db.session(), submission.case_id, submission.account_id)
+    return child_words("", is_self=True) if child.is_self else named_words(submission.about)
 
 
 def _head(receipt: Receipt) -> dict[str, Any]:
