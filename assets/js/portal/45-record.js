@@ -1,7 +1,7 @@
 // Recording sound or film on the page: .recorder[data-record] holds the picker that serves without
 // scripts. What was recorded becomes its file. It ends by itself at the limit of the council.
 const record = (box) => {
-  if (!window.MediaRecorder || !navigator.mediaDevices) return;
+  if (!window.MediaRecorder || !navigator.mediaDevices) return box.classList.add("plain");
   const { record: kind, most, ...words } = box.dataset;
   const input = one("input", box), button = one("button", box), line = one("[role=status]", box), view = one("video", box);
   let recorder;
