@@ -7,11 +7,12 @@ from flask import Flask, current_app, request
 
 from ehcportal import profile, storage, theme, wsgi
 from ehcportal.assets import Assets
-from ehcportal.forms.catalogue import catalogue
 from ehcportal.security import keyring
-from ehcportal.services import clockwork, effects
+from ehcportal.services import clockwork
 from ehcportal.settings import Settings
 from ehcportal.storage import scan
+from ehcportal.web import own_forms
+from ehcportal.web.oversized import keep_what_was_typed
 
 STATIC = Path(__file__).parent / "static"
 FORM_MEMORY = 4 * 1024 * 1024
@@ -20,14 +21,27 @@ FORM_MEMORY = 4 * 1024 * 1024
 FORM_PARTS = 2000
 MEGABYTE = 1024 * 1024
 
+MESSAGES = {
+    "family_messages.create",
+    "family_messages.reply",
+    "case_messages.create",
+    "case_messages.reply",
+}
+"""Views that send a message with its files."""
+
 TAKE_FILES = {
     "forms.send",
     "form_files.add",
     "family_voices.add",
+    "family_additions.create",
     "case_documents.add",
     "document_changes.replace",
+    *MESSAGES,
 }
 """Views to which files are sent: a page of a form without scripts, and one file with them."""
+
+KEEP_TYPED = {"family_voices.add", "family_additions.create", *MESSAGES}
+"""Those of them that say beside the field that a file was far too large, and keep the words."""
 
 
 def cookies_and_limits(app: Flask, settings: Settings) -> None:
@@ -77,16 +91,18 @@ def _make_room_for_uploads() -> None:
     if request.endpoint in TAKE_FILES:
         limits = current_app.extensions["profile"].limits
         request.max_content_length = (limits.video_mb + 5) * MEGABYTE
+        if request.endpoint in KEEP_TYPED:
+            keep_what_was_typed(request.max_content_length)
 
 
 def forms_and_files(app: Flask, settings: Settings) -> None:
     """Load every form, and name the store of files and who looks at them for viruses.
 
-    Raises ``FaultyForms``, ``UnknownEffectError``, ``StorageError`` or ``ScannerSettingError`` when
-    one cannot be used.
+    Raises ``StorageError`` or ``ScannerSettingError`` when one cannot be used. A faulty form of the
+    council's own is left out and stands in the list that staff see.
     """
-    app.extensions["forms"] = catalogue(settings.instance)
-    effects.check(app.extensions["forms"])
+    own_forms.take_up(app, settings.instance)
+    app.before_request(own_forms.take_up_anew)
     app.extensions["storage"] = storage.from_url(settings.storage_url, settings.instance)
     app.extensions["scanner"] = scan.from_url(settings.clamd_url)
 

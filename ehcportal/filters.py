@@ -10,6 +10,8 @@ from flask.templating import Environment
 from ehcportal import clock, profile, words
 from ehcportal.content.labels import label
 
+MEGABYTE, GIGABYTE = 1024**2, 1024**3
+
 
 def date_words(day: date | datetime | None) -> str:
     """Write a day as ``12 October 2024``; a moment is the London day it falls on."""
@@ -45,10 +47,12 @@ def time_words(moment: datetime | None) -> str:
 
 
 def size_words(size: int) -> str:
-    """Write a number of bytes as people say it: ``840 KB``, ``2.4 MB``."""
-    if size < 1024 * 1024:
+    """Write a number of bytes as people say it: ``840 KB``, ``2.4 MB``, ``1.9 GB``."""
+    if size < MEGABYTE:
         return f"{max(1, round(size / 1024))} KB"
-    return f"{size / 1024 / 1024:.1f} MB"
+    if size < GIGABYTE:
+        return f"{size / MEGABYTE:.1f} MB"
+    return f"{size / GIGABYTE:.1f} GB"
 
 
 class Templates(Environment):

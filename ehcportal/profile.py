@@ -1,6 +1,5 @@
 """The council profile: what one council's portal says and how it behaves, as validated data."""
 
-import tomllib
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -8,18 +7,17 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from ehcportal import profile_files
 from ehcportal.domain.rules import Counting
+from ehcportal.profile_files import read, with_preset
 
-PRESETS = Path(__file__).parent / "profiles"
+PRESETS = profile_files.PRESETS
+ProfileError = profile_files.ProfileError
 
 Text = str | dict[str, str]
 """A text, or a table of texts by language; English is the one to fall back on."""
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
-
-
-class ProfileError(Exception):
-    """A profile is wrong; the message has one line for each fault and names its key."""
 
 
 class Part(BaseModel):
@@ -38,6 +36,8 @@ class Contacts(Part):
     advice_phone: str
     local_offer_url: str = "https://localoffer.example"
     feedback_email: str | None = None
+    early_help_email: str | None = None
+    """Where the early help team hears of a referral; without it the council's own address does."""
     address: Text = ""
     mediation_adviser: Text = ""
     mediation_phone: str = ""
@@ -197,6 +197,14 @@ class Limits(Part):
     draft_days: int = Field(default=90, ge=7, le=365)
     draft_reminder_days: int = Field(default=14, ge=1, le=180)
     access_answer_working_days: int = Field(default=2, ge=1, le=20)
+    form_reminder_days: int = Field(default=3, ge=1, le=30)
+    """How long before its day somebody is reminded of a form that staff asked for."""
+    early_help_months: int = Field(default=12, ge=1, le=120)
+    """How long an early help referral is kept after staff closed it."""
+    complaint_known_days: int = Field(default=5, ge=1, le=30)
+    """Working days until a complaint is acknowledged, answered, and looked at again."""
+    complaint_answer_days: int = Field(default=10, ge=1, le=90)
+    complaint_review_days: int = Field(default=20, ge=1, le=90)
 
 
 class Law(Part):
@@ -239,43 +247,13 @@ def load(name_or_path: str, *, beside: Path | None = None) -> Profile:
     """
     preset = PRESETS / f"{name_or_path}.toml"
     if preset.exists():
-        return _checked(_with_preset(_read(preset)), preset.name)
+        return _checked(with_preset(read(preset)), preset.name)
     path = Path(name_or_path)
     path = path if path.is_absolute() or beside is None else beside / path
     if not path.exists():
         known = ", ".join(sorted(file.stem for file in PRESETS.glob("*.toml")))
         raise ProfileError(f"no preset and no file called {name_or_path} (presets: {known})")
-    return _checked(_with_preset(_read(path)), path.name)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ProfileError(f"{path.name}: {error}") from None
-
-
-def _with_preset(values: dict[str, Any]) -> dict[str, Any]:
-    name = str(values.get("preset", "standard"))
-    base_name = str(values.get("based_on", name))
-    path = PRESETS / f"{base_name}.toml"
-    if not path.exists():
-        raise ProfileError(f"preset: there is no preset called {base_name}")
-    base = _read(path)
-    if base.get("based_on"):
-        base = _with_preset(base)
-    merged = merge(base, values)
-    merged.pop("based_on", None)
-    return merged
-
-
-def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """Return ``base`` with the keys of ``over`` laid on top, table by table."""
-    merged = dict(base)
-    for key, value in over.items():
-        both_tables = isinstance(value, dict) and isinstance(merged.get(key), dict)
-        merged[key] = merge(merged[key], value) if both_tables else value
-    return merged
+    return _checked(with_preset(read(path)), path.name)
 
 
 def _checked(values: dict[str, Any], name: str) -> Profile:

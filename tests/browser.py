@@ -37,7 +37,7 @@ class Browser:
         """Open a page."""
         return self.client.get(path, **options)
 
-    def send(self, path: str, **fields: str) -> TestResponse:
+    def send(self, path: str, **fields: str | list[str]) -> TestResponse:
         """Send a form with the token of a page."""
         return self.client.post(path, data={"csrf_token": self.token(), **fields})
 

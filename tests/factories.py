@@ -39,6 +39,7 @@ from ehcportal.models.person import (
     View,
 )
 from ehcportal.models.plan import Plan, PlanVersion
+from ehcportal.models.referral import Referral
 from ehcportal.models.request import AccessRequest, Request
 from ehcportal.services import references
 
@@ -334,6 +335,25 @@ def thread(
     return made
 
 
+def much(session: Session, about: Case, author: Account, reader: Account) -> None:
+    """Put 200 messages to somebody and 300 documents for the family into a case, all at once."""
+    file, family = stored_file(session), DocumentAudience.FAMILY
+    papers = [
+        Document(case_id=about.id, title=f"Letter {each}", kind="letter", document_on=days_ago(3))
+        for each in range(300)
+    ]
+    talks = [Thread(case_id=about.id, subject=f"Message {each}") for each in range(200)]
+    session.add_all([*papers, *talks])
+    session.flush()
+    for paper in papers:
+        session.add(DocumentVersion(document_id=paper.id, file_id=file.id, name="Letter.pdf"))
+        session.add(Publication(case_id=about.id, document_id=paper.id, audience=family))
+    for talk in talks:
+        for each in (author, reader):
+            session.add(ThreadMember(thread_id=talk.id, account_id=each.id))
+        session.add(Message(thread_id=talk.id, author_id=author.id, body="Hello."))
+
+
 def assignment(
     session: Session, about: Case, account: Account, form_id: str = "access-request"
 ) -> FormAssignment:
@@ -342,3 +362,12 @@ def assignment(
     session.add(made)
     session.flush()
     return made
+
+
+def referral(session: Session, account: Account, **answers: Any) -> Referral:
+    """Send an early help referral, as far as its rows go."""
+    made = submission(session, account, "early-help-referral", answers=answers)
+    row = Referral(submission_id=made.id)
+    session.add(row)
+    session.flush()
+    return row

@@ -175,8 +175,11 @@ def register(app: Flask, link: str) -> Browser:
 
 def set_up(browser: Browser, **said: str) -> TestResponse:
     """Answer for each child on Account Setup, in the order of the page, and submit."""
-    names = re.findall(r'id="(child_\w+?)" name', browser.get("/account/invitations").text)
-    answers = dict(zip(names, said.values() or ["yes"] * len(names), strict=True))
+    page = browser.get("/account/invitations").text
+    names = re.findall(r'name="children" type="checkbox" value="(\w+)"', page)
+    says = zip(names, said.values() or ["yes"] * len(names), strict=True)
+    ticked = [name for name, word in says if word == "yes"]
+    answers = {"children": ticked, "go_on": "yes" if ticked else "no"}
     assert browser.send("/account/invitations", **answers).status_code == 200
     return browser.send("/account/invitations/submit", **answers)
 

@@ -19,11 +19,13 @@ from ehcportal.models.person import Person, Placement, Relationship, Relationshi
 from ehcportal.models.request import AccessRequest, Request
 from ehcportal.models.setting import ServiceMembership, SettingMembership
 from ehcportal.models.staff import Team
+from ehcportal.models.voice import FeedbackNote
 from ehcportal.portal import Portal
 from ehcportal.queries.drafts import Owner
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services import drafts
 from ehcportal.services.factors import losses
+from tests import factories
 from tests.cast import Cast
 from tests.inviting import invite_two
 
@@ -64,13 +66,16 @@ def _light(name: str, who: str, path: str) -> Place:
 PLACES = [
     _light("home", "nobody", "/"),
     _light("help", "nobody", "/help"),
+    _light("user-guides", "nobody", "/help/guides"),
     _light("privacy", "nobody", "/privacy"),
     _light("accessibility", "nobody", "/accessibility"),
     _light("cookies", "nobody", "/cookies"),
     _light("sign-in", "nobody", "/sign-in"),
     _light("register", "nobody", "/register"),
     _light("reset-password", "nobody", "/reset-password"),
+    _light("feedback", "nobody", "/feedback"),
     _light("form-guide", "nobody", "/forms/assessment-request"),
+    _light("referral-guide", "nobody", "/forms/early-help-referral"),
     _light("access-form-guide", "nobody", "/forms/access-request"),
     _light("form-your-details", "parent", "/forms/draft/{draft}/your-details"),
     _light("form-child", "parent", "/forms/draft/{draft}/child"),
@@ -108,6 +113,8 @@ PLACES = [
     Place("involvements", "parent", "/cases/{case}/involvements"),
     Place("information-requested", "parent", "/cases/{case}/information-requested"),
     Place("to-complete", "parent", "/cases/{case}/to-complete"),
+    _light("case-form-guide", "parent", "/forms/parental-preference?case={case}"),
+    _light("asked-form", "parent", "/forms/parental-supporting-documents?assignment={ask}"),
     Place("timeline", "parent", "/cases/{case}/timeline"),
     Place("documents", "parent", "/cases/{case}/documents"),
     Place("archive", "parent", "/cases/{case}/archive"),
@@ -128,6 +135,13 @@ PLACES = [
     Place("access-request", "caseworker", "/council/access-requests/{access_request}"),
     Place("case-list", "caseworker", "/council/cases"),
     Place("case", "caseworker", "/council/cases/{case}"),
+    Place("case-forms", "caseworker", "/council/cases/{case}/forms"),
+    Place("case-form", "caseworker", "/council/cases/{case}/forms/sent/{form_about_case}"),
+    Place("forms", "caseworker", "/council/forms"),
+    Place("form-preview", "caseworker", "/council/forms/early-review-request/preview"),
+    Place("council-feedback", "caseworker", "/council/feedback"),
+    Place("referrals", "caseworker", "/council/referrals"),
+    Place("referral", "caseworker", "/council/referrals/{referral}"),
     Place("case-messages", "caseworker", "/council/cases/{case}/messages"),
     Place("case-thread", "caseworker", "/council/cases/{case}/messages/{thread}"),
     Place("case-new-message", "caseworker", "/council/cases/{case}/messages/new"),
@@ -163,16 +177,20 @@ PLACES = [
     Place("own-settings", "senco", "/settings"),
     Place("pupils", "senco", "/settings/{setting}/pupils"),
     Place("pupil", "senco", "/settings/pupils/{case}"),
+    Place("pupil-voices", "senco", "/settings/pupils/{case}/voices"),
     Place("setting-people", "head", "/settings/{setting}/people"),
     Place("invite-colleague", "head", "/settings/{setting}/people/invite"),
     Place("colleague", "head", "/settings/{setting}/people/{post}"),
     Place("advice", "contributor", "/advice"),
     Place("advice-request", "contributor", "/advice/{case}/{advice}"),
+    Place("advice-voices", "contributor", "/advice/{case}/{advice}/voices"),
     Place("staff", "administrator", "/council/staff"),
     Place("staff-invite", "administrator", "/council/staff/invite"),
     Place("staff-member", "administrator", "/council/staff/{colleague}"),
     Place("staff-end", "administrator", "/council/staff/{colleague}/end"),
     Place("teams", "administrator", "/council/teams"),
+    Place("texts", "administrator", "/council/texts"),
+    Place("text", "administrator", "/council/texts/review_held"),
     Place("team", "administrator", "/council/teams/{team}"),
     Place("open-a-case", "administrator", "/council/open-a-case"),
     Place("lost-second-steps", "caseworker", "/council/lost-second-steps"),
@@ -206,8 +224,31 @@ def enter(app: Flask) -> tuple[Cast, Demo]:
         ids = _ids(session, sent, asked)
     invited = invite_two(app, cast.accounts, ids["case"])
     return cast, Demo(
-        app, {**ids, "draft": draft, "sent": sent, "invitation": invited, "loss": lost}
+        app,
+        {
+            **ids,
+            **send_more(cast, ids["case"]),
+            "draft": draft,
+            "sent": sent,
+            "invitation": invited,
+            "loss": lost,
+        },
     )
+
+
+def send_more(cast: Cast, case_id: str) -> dict[str, str]:
+    """Ask the parent for a form that is late, and let forms come for a case and for none."""
+    parent, said = cast.accounts["parent"], "She cannot sleep, and nobody has time to cook."
+    with cast.app.extensions["database"].unit() as session:
+        case = session.get_one(Case, case_id)
+        ask = factories.assignment(session, case, parent, "parental-supporting-documents")
+        ask.due_on = factories.days_ago(3)
+        answers = {"what_it_is": "A letter from the hospital"}
+        sent = factories.submission(session, parent, ask.form_id, answers=answers)
+        sent.case_id = case_id
+        session.add(FeedbackNote(ease=2, helped="The dates", in_the_way="The menu"))
+        referral = factories.referral(session, parent, going_on=said)
+        return {"ask": ask.id, "form_about_case": sent.id, "referral": referral.id}
 
 
 def lose_second_step(cast: Cast) -> str:

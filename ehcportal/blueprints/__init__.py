@@ -11,6 +11,7 @@ from ehcportal.blueprints import (
     account_settings,
     account_setup,
     advice,
+    advice_voices,
     calendars,
     confirmation,
     council_sign_on,
@@ -59,6 +60,7 @@ from ehcportal.blueprints.council import (
     staff,
     staff_member,
     teams,
+    texts,
 )
 from ehcportal.blueprints.council import advice as case_advice
 from ehcportal.blueprints.council import cases as council_cases
@@ -83,6 +85,7 @@ from ehcportal.blueprints.family import voices as family_voices
 from ehcportal.blueprints.setting import own as own_settings
 from ehcportal.blueprints.setting import people as own_people
 from ehcportal.blueprints.setting import pupils
+from ehcportal.blueprints.setting import voices as pupil_voices
 from ehcportal.settings import Settings
 
 ALL = [
@@ -157,11 +160,14 @@ ALL = [
     own_settings.bp,
     own_people.bp,
     pupils.bp,
+    pupil_voices.bp,
     advice.bp,
+    advice_voices.bp,
     staff.bp,
     staff_member.bp,
     teams.bp,
     openings.bp,
+    texts.bp,
 ]
 
 

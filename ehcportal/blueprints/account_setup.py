@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
@@ -20,6 +20,8 @@ bp = Blueprint("account_setup", __name__, url_prefix="/account/invitations")
 
 PAGE = "account/setup.html"
 YES, NO = "yes", "no"
+TICKED = "children"
+"""The children that were ticked: those left out get a No, as all do after **No**."""
 
 
 @bp.get("")
@@ -37,7 +39,9 @@ def confirm() -> ResponseReturnValue:
     form = _read(own)
     if form.errors:
         return _page(own, form, status=422)
-    return render("account/setup_confirm.html", form=form, children=_asked(own))
+    return render(
+        "account/setup_confirm.html", form=form, children=_asked(own), ticked=_ticked(form)
+    )
 
 
 @bp.post("/submit")
@@ -49,10 +53,11 @@ def submit() -> ResponseReturnValue:
     form = _read(own)
     if form.errors:
         return _page(own, form, status=422)
+    ticked = _ticked(form)
     session = db.writing()
     try:
         for each in _waiting(own):
-            answers = {child.id: form[_name(child.id)] == YES for child in each.children}
+            answers = {child.id: child.id in ticked for child in each.children}
             row = family.locked(session, each.row.id, None)
             activation.answer(session, desk(), actor_trace(), row, answers)
     except StaleDataError:
@@ -70,24 +75,34 @@ def _waiting(own: Iterable[Invited]) -> list[Invited]:
 
 
 def _asked(own: Iterable[Invited]) -> list[tuple[str, str]]:
-    """Return the field and the first name of each child that waits for an answer."""
-    found = [(_name(child.id), child.forename) for each in _waiting(own) for child in each.children]
+    """Return the id and the first name of each child that waits for an answer."""
+    found = [(child.id, child.forename) for each in _waiting(own) for child in each.children]
     return sorted(found, key=lambda child: child[1])
 
 
-def _name(child_id: str) -> str:
-    return f"child_{child_id}"
+def _ticked(form: Posted) -> set[str]:
+    """Return the children to say Yes to; after **No** there is none."""
+    return set(request.form.getlist(TICKED)) if form["go_on"] == YES else set()
 
 
 def _read(own: Iterable[Invited]) -> Posted:
-    asked = _asked(own)
-    form = posted.read(*(name for name, _forename in asked))
-    for name, forename in asked:
-        if form[name] not in {YES, NO}:
-            form.errors[name] = _("Choose yes or no for %(name)s", name=forename)
+    form = posted.read("go_on", many=(TICKED,))
+    if not _asked(own):
+        return form
+    if form["go_on"] not in {YES, NO}:
+        form.errors["go_on"] = _("Choose Yes or No")
+    if form["go_on"] == YES and not _ticked(form):
+        form.errors[TICKED] = _("Tick a child, or choose No below")
     return form
 
 
 def _page(own: list[Invited], form: Posted, *, status: int = 200) -> ResponseReturnValue:
     answered = [each for each in own if each.stands is not Stands.ACCEPTED]
-    return render(PAGE, status=status, form=form, children=_asked(own), answered=answered)
+    return render(
+        PAGE,
+        status=status,
+        form=form,
+        children=_asked(own),
+        ticked=request.form.getlist(TICKED),
+        answered=answered,
+    )

@@ -20,11 +20,10 @@ from ehcportal.forms.known import Known
 from ehcportal.forms.sent import Sent, read_page
 from ehcportal.forms.wording import child_words
 from ehcportal.models.form import Draft
-from ehcportal.profile import text
 from ehcportal.queries import assignments, known, settings_search, submissions
 from ehcportal.queries import drafts as found
 from ehcportal.queries.drafts import Owner
-from ehcportal.services import drafts, late_answers, late_posts
+from ehcportal.services import drafts, late_answers, late_posts, papers
 from ehcportal.services.late_answers import Late
 from ehcportal.web import current_profile, full_person_or_none, see_other
 from ehcportal.web import late_posts as late_here
@@ -84,14 +83,7 @@ def form_or_404(form_id: str) -> FormDefinition:
 
 def council_words() -> Mapping[str, str]:
     """Return the council's words for the texts of forms."""
-    profile = current_profile()
-    contacts = profile.council.contacts
-    return {
-        "council": text(profile.council.name),
-        "phone": contacts.phone,
-        "advice_service": text(contacts.advice_service),
-        "days_kept": str(profile.limits.draft_days),
-    }
+    return papers.council_words(current_profile())
 
 
 def case_words(owner: Owner, case_id: str | None) -> Mapping[str, str]:

@@ -91,7 +91,14 @@ def _pdf(desk: Desk, _page: Page, _sent: Sent) -> ResponseReturnValue:
 
 
 def _close(desk: Desk, _page: Page, _sent: Sent) -> ResponseReturnValue:
-    return see_other("/home" if desk.context.signed_in else "/")
+    return see_other(way_back(desk.draft.case_id, signed_in=desk.context.signed_in))
+
+
+def way_back(case_id: str | None, *, signed_in: bool) -> str:
+    """Return where a closed form was opened: the items of its case, or home (guide row W11)."""
+    if case_id:
+        return url_for("family_cases.to_complete", case_id=case_id)
+    return "/home" if signed_in else "/"
 
 
 def _cancel(desk: Desk, page: Page, _sent: Sent) -> ResponseReturnValue:

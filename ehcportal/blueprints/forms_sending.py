@@ -9,7 +9,7 @@ from ehcportal.forms.definition import PageKind
 from ehcportal.models.form import Draft, Submission
 from ehcportal.policy import Action
 from ehcportal.queries.counting import counting
-from ehcportal.services import submissions
+from ehcportal.services import alerts, assignments, submissions
 from ehcportal.services.submissions import Council, Filled, NotComplete
 from ehcportal.web import actor_trace, current_profile, once, open_case, public, render, see_other
 
@@ -52,6 +52,9 @@ def send(draft: Draft) -> ResponseReturnValue:
         )
     except NotComplete:
         return see_other(desk.url(_last_page(desk)))
+    if sent.assignment_id:
+        path = assignments.TO_COMPLETE.format(sent.case_id)
+        alerts.seen(db.session(), sent.account_id, path)
     return see_other(thanks(sent))
 
 
@@ -67,6 +70,7 @@ def _council() -> Council:
     return Council(
         prefix=profile.council.reference_prefix,
         email=profile.council.contacts.email,
+        early_help_email=profile.council.contacts.early_help_email or "",
         counting=counting(profile),
     )
 

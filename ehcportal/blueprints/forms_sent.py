@@ -14,10 +14,10 @@ from ehcportal.forms.catalogue import from_source
 from ehcportal.forms.definition import FormDefinition
 from ehcportal.forms.fields.base import Context, FileRow
 from ehcportal.forms.summary import Section, answered, summary
-from ehcportal.forms.wording import fill, words_for
+from ehcportal.forms.wording import child_words, fill, named_words, words_for
 from ehcportal.models.form import Submission
 from ehcportal.policy import Action
-from ehcportal.queries import known, requests
+from ehcportal.queries import additions, assignments, known, requests
 from ehcportal.queries import submissions as found
 from ehcportal.queries.counting import access_answer_by, counting
 from ehcportal.queries.requests import OwnAccessRequest
@@ -75,11 +75,7 @@ def show(submission_id: str) -> ResponseReturnValue:
     """Show one receipt: answers, files, fingerprint, and what was added later."""
     receipt = _receipt(submission_id)
     person = current_person()
-    additions = [
-        {"when": date_words(each.added_at), "who": person.name, "text": each.text}
-        for each in found.additions(db.session(), receipt.submission.id)
-        if each.account_id == person.account_id
-    ]
+    added = additions.additions(db.session(), receipt.submission.id, person.account_id)
     return render(
         "forms/sent_form.html",
         **_head(receipt),
@@ -87,7 +83,7 @@ def show(submission_id: str) -> ResponseReturnValue:
         files=[_file(each) for each in receipt.files],
         fingerprint=receipt.submission.fingerprint,
         sent_by=person.name,
-        additions=additions,
+        added=added,
         access=_access(receipt),
         list_url=url_for("sent_forms.index"),
     )
@@ -98,15 +94,20 @@ def show(submission_id: str) -> ResponseReturnValue:
 def thank_you(submission_id: str) -> ResponseReturnValue:
     """Say thanks, when it was received, and by which day the council must answer."""
     receipt = _receipt(submission_id)
-    forms = current_app.extensions["forms"]
     words = words_for(receipt.form, receipt.submission.answers, council_words())
     return render(
         "forms/thank_you.html",
         **_head(receipt),
         next_steps=[fill(each, words) for each in receipt.form.after],
         saved_url=url_for("saved_forms.index"),
-        early_help_url=url_for("saved_forms.index") if forms.get(EARLY_HELP) else None,
+        early_help_url=_early_help(),
     )
+
+
+def _early_help() -> str | None:
+    """Return where a saved referral is gone on with; without one a new one is begun there."""
+    known_form = current_app.extensions["forms"].get(EARLY_HELP)
+    return url_for("form_start.show", form_id=EARLY_HELP) if known_form else None
 
 
 @bp.get("/<submission_id>/pdf")
@@ -157,10 +158,18 @@ def _receipt(submission_id: str) -> Receipt:
         files=tuple(
             FileRow(each.id, each.question_id, each.name, each.size, each.state) for each in files
         ),
-        words=council_words(),
+        words={**council_words(), **_child_words(submission)},
     )
     form = from_source(version.source, submission.language)
     return Receipt(submission, form, context, files)
+
+
+def _child_words(submission: Submission) -> dict[str, str]:
+    """Speak to a young person, else name the child as the sender did: access may have ended."""
+    if submission.case_id is None:
+        return {}
+    child = assignments.child_of(db.session(), submission.case_id, submission.account_id)
+    return child_words("", is_self=True) if child.is_self else named_words(submission.about)
 
 
 def _head(receipt: Receipt) -> dict[str, Any]:

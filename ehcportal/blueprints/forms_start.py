@@ -18,7 +18,7 @@ from ehcportal.blueprints.forms_desk import (
     set_out,
     sign_in_url,
 )
-from ehcportal.blueprints.forms_moves import go_on
+from ehcportal.blueprints.forms_moves import go_on, way_back
 from ehcportal.forms.definition import FormDefinition, Starter
 from ehcportal.forms.journey import journey
 from ehcportal.forms.sent import Then
@@ -74,11 +74,12 @@ def begin(form_id: str) -> ResponseReturnValue:
     form = form_or_404(form_id)
     if not may_start(form):
         return _not_for_everybody()
-    if about_case(form) is None:
+    about = about_case(form)
+    if about is None:
         return see_other("/home")
     sent = read_sent(form.pages[0])
     if sent.move.then in {Then.CLOSE, Then.CANCEL}:
-        return see_other("/home" if full_person_or_none() else "/")
+        return see_other(way_back(about.case_id, signed_in=full_person_or_none() is not None))
     if sent.move.then in {Then.PRINT, Then.PDF}:
         return see_other(_empty_paper(form, sent.move.then))
     return _begin(form_id=form_id)

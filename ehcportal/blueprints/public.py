@@ -23,6 +23,13 @@ def help_and_support() -> ResponseReturnValue:
     return render("public/help.html")
 
 
+@bp.get("/help/guides")
+@public
+def guides() -> ResponseReturnValue:
+    """Show how things are done here, step by step, in this council's words (guide row H17)."""
+    return render("public/guides.html")
+
+
 @bp.get("/privacy")
 @public
 def privacy() -> ResponseReturnValue:

@@ -195,7 +195,8 @@ def _step_1(form: Posted, *, status: int = 200) -> ResponseReturnValue:
 
 
 def _step_2(form: Posted, *, status: int = 200) -> ResponseReturnValue:
-    return render(STEP_2, status=status, form=form, **boxes.shown())
+    step_1 = logins.sign_in_address()
+    return render(STEP_2, status=status, form=form, step_1=step_1, **boxes.shown())
 
 
 def _step_3(
@@ -204,5 +205,5 @@ def _step_3(
     address = registrations.details(key_ring(), row)["email"]
     again = session.pop("code_again", False)
     more: dict[str, Any] = {"sent_to": address, "again": again, "wait": wait}
-    answer = render(STEP_3, status=status, form=form, **more)
+    answer = render(STEP_3, status=status, form=form, step_1=logins.sign_in_address(), **more)
     return logins.with_retry_after(answer, wait)

@@ -161,10 +161,11 @@ def _step_1(form: Posted, *, status: int = 200) -> ResponseReturnValue:
 def _step_2(form: Posted, *, status: int = 200, wait: int = 0) -> ResponseReturnValue:
     again = session.pop("code_again", False)
     more: dict[str, Any] = {"sent_to": session.get(ADDRESS, ""), "again": again, "wait": wait}
-    answer = render(STEP_2, status=status, form=form, **more)
+    answer = render(STEP_2, status=status, form=form, step_1=logins.sign_in_address(), **more)
     return logins.with_retry_after(answer, wait)
 
 
 def _step_3(form: Posted, row: PasswordReset, *, status: int = 200) -> ResponseReturnValue:
     account = accounts.fresh(db.session(), row.account_id or "")
-    return render(STEP_3, status=status, form=form, address=account.email, **boxes.shown())
+    more = {"address": account.email, "step_1": logins.sign_in_address()}
+    return render(STEP_3, status=status, form=form, **more, **boxes.shown())

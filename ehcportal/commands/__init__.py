@@ -2,7 +2,7 @@
 
 import click
 
-from ehcportal.commands import checks, forms, people, server, setting_up
+from ehcportal.commands import checks, forms, people, server, setting_up, texts
 
 
 @click.group(help="The portal for Education, Health and Care plans that a council hosts itself.")
@@ -26,5 +26,6 @@ for command in (
     checks.doctor,
     checks.audit,
     forms.forms,
+    texts.texts,
 ):
     main.add_command(command)

@@ -8,6 +8,8 @@ from typing import Any
 from waitress import wasyncore
 from waitress.server import create_server
 
+from ehcportal.commands.bodies import MOST_READ, channels
+
 PATIENCE = 15.0
 """Seconds that begun requests get once the process was told to end."""
 
@@ -15,9 +17,13 @@ TURN = 0.5
 """Seconds between two looks at whether the process was told to end."""
 
 
-def serve_until_told(app: Any, **options: Any) -> None:
-    """Serve ``app`` until SIGTERM or SIGINT; then answer what has begun, and return."""
-    server = create_server(app, **options)
+def serve_until_told(app: Any, *, body_limit: int, **options: Any) -> None:
+    """Serve ``app`` until SIGTERM or SIGINT; then answer what has begun, and return.
+
+    Of a body beyond ``body_limit`` bytes the application gets the two ends.
+    """
+    server = create_server(app, max_request_body_size=MOST_READ, **options)
+    server.channel_class = channels(body_limit)
     told: list[int] = []
 
     def tell(number: int, _frame: FrameType | None) -> None:

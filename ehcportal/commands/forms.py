@@ -1,13 +1,14 @@
 """Commands about forms: is a council's own form sound, before anybody is asked to fill it in."""
 
 import sys
+from pathlib import Path
 
 import click
 
 from ehcportal.commands.portal import chosen_settings
-from ehcportal.forms.catalogue import PACKAGED, catalogue
-from ehcportal.forms.faults import FaultyForms
-from ehcportal.services import effects
+from ehcportal.forms.catalogue import PACKAGED, Catalogue, forms_in_use, own_files
+from ehcportal.services.effects import EFFECTS
+from ehcportal.web.own_forms import MARK
 
 
 @click.group(help="The forms of the portal.")
@@ -17,25 +18,28 @@ def forms() -> None:
 
 @forms.command(help="Read every form, the council's own in instance/forms too; a line each fault.")
 def check() -> None:
-    """End with status 1 if a form is faulty, with file, page, question and what is wrong.
+    """End with status 1 if a form is faulty, with file, line, page, question and what to do.
 
-    A sound form is used from the next start of the portal on.
+    Sound forms are used from then on, by a portal that runs too. A faulty file is left out.
     """
-    own_folder = chosen_settings().instance / "forms"
-    try:
-        found = catalogue(own_folder.parent)
-        wrong = effects.faults(found)
-    except FaultyForms as faulty:
-        found, wrong = None, str(faulty).splitlines()
-    for line in wrong:
-        click.echo(line)
-    if wrong or found is None:
-        click.echo(f"Faults: {len(wrong)}. Mend them, then run this again.")
+    instance = chosen_settings().instance
+    found = forms_in_use(instance, frozenset(EFFECTS))
+    for fault in found.faults:
+        click.echo(str(fault))
+    if found.faults:
+        click.echo(f"Faults: {len(found.faults)}. Mend them, then run this again.")
+        click.echo("Until then the portal leaves these files out and goes on with its other forms.")
         sys.exit(1)
+    _list(found.catalogue, instance)
+    if own_files(instance):
+        (instance / "forms" / MARK).touch()
+    click.echo("Every form is sound, and in use from now on.")
+
+
+def _list(found: Catalogue, instance: Path) -> None:
     packaged = {path.stem for path in PACKAGED.glob("*.toml")}
-    own = {path.stem for path in own_folder.glob("*.toml")}
+    own = {path.stem for path in own_files(instance)}
     for form in found:
         kind = "yours" if form.id in own - packaged else "ours"
         kind = "yours, in place of ours" if form.id in own & packaged else kind
         click.echo(f"{form.id}: {form.title} ({len(form.pages)} pages, {kind})")
-    click.echo("Every form is sound. The portal uses them from its next start on.")

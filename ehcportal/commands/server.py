@@ -54,7 +54,7 @@ def serve(host: str, port: int, threads: int, *, no_worker: bool) -> None:
             ident=None,
             connection_limit=_room_for(CONNECTIONS),
             asyncore_use_poll=True,
-            max_request_body_size=body_limit,
+            body_limit=body_limit,
             channel_timeout=120,
             backlog=1000,
         )

@@ -23,10 +23,13 @@ def case_words(
     words = {name: weekday_words(on) for name, on in _days(journey.dates) if on is not None}
     words |= _counts(journey)
     words |= _lateness(journey)
+    names = labels or own_labels()
+    if journey.exception is not None:
+        words["reason"] = names.word("ground", journey.exception.ground.value, language)
     exception = journey.exception or _open_exception(journey)
     if exception is not None:
-        words |= _exception(exception, labels or own_labels(), language)
-        words.setdefault("law_date", _excused_date(journey, exception))
+        words |= _exception(exception, names, language)
+        words["exception_law_date"] = _excused_date(journey, exception)
     return words
 
 
@@ -98,10 +101,8 @@ def _open_exception(journey: Journey) -> ExceptionFact | None:
 
 
 def _exception(exception: ExceptionFact, labels: Labels, language: str) -> dict[str, str]:
-    words = labels.word("ground", exception.ground.value, language)
     return {
-        "ground": words,
-        "reason": words,
+        "ground": labels.word("ground", exception.ground.value, language),
         "exception_from": weekday_words(exception.from_on),
     }
 

@@ -15,6 +15,7 @@ VARIANTS = (YOUNG_PERSON, LATE)
 SENTENCES = (LATE, "help")
 TABLES = ("questions", "placeholders")
 COMMON = (*SENTENCES, *TABLES)
+SPOKEN_OF = "speaks of {child}, and a young person reads it: say you, or leave the name out"
 
 
 def faults_in_file(tables: Mapping[str, Any], common: Mapping[str, Any]) -> Iterator[str]:
@@ -87,5 +88,7 @@ def missing_texts(cards: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
         yield from (f"{situation.value}.{part}: missing" for part in PARTS if part not in card)
         for part in PARTS:
             young = card.get(YOUNG_PERSON, {}).get(part, card.get(part, ""))
-            if any("{child}" in text for text in every_language(young)):
-                yield f"{situation.value}.{YOUNG_PERSON}.{part}: speaks of {{child}}, not of you"
+            late = card.get(LATE, {}).get(part, "")
+            for variant, text in ((YOUNG_PERSON, young), (LATE, late)):
+                if any("{child}" in each for each in every_language(text)):
+                    yield f"{situation.value}.{variant}.{part}: {SPOKEN_OF}"

@@ -28,6 +28,10 @@ STAND_INS: Mapping[str, str] = MappingProxyType(
         "role": "a professional",
         "outcome": "see the letter",
         "page": "About Me",
+        "title": "no title",
+        "reference": "with no number",
+        "reason": "not written down",
+        "seen": "see their rights",
     }
 )
 

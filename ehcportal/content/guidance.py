@@ -36,6 +36,12 @@ class ThreeAnswers:
     doing: tuple[str, ...]
     next: tuple[str, ...]
     help: str
+    questions: tuple[str, str, str]
+
+    @property
+    def asked(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return each question with its answer."""
+        return tuple(zip(self.questions, (self.meaning, self.doing, self.next), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,11 @@ class Guidance:
             doing=_paragraphs(part("doing")),
             next=_paragraphs(part("next")),
             help=part("help"),
+            questions=(
+                self.question("meaning", language),
+                self.question("doing", language),
+                self.question("next", language),
+            ),
         )
 
     def stand_ins(self, language: str = ENGLISH) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ehcportal.content.labels import label
+from ehcportal.content.labels import label, own_labels
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.dates import MONTHS, date_words
 from ehcportal.domain.duties import Kind
@@ -33,6 +33,14 @@ class StageWords:
 def stage_words(views: tuple[StageView, ...], today: date) -> tuple[StageWords, ...]:
     """Return the stages of a case ready to be drawn."""
     return tuple(_words(view, today) for view in views)
+
+
+def decided_words(view: StageView) -> str:
+    """Return what was decided in a stage, in words that need no others; empty for none."""
+    decided = own_labels().groups["decided"]
+    key = f"{view.stage.value}_{view.outcome}"
+    is_told = view.done_on is not None and key in decided
+    return label("decided", key) if is_told else ""
 
 
 def _words(view: StageView, today: date) -> StageWords:

@@ -61,6 +61,14 @@ def load_voices(instance: Path | None = None) -> Voices:
     return Voices(tables)
 
 
+def voices_of(instance: Path) -> Voices:
+    """Return the council's topics and symbols; the product's own while their file is faulty."""
+    try:
+        return load_voices(instance)
+    except ContentError:
+        return load_voices()
+
+
 def _lay_over(tables: dict[str, dict[str, Any]], above: Mapping[str, Any]) -> None:
     for name, rows in above.items():
         for key, row in rows.items():

@@ -20,6 +20,7 @@ from ehcportal.profile import text
 from ehcportal.storage import Storage, from_url
 
 LETTERS = (
+    ("maya", "Our decision to assess", "decision", 38),
     ("maya", "Information requested", "information_requested", 36),
     ("maya", "Speech and language therapy advice", "advice", 3),
     ("rowan", "We have your request", "letter", 11),

@@ -108,6 +108,10 @@ def advice(asked: int, *received: int | None) -> tuple[Asked, ...]:
     )
 
 
+MAYA_NEEDS = (
+    "Maya may need more help than her school can give from what it has. Her school has tried for "
+    "two terms, and she still finds it hard to talk and to learn in a group."
+)
 YES, NO = Outcome.YES, Outcome.NO
 
 STORIES = (
@@ -115,7 +119,7 @@ STORIES = (
         "maya",
         67,
         made_by="parent",
-        decided=(assess(YES, 38),),
+        decided=(assess(YES, 38, MAYA_NEEDS),),
         asked=advice(37, 12, None, 9, 3, 20, None),
     ),
     Story("rowan", 12, made_by="parent_of_two"),

@@ -38,6 +38,18 @@ def rights_pass_on(born_on: date) -> date:
     return last_of_june - timedelta(days=(last_of_june.weekday() - FRIDAY) % 7)
 
 
+def school_year(born_on: date, on: date) -> int:
+    """Return the school year that a child of that age is in: 1 from the September after turning 5.
+
+    It says nothing of a child who learns with older or younger ones.
+    """
+    return _september(on) - _september(born_on) - 5
+
+
+def _september(on: date) -> int:
+    return on.year if on.month >= 9 else on.year - 1
+
+
 def rights_pass_soon(pass_on: date | None, today: date) -> bool:
     """Return whether the family is told now that the rights pass on a day that is to come."""
     return pass_on is not None and pass_on - TOLD_BEFORE <= today <= pass_on

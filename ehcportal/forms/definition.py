@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from ehcportal.forms.conditions import Condition
 
+FOR_A_CASE = frozenset({"for_case", "complain"})
+"""The effects of forms that are about a case. All others stand at the portal's own door."""
+
 
 class QuestionType(StrEnum):
     """The ways a question can be asked; each has a module in ``fields`` and a template."""

@@ -6,8 +6,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from ehcportal.forms.conditions import Condition
-from ehcportal.forms.definition import FormDefinition, Page, PageKind, Question, QuestionType
+from ehcportal.forms.definition import (
+    FOR_A_CASE,
+    FormDefinition,
+    Page,
+    PageKind,
+    Question,
+    QuestionType,
+    Starter,
+)
 from ehcportal.forms.faults import Place
+from ehcportal.forms.tables import did_you_mean
 from ehcportal.forms.wording import PLACEHOLDERS, placeholders
 
 FILL_FROM = frozenset(
@@ -25,6 +34,8 @@ WITH_QUESTIONS = frozenset({QuestionType.GROUP, QuestionType.FILES})
 NOT_IN_GROUPS = WITH_QUESTIONS | {QuestionType.PERSON, QuestionType.DECLARATION}
 PAGE_IDS = re.compile(r"[a-z][a-z0-9-]{0,59}")
 QUESTION_IDS = re.compile(r"[a-z][a-z0-9_]{0,59}")
+PREFIXES = re.compile(r"[A-Z]{1,2}")
+LONGEST_TITLE = 200
 MOMENTS = re.compile(r"today|[+-]\d{1,3} years?|\d{4}-\d{2}-\d{2}")
 RESERVED = frozenset(
     {
@@ -39,11 +50,17 @@ def prove(form: FormDefinition, place: Place) -> None:
     """Report to ``place`` everything that would surprise a person filling ``form`` in."""
     if not PAGE_IDS.fullmatch(form.id):
         place.fault("`id` must be small letters, digits and hyphens")
+    if len(form.title) > LONGEST_TITLE:
+        place.fault(f"`title` is too long. Use {LONGEST_TITLE} characters or fewer")
+    if form.reference_prefix and not PREFIXES.fullmatch(form.reference_prefix):
+        place.fault("`reference_prefix` must be one or two capital letters, such as S")
     if not form.pages:
-        place.fault("a form needs at least one page")
+        place.fault("a form needs at least one page. Begin one with [[pages]]")
     _no_twins("page", (page.id for page in form.pages), place)
     _no_twins("question", (question.id for _, question in form.questions()), place)
     _sign_in(form, place)
+    _ways_in(form, place)
+    _words((form.title, form.purpose, *form.after), place)
     seen: dict[str, Question] = {}
     for page in form.pages:
         _page(page, place.at(page=page.id), seen, form)
@@ -55,23 +72,53 @@ def prove(form: FormDefinition, place: Place) -> None:
 def _no_twins(what: str, ids: Iterable[str], place: Place) -> None:
     for name, times in Counter(ids).items():
         if times > 1:
-            place.fault(f"{what} id `{name}` is used {times} times")
+            place.fault(f"{what} id `{name}` is used {times} times. Give each an id of its own")
 
 
 def _sign_in(form: FormDefinition, place: Place) -> None:
     pages = [page.id for page in form.pages if page.kind is PageKind.SIGN_IN]
     if pages != ([form.sign_in_page] if form.sign_in_page else []):
-        place.fault("`sign_in_page` must be the one page whose kind is sign_in")
+        place.fault("`sign_in_page` must be the id of the one page whose kind is sign_in")
     last = [page.kind for page in form.pages][-1:]
     if [page.kind for page in form.pages].count(PageKind.SUBMIT) != 1 or last != [PageKind.SUBMIT]:
         place.fault("the last page, and only the last, must have kind submit")
 
 
+def _ways_in(form: FormDefinition, place: Place) -> None:
+    """Whether whoever may begin the form can also send it, and somebody may begin it."""
+    if form.on_submission in FOR_A_CASE or not form.who_may_start:
+        return
+    starters = set(form.who_may_start)
+    if not starters & {Starter.ANYONE, Starter.SIGNED_IN, Starter.STAFF}:
+        place.fault(
+            "`who_may_start` names people of a case, so nobody could begin it. "
+            'Write on_submission = "for_case", or name anyone or signed_in'
+        )
+    if Starter.ANYONE in starters and not form.sign_in_page:
+        place.fault(
+            "`who_may_start` names anyone, so the form needs a page of kind sign_in, and "
+            "`sign_in_page` with its id"
+        )
+    if form.on_submission.startswith("request_"):
+        _child(form, place)
+
+
+def _child(form: FormDefinition, place: Place) -> None:
+    """A request has to say whom it is about: the inbox finds a child by name and birth date."""
+    if not (form.subject.who and form.subject.name):
+        place.fault('`subject` is missing. Write subject = { who = "…", name = "…" }')
+    birth_date = form.question("birth_date")
+    if birth_date is None or birth_date.type is not QuestionType.DATE:
+        place.fault("a request needs a question birth_date of type date")
+
+
 def _page(page: Page, place: Place, seen: dict[str, Question], form: FormDefinition) -> None:
-    if not PAGE_IDS.fullmatch(page.id):
-        place.fault("a page id must be small letters, digits and hyphens")
+    if page.id and not PAGE_IDS.fullmatch(page.id):
+        place.fault("`id`: a page id must be small letters, digits and hyphens")
     _condition(page.asked_when, place, seen, form)
     _words((*page.intro, page.help, page.title), place)
+    if page.kind is PageKind.GUIDE and page.questions:
+        place.fault("a page of kind guide has no questions. Take `kind` out")
     for question in page.questions:
         here = place.at(question=question.id)
         _condition(question.asked_when, here, seen, form)
@@ -97,22 +144,28 @@ def _condition(
 
 
 def _question(question: Question, place: Place) -> None:
-    if not QUESTION_IDS.fullmatch(question.id) or question.id in RESERVED:
-        place.fault("a question id must be small letters, digits and underscores")
+    if question.id and (not QUESTION_IDS.fullmatch(question.id) or question.id in RESERVED):
+        place.fault(
+            "`id`: a question id must be small letters, digits and underscores, begin with a "
+            f"letter, and be none of these: {', '.join(sorted(RESERVED))}"
+        )
     if (question.type in WITH_OPTIONS) != bool(question.options):
         place.fault("only `choice` and `choices` have `options`, and they need them")
     _no_twins("option", (option.value for option in question.options), place)
     _sources(question, place)
     _dates(question, place)
-    _words((question.label, question.hint, question.help, question.required_message), place)
+    options = (text for option in question.options for text in (option.label, option.hint))
+    said = (question.label, question.hint, question.help, question.required_message)
+    _words((*said, *options), place)
     _inner(question, place)
 
 
 def _sources(question: Question, place: Place) -> None:
     if question.fill_from and question.fill_from not in FILL_FROM:
-        place.fault(f"`fill_from` does not know `{question.fill_from}`")
+        meant = did_you_mean(question.fill_from, FILL_FROM)
+        place.fault(f"`fill_from` does not know `{question.fill_from}`.{meant}")
     if question.options_from and question.options_from not in OPTIONS_FROM:
-        place.fault(f"`options_from` does not know `{question.options_from}`")
+        place.fault(f"`options_from` does not know `{question.options_from}`. Write my_people")
     if (question.type is QuestionType.PERSON) != bool(question.options_from):
         place.fault("only `person` has `options_from`, and it needs it")
     if question.format and (
@@ -160,5 +213,8 @@ def _inner(question: Question, place: Place) -> None:
 
 def _words(texts: Iterable[str], place: Place) -> None:
     for text in texts:
-        for unknown in placeholders(text) - PLACEHOLDERS:
-            place.fault(f"unknown word {{{unknown}}} in a text")
+        for unknown in sorted(placeholders(text) - PLACEHOLDERS):
+            known = did_you_mean(unknown, PLACEHOLDERS) or (
+                " Known are: " + ", ".join(sorted(PLACEHOLDERS))
+            )
+            place.fault(f"unknown word {{{unknown}}} in a text.{known}")

@@ -36,7 +36,10 @@ def read_form(raw: Raw, place: Place, language: str = "en") -> FormDefinition:
         title=table.text("title", must=True),
         purpose=table.text("purpose", must=True),
         who_may_start=_starters(table),
-        pages=tuple(_page(page, place, language) for page in table.tables("pages")),
+        pages=tuple(
+            _page(page, place.at(page=name_of(page, number)), language)
+            for number, page in enumerate(table.tables("pages"), 1)
+        ),
         on_submission=table.text("on_submission", must=True),
         reference_prefix=table.text("reference_prefix", must=True),
         sign_in_page=table.text("sign_in_page"),
@@ -75,8 +78,12 @@ def _subject(table: Table) -> Subject:
     return subject
 
 
-def _page(raw: Raw, form_place: Place, language: str) -> Page:
-    place = form_place.at(page=str(raw.get("id", "?")))
+def name_of(raw: Raw, number: int) -> str:
+    """Return how a fault names a page or question: by its id, else by where it stands."""
+    return str(raw.get("id") or f"number {number}")
+
+
+def _page(raw: Raw, place: Place, language: str) -> Page:
     table = Table(raw, place, language)
     page = Page(
         id=table.text("id", must=True),
@@ -85,15 +92,21 @@ def _page(raw: Raw, form_place: Place, language: str) -> Page:
         intro=table.texts("intro"),
         help=table.text("help"),
         asked_when=read_condition(table, "asked_when"),
-        questions=tuple(_question(row, place, language) for row in table.tables("questions")),
+        questions=_questions(table, place, language),
     )
     table.finish()
     return page
 
 
-def _question(raw: Raw, page_place: Place, language: str) -> Question:
-    inside = f"{page_place.question} > " if page_place.question else ""
-    place = page_place.at(question=f"{inside}{raw.get('id', '?')}")
+def _questions(table: Table, place: Place, language: str) -> tuple[Question, ...]:
+    inside = f"{place.question} > " if place.question else ""
+    return tuple(
+        _question(row, place.at(question=f"{inside}{name_of(row, number)}"), language)
+        for number, row in enumerate(table.tables("questions"), 1)
+    )
+
+
+def _question(raw: Raw, place: Place, language: str) -> Question:
     table = Table(raw, place, language)
     question = Question(
         id=table.text("id", must=True),
@@ -117,7 +130,7 @@ def _question(raw: Raw, page_place: Place, language: str) -> Question:
         rows=table.number("rows"),
         staff_only=table.yes("staff_only"),
         entry_name=table.text("entry_name"),
-        questions=tuple(_question(row, place, language) for row in table.tables("questions")),
+        questions=_questions(table, place, language),
     )
     table.finish()
     return question

@@ -1,6 +1,7 @@
 """Taking values out of one TOML table, with a fault for each that is not as it should be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
@@ -31,11 +32,13 @@ class Table:
             value = value.get(self.language) or value.get("en") or next(iter(value.values()), "")
         if value is None:
             if must:
-                self.place.fault(f"`{key}` is missing")
+                self.place.fault(f"`{key}` is missing. Write it")
             return ""
         if not isinstance(value, str):
             self.place.fault(f"`{key}` must be a text, or a table of texts by language")
             return ""
+        if must and not value.strip():
+            self.place.fault(f"`{key}` is empty. Write it")
         return value.strip()
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -84,8 +87,12 @@ class Table:
             return otherwise
         if isinstance(value, str) and value in {kind.value for kind in kinds}:
             return kinds(value)
+        if value is None:
+            self.place.fault(f"`{key}` is missing. Write one of: {', '.join(kinds)}")
+            return otherwise
         choices = ", ".join(kind.value for kind in kinds)
-        self.place.fault(f"`{key}` is {value!r}; it must be one of: {choices}")
+        meant = did_you_mean(value, kinds)
+        self.place.fault(f"`{key}` is {value!r}; it must be one of: {choices}.{meant}")
         return otherwise
 
     def tables(self, key: str) -> Sequence[Mapping[str, object]]:
@@ -100,5 +107,12 @@ class Table:
 
     def finish(self) -> None:
         """Report keys that mean nothing here: mostly misspelt ones."""
-        for key in self.raw.keys() - self._known:
-            self.place.fault(f"unknown key `{key}`")
+        for key in sorted(self.raw.keys() - self._known):
+            meant = did_you_mean(key, self._known)
+            self.place.fault(f"unknown key `{key}`. Take it out, or put it right.{meant}")
+
+
+def did_you_mean(written: object, known: Iterable[str]) -> str:
+    """Return a question that offers the nearest known word; nothing when none is near."""
+    near = get_close_matches(str(written), list(known), n=1)
+    return f" Did you mean {near[0]}?" if near else ""

@@ -30,6 +30,9 @@ COUNCIL = {
     "phone": "our phone line",
     "advice_service": "the free advice service",
     "days_kept": "some",
+    "complaint_known_days": "some",
+    "complaint_answer_days": "some",
+    "complaint_review_days": "some",
 }
 PLACEHOLDERS = frozenset(CHILD) | frozenset(COUNCIL)
 _OPEN = re.compile(r"\{([a-z_]+)\}")
@@ -103,6 +106,12 @@ def words_for(
 def child_words(forename: str, *, is_self: bool) -> dict[str, str]:
     """Return the words for a form that is about a case, and so never asks whom it is about."""
     return dict(YOU) if is_self else {"child": forename, "childs": f"{forename}’s"}
+
+
+def named_words(about: str) -> dict[str, str]:
+    """Return the words for somebody else who reads a form that was sent for a case."""
+    first = about.split()[:1]
+    return child_words(first[0], is_self=False) if first else {}
 
 
 def _first_name(answer: object) -> str:

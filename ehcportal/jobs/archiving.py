@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import BinaryIO, cast
 
 from ehcportal import clock, storage
+from ehcportal.content.voices import voices_of
 from ehcportal.portal import Portal
 from ehcportal.services.archives import asking
 from ehcportal.services.archives.asking import Claim
@@ -18,15 +19,19 @@ ABANDONED = timedelta(days=1)
 NOTED_EVERY = timedelta(seconds=1)
 """How exactly the page knows how far an archive is."""
 
+SHARE = timedelta(seconds=30)
+"""After this long the next archive waits, so that alerts and other chores get their turn."""
+
 
 class OvertakenError(Exception):
     """The lease ran out and another worker makes this archive, or it is no longer wanted."""
 
 
 def make_archives(portal: Portal) -> None:
-    """Make every archive that waits, one after the other."""
+    """Make the archives that wait, one after the other, as long as its share of time lasts."""
     kept = storage.from_url(portal.settings.storage_url, portal.settings.instance)
-    while (mine := _claimed(portal)) is not None:
+    until = clock.now() + SHARE
+    while clock.now() < until and (mine := _claimed(portal)) is not None:
         try:
             _make(portal, kept, mine)
         except OvertakenError:
@@ -50,7 +55,8 @@ def _claimed(portal: Portal) -> Claim | None:
 def _make(portal: Portal, kept: Storage, mine: Claim) -> None:
     progress = _Progress(portal, mine)
     with portal.database.reading() as session:
-        maker = Maker(session, mine.archive, portal.profile)
+        topics = voices_of(portal.settings.instance)
+        maker = Maker(session, mine.archive, portal.profile, topics)
         packing = Packing(maker, kept, progress.note)
         made = kept.put(cast(BinaryIO, ZipStream(packing.entries())))
     if not _finished(portal, progress.mine, made):

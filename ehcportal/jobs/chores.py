@@ -7,7 +7,16 @@ from ehcportal import clock, storage
 from ehcportal.jobs import archiving
 from ehcportal.portal import Portal
 from ehcportal.security import audit_chain
-from ehcportal.services import alerts, clockwork, draft_endings, scans, tidying
+from ehcportal.services import (
+    alerts,
+    assignments,
+    clockwork,
+    draft_endings,
+    message_files,
+    referrals,
+    scans,
+    tidying,
+)
 from ehcportal.storage import scan
 
 
@@ -47,6 +56,22 @@ def remind_of_drafts(portal: Portal) -> None:
         )
 
 
+def remind_of_forms(portal: Portal) -> None:
+    """Remind of forms that staff asked for: before their day, and once when it has passed."""
+    days = portal.profile.limits.form_reminder_days
+    told = 1
+    while told:
+        with portal.database.unit() as session:
+            told = assignments.remind(session, portal.keyring, clock.now(), days=days)
+
+
+def forget_unsent_files(portal: Portal) -> None:
+    """Take files away that were chosen for a message which nobody sent."""
+    kept = storage.from_url(portal.settings.storage_url, portal.settings.instance)
+    with portal.database.unit() as session:
+        message_files.forget_old(session, clock.now(), kept.delete)
+
+
 def send_alerts(portal: Portal) -> None:
     """Write the digests of alerts that have waited for others, some people a transaction."""
     told = 1
@@ -69,9 +94,11 @@ def judge_files(portal: Portal) -> None:
 
 
 def remove_what_is_old(portal: Portal) -> None:
-    """Remove rows whose retention has passed."""
+    """Remove rows whose retention has passed, and early help referrals with their files."""
+    kept = storage.from_url(portal.settings.storage_url, portal.settings.instance)
     with portal.database.unit() as session:
         tidying.remove_what_is_old(session, clock.now())
+        referrals.forget_what_is_over(session, clock.now(), kept.delete)
 
 
 def work_out_the_day(portal: Portal) -> None:
@@ -83,6 +110,8 @@ ALL = (
     Chore("seal_audit", 1, seal_audit),
     Chore("end_what_expired", 1, end_what_expired),
     Chore("remind_of_drafts", 15, remind_of_drafts),
+    Chore("remind_of_forms", 60, remind_of_forms),
+    Chore("forget_unsent_files", 60, forget_unsent_files),
     Chore("send_alerts", 1, send_alerts),
     Chore("judge_files", 5, judge_files),
     Chore("remove_archives", 1, archiving.remove_archives),

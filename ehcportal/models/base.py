@@ -39,6 +39,8 @@ class Retention(StrEnum):
     """As long as the newest case it speaks of; removed in whole sealed blocks only."""
     DRAFT = "draft"
     """Until the profile's days for unsent forms have passed, or it was sent or discarded."""
+    REFERRAL = "referral"
+    """The profile's months after staff closed the referral; its form and files go with it."""
     MAIL = "mail"
     """Thirty days after it was sent, failed for good or expired."""
     COUNCIL = "council"

@@ -9,6 +9,9 @@ from sqlmodel import Field, SQLModel
 
 from ehcportal.models.base import JSON_DOCUMENT, Retention, closed_set, moment, new_id
 
+DOCUMENT = "document"
+"""The fact that says which document a line names: its title goes when that is withdrawn."""
+
 
 class EventAudience(StrEnum):
     """Who sees a line of the timeline."""

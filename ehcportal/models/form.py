@@ -117,6 +117,17 @@ class Contribution(Record, table=True):
     added_at: datetime = moment()
 
 
+class ContributionFile(Record, table=True):
+    """A file that came with an addition."""
+
+    __tablename__ = "contribution_file"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    contribution_id: str = Field(foreign_key="contribution.id", index=True)
+    file_id: str = Field(foreign_key="stored_file.id")
+    name: str = Field(max_length=200)
+
+
 class FormAssignment(Versioned, table=True):
     """An ask to fill in a form for a case (guide row U08)."""
 

@@ -72,3 +72,15 @@ class MessageReading(Record, table=True):
     message_id: str = Field(foreign_key="message.id")
     account_id: str = Field(foreign_key="account.id", index=True)
     read_at: datetime = moment()
+
+
+class PendingFile(Record, table=True):
+    """A file that was chosen for a message which is not sent yet: it need not be chosen again."""
+
+    __tablename__ = "pending_file"
+    __retention__: ClassVar[Retention] = Retention.DRAFT
+
+    account_id: str = Field(foreign_key="account.id", index=True)
+    file_id: str = Field(foreign_key="stored_file.id", unique=True)
+    name: str = Field(max_length=200)
+    added_at: datetime = moment()

@@ -25,7 +25,6 @@ class News(StrEnum):
     ACCESS_OPEN = "access_open"
     ARCHIVE_READY = "archive_ready"
     FORM_FOR_STAFF = "form_for_staff"
-    FORM_ASSIGNED = "form_assigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,9 @@ class Circle:
     """Who sent the form, or asked for access."""
     team: Reader | None = None
     """The council's shared inbox, or the officer who works on the case."""
-    asked: Reader | None = None
-    """Who is asked to do something."""
 
 
-SENDER, TEAM, ASKED = "sender", "team", "asked"
+SENDER, TEAM = "sender", "team"
 
 HEARS = {
     News.FORM_SENT: (SENDER,),
@@ -75,7 +72,6 @@ HEARS = {
     News.ACCESS_OPEN: (SENDER,),
     News.ARCHIVE_READY: (SENDER,),
     News.FORM_FOR_STAFF: (TEAM,),
-    News.FORM_ASSIGNED: (ASKED,),
 }
 """One person's acts are not another's business (security note 26): nobody hears of what another
 member of the family sent or asked."""
@@ -83,6 +79,6 @@ member of the family sent or asked."""
 
 def who_hears(news: News, circle: Circle) -> tuple[Reader, ...]:
     """Return the readers of ``news``, leaving out those to whom nothing may be written."""
-    parts = {SENDER: circle.sender, TEAM: circle.team, ASKED: circle.asked}
+    parts = {SENDER: circle.sender, TEAM: circle.team}
     readers = (parts[part] for part in HEARS[news])
     return tuple(reader for reader in readers if reader is not None and reader.wants_mail)

@@ -61,6 +61,7 @@ class Action(StrEnum):
     KEEP_SETTINGS = "keep_settings", Scope.COUNCIL, "Keep settings, services and their people."
     RETURN_ACCESS = "return_access", Scope.COUNCIL, "Help somebody who lost their second step."
     ADMINISTER_STAFF = "administer_staff", Scope.COUNCIL, "Invite staff, give and end their roles."
+    PREVIEW_TEXTS = "preview_texts", Scope.COUNCIL, "Look at what families read, before they do."
     SAY_AWAY = "say_away", Scope.COUNCIL, "Say when one is away from work."
     OPEN_FOR_REASON = "open_for_reason", Scope.COUNCIL, "Open a case for a reason that is recorded."
 

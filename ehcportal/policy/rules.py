@@ -136,6 +136,7 @@ RULES: dict[Action, Predicate] = {
     Action.KEEP_SETTINGS: keeping_staff,
     Action.RETURN_ACCESS: any_staff,
     Action.ADMINISTER_STAFF: administrator,
+    Action.PREVIEW_TEXTS: any_staff,
     Action.SAY_AWAY: any_staff,
     Action.OPEN_FOR_REASON: administrator,
     Action.LEAD_SETTING: lead,

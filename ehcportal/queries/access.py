@@ -88,30 +88,75 @@ def staff(session: Session, case_id: str) -> list[tuple[CasePart, Seer]]:
     return [(CasePart(part), Seer(who.name, post.job_title or "")) for part, who, post in rows]
 
 
-def sencos(session: Session, person_id: str) -> list[Seer]:
-    """Return the SENCos of the setting where the child learns now, in one statement."""
+@dataclass(frozen=True, slots=True)
+class SeenBy:
+    """Everybody who may see a case and whom the reader may know of."""
+
+    own: Own
+    staff: list[tuple[CasePart, Seer]]
+    sencos: list[Seer]
+    professionals: list[Seer]
+
+
+def seen_by(session: Session, standing: Standing) -> SeenBy:
+    """Return who may see a case, as one of the family may know it, in three statements."""
+    case = standing.case
+    helping = _helping(session, case)
+    return SeenBy(
+        own=own(session, standing),
+        staff=staff(session, case.id),
+        sencos=[who for at_school, who in helping if at_school],
+        professionals=[who for at_school, who in helping if not at_school],
+    )
+
+
+def _helping(session: Session, case: Case) -> list[tuple[bool, Seer]]:
+    """Return who sees the case by their work, and whether it is at the child's school."""
+    parts = sa.union_all(_sencos(case), _professionals(case)).subquery()
+    found = session.connection().execute(sa.select(parts).order_by(parts.c.surname, parts.c.id))
+    return [
+        (
+            bool(row.at_school),
+            Seer(f"{row.forename} {row.surname}", row.role or "", row.place or ""),
+        )
+        for row in found
+    ]
+
+
+def _seer(at_school: bool, role: Any, place: Any) -> sa.Select[Any]:
+    return sa.select(
+        sa.literal(at_school).label("at_school"),
+        col(Account.id).label("id"),
+        col(Account.forename).label("forename"),
+        col(Account.surname).label("surname"),
+        role.label("role"),
+        place.label("place"),
+    )
+
+
+def _sencos(case: Case) -> sa.Select[Any]:
+    """Return the SENCos of the setting where the child learns now."""
     today = clock.today()
-    rows = session.exec(
-        select(Account, Setting)
+    return (
+        _seer(True, sa.literal("SENCo"), col(Setting.name))
         .join(SettingMembership, and_(SettingMembership.account_id == Account.id))
         .join(Setting, and_(Setting.id == SettingMembership.setting_id))
         .join(Placement, and_(Placement.setting_id == Setting.id))
         .where(
-            Placement.person_id == person_id,
+            col(Placement.person_id) == case.person_id,
             placed(today),
-            SettingMembership.role == SettingRole.SENCO,
+            col(SettingMembership.role) == SettingRole.SENCO,
             in_force(SettingMembership, today),
             ~_is_protected(Placement.person_id),
         )
-        .order_by(col(Account.surname))
     )
-    return [Seer(who.name, "SENCo", setting.name) for who, setting in rows]
 
 
-def professionals(session: Session, case_id: str) -> list[Seer]:
+def _professionals(case: Case) -> sa.Select[Any]:
     """Return who was invited for a piece of advice and may see what was asked of them."""
-    rows = session.exec(
-        select(Account, AdviceRequest, Service.name, Setting.name)
+    place = sa.func.coalesce(Service.name, Setting.name, Account.organisation)
+    return (
+        _seer(False, col(AdviceRequest.role), place)
         .join(CaseContributor, and_(CaseContributor.account_id == Account.id))
         .join(
             AdviceRequest, and_(AdviceRequest.id == CaseContributor.advice_request_id), isouter=True
@@ -120,16 +165,11 @@ def professionals(session: Session, case_id: str) -> list[Seer]:
         .join(Setting, and_(Setting.id == AdviceRequest.setting_id), isouter=True)
         .join(Case, and_(Case.id == CaseContributor.case_id))
         .where(
-            CaseContributor.case_id == case_id,
+            col(CaseContributor.case_id) == case.id,
             col(CaseContributor.to_at).is_(None),
             ~_is_protected(Case.person_id),
         )
-        .order_by(col(Account.surname), col(Account.id))
     )
-    return [
-        Seer(who.name, asked.role if asked else "", service or setting or who.organisation or "")
-        for who, asked, service, setting in rows
-    ]
 
 
 def _is_protected(person_id: Any) -> Any:

@@ -7,13 +7,25 @@ whatever they may read of the request itself.
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, and_, col, or_, select
 
 from ehcportal.models.account import Account
-from ehcportal.models.form import Contribution, FormVersion, Submission
+from ehcportal.models.document import FileState, StoredFile
+from ehcportal.models.form import Contribution, ContributionFile, FormVersion, Submission
 from ehcportal.models.request import Request
 
 MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFile:
+    """A file of an addition; only a clean one can be opened."""
+
+    id: str
+    name: str
+    size: int
+    is_clean: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,7 @@ class Addition:
     question_id: str
     text: str
     added_at: datetime
+    files: tuple[AddedFile, ...] = ()
 
 
 def own_request(
@@ -71,7 +84,8 @@ def additions(
         .where(Contribution.submission_id == submission_id, *wanted)
         .order_by(col(Contribution.added_at), col(Contribution.id))
         .limit(MOST)
-    )
+    ).all()
+    files = _files(session, submission_id) if rows else {}
     return [
         Addition(
             id=each.id,
@@ -80,6 +94,33 @@ def additions(
             question_id=each.question_id or "",
             text=each.text,
             added_at=each.added_at,
+            files=tuple(files.get(each.id, ())),
         )
         for each, author in rows
     ]
+
+
+def size_of_files(session: Session, submission_id: str) -> int:
+    """Return how many bytes were added to a request."""
+    return session.exec(
+        select(sa.func.coalesce(sa.func.sum(StoredFile.size), 0))
+        .join(ContributionFile, and_(ContributionFile.file_id == StoredFile.id))
+        .join(Contribution, and_(Contribution.id == ContributionFile.contribution_id))
+        .where(Contribution.submission_id == submission_id)
+    ).one()
+
+
+def _files(session: Session, submission_id: str) -> dict[str, list[AddedFile]]:
+    rows = session.exec(
+        select(ContributionFile, StoredFile)
+        .join(StoredFile, and_(StoredFile.id == ContributionFile.file_id))
+        .join(Contribution, and_(Contribution.id == ContributionFile.contribution_id))
+        .where(Contribution.submission_id == submission_id)
+        .order_by(col(ContributionFile.name), col(ContributionFile.id))
+    )
+    found: dict[str, list[AddedFile]] = {}
+    for sent, file in rows:
+        is_clean = FileState(file.state) is FileState.CLEAN
+        added = AddedFile(file.id, sent.name, file.size, is_clean)
+        found.setdefault(sent.contribution_id, []).append(added)
+    return found

@@ -21,6 +21,8 @@ class Answerer:
     """Whom they stand in for while that person is away."""
     away_until: date | None = None
     """The last day on which they are away themselves, or the person whom they stand in for."""
+    is_away: bool = False
+    """Whether they are away themselves and nobody stands in: those who lead must know."""
 
 
 def is_away(post: StaffMember, today: date) -> bool:
@@ -38,7 +40,9 @@ def answerer(
         if part in found and not is_away(found[part][1], today):
             return _instead(found, part, today)
     named = next((found[part] for part in (None, *CasePart) if part in found), None)
-    return Answerer(named[0].id, named[0].name, away_until=named[1].away_to) if named else None
+    if named is None:
+        return None
+    return Answerer(named[0].id, named[0].name, away_until=named[1].away_to, is_away=True)
 
 
 Found = dict[CasePart | None, tuple[Account, StaffMember]]

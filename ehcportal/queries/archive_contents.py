@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, and_, col, or_, select
 
+from ehcportal.content.labels import label
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case
 from ehcportal.models.document import (
@@ -17,13 +18,14 @@ from ehcportal.models.document import (
     Publication,
     StoredFile,
 )
-from ehcportal.models.form import Submission, SubmissionFile
+from ehcportal.models.form import Contribution, ContributionFile, Submission, SubmissionFile
 from ehcportal.models.message import Message, MessageFile, Thread, ThreadMember
 from ehcportal.models.person import Relationship
-from ehcportal.models.request import Request
 from ehcportal.models.staff import StaffMember
-from ehcportal.queries.documents import version_shown
+from ehcportal.models.voice import PieceKind, VoiceOf, VoicePiece
+from ehcportal.queries.documents import about_case, version_shown
 from ehcportal.queries.panels import published
+from ehcportal.queries.voice_sight import Audience, Looking, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,7 @@ def own_forms(session: Session, case_id: str, account_id: str) -> list[Headed]:
     """Return every form that the account sent about the case, the oldest first."""
     rows = session.exec(
         select(Submission.id, Submission.title, Submission.submitted_at)
-        .join(Request, and_(col(Request.submission_id) == Submission.id), isouter=True)
-        .where(
-            Submission.account_id == account_id,
-            or_(col(Submission.case_id) == case_id, col(Request.case_id) == case_id),
-        )
+        .where(Submission.account_id == account_id, about_case(case_id))
         .order_by(col(Submission.submitted_at), col(Submission.id))
     )
     return [Headed(*row) for row in rows]
@@ -119,6 +117,22 @@ def files_of_form(session: Session, form: Headed) -> list[HeldFile]:
         .order_by(col(StoredFile.uploaded_at), col(SubmissionFile.id))
     )
     return [HeldFile(row[0], form.at, *row) for row in rows]
+
+
+def files_added(session: Session, form: Headed, account_id: str) -> list[HeldFile]:
+    """Return the files that this account added to a form after it was sent, the oldest first."""
+    added_at = col(Contribution.added_at)
+    rows = session.connection().execute(
+        sa.select(col(ContributionFile.name), added_at, col(ContributionFile.name), *FILE)
+        .join(StoredFile, col(StoredFile.id) == ContributionFile.file_id)
+        .join(Contribution, col(Contribution.id) == ContributionFile.contribution_id)
+        .where(
+            col(Contribution.submission_id) == form.id,
+            col(Contribution.account_id) == account_id,
+        )
+        .order_by(added_at, col(ContributionFile.id))
+    )
+    return [HeldFile(*row) for row in rows]
 
 
 def threads(session: Session, case_id: str, account_id: str) -> list[Headed]:
@@ -162,6 +176,30 @@ def files_of_messages(session: Session, case_id: str, account_id: str) -> list[H
         .order_by(col(Message.sent_at), col(MessageFile.id))
     )
     return [HeldFile(*row) for row in rows]
+
+
+def looking(session: Session, case_id: str, account_id: str) -> Looking:
+    """Return as whom this person looks at About Me and the parents' views (guide row S03)."""
+    person_id = session.get_one(Case, case_id).person_id
+    return Looking(case_id, person_id, account_id, Audience.FAMILY)
+
+
+def files_of_voices(session: Session, case_id: str, account_id: str) -> list[HeldFile]:
+    """Return the pictures, sound and film that this person sees there, the oldest first."""
+    rows = session.connection().execute(
+        sa.select(col(VoicePiece.voice), col(VoicePiece.kind), col(VoicePiece.made_at), *FILE)
+        .join(StoredFile, col(StoredFile.id) == VoicePiece.file_id)
+        .where(*visible(looking(session, case_id, account_id)))
+        .order_by(col(VoicePiece.made_at), col(VoicePiece.id))
+    )
+    return [_of_voice(*row) for row in rows]
+
+
+def _of_voice(
+    voice: VoiceOf, kind: PieceKind, at: datetime, key: str, size: int, mime: str, state: FileState
+) -> HeldFile:
+    title = f"{label('voice', voice)}, {label('piece', kind)}"
+    return HeldFile(title, at, f"piece.{mime.rpartition('/')[2]}", key, size, mime, state)
 
 
 def _may_be_kept(case_id: str, account_id: str) -> Any:

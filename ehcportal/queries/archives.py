@@ -8,7 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from ehcportal.models.access import SharingRule
 from ehcportal.models.case import Case
-from ehcportal.models.document import Document, Publication
+from ehcportal.models.document import Document, DocumentAudience, Publication
 from ehcportal.models.voice import CaseArchive
 from ehcportal.policy import Action, Actor
 from ehcportal.queries.standing import case_for
@@ -25,10 +25,14 @@ class Asked:
     ready_at: datetime | None
     failed_at: datetime | None
     expires_at: datetime
+    is_outdated: bool = False
+    """Whether something that is in it was taken back since."""
 
     @property
     def state(self) -> str:
-        """One of making, ready, failed."""
+        """One of making, ready, failed, outdated."""
+        if self.is_outdated:
+            return "outdated"
         if self.failed_at is not None:
             return "failed"
         return "making" if self.ready_at is None else "ready"
@@ -36,15 +40,22 @@ class Asked:
 
 def latest(session: Session, case_id: str, account_id: str, now: datetime) -> Asked | None:
     """Return the archive that the person has now or waits for, in one statement."""
-    row = session.exec(
-        select(CaseArchive)
+    row = session.execute(
+        sa.select(
+            col(CaseArchive.id),
+            col(CaseArchive.done),
+            col(CaseArchive.total),
+            col(CaseArchive.size),
+            col(CaseArchive.ready_at),
+            col(CaseArchive.failed_at),
+            col(CaseArchive.expires_at),
+            _was_taken_back(),
+        )
         .where(*_of(case_id, account_id), *kept(now))
         .order_by(col(CaseArchive.asked_at).desc())
         .limit(1)
     ).first()
-    if row is None:
-        return None
-    return Asked(row.id, row.done, row.total, row.size, row.ready_at, row.failed_at, row.expires_at)
+    return Asked(*row) if row else None
 
 
 def ready(
@@ -77,27 +88,41 @@ def may_have(session: Session, archive: CaseArchive) -> bool:
 
 def is_outdated(session: Session, archive: CaseArchive) -> bool:
     """Whether a document or the sight of a form was taken back since the archive was asked for."""
-    documents = (
-        select(Publication.id)
-        .join(Document, col(Document.id) == Publication.document_id)
+    return bool(
+        session.execute(
+            sa.select(_was_taken_back()).where(col(CaseArchive.id) == archive.id)
+        ).scalar()
+    )
+
+
+def _was_taken_back() -> sa.ColumnElement[bool]:
+    """Return the same as a condition: of what this person could read and nobody else."""
+    document = (
+        sa.exists()
+        .where(col(Document.id) == Publication.document_id)
         .where(
-            Publication.case_id == archive.case_id,
+            col(Publication.case_id) == CaseArchive.case_id,
+            col(Publication.audience) == DocumentAudience.FAMILY,
             or_(
-                col(Publication.withdrawn_at) >= archive.asked_at,
-                col(Document.withdrawn_at) >= archive.asked_at,
+                col(Publication.only_account_id).is_(None),
+                col(Publication.only_account_id) == CaseArchive.account_id,
+            ),
+            or_(
+                col(Publication.withdrawn_at) >= CaseArchive.asked_at,
+                col(Document.withdrawn_at) >= CaseArchive.asked_at,
             ),
         )
     )
-    rules = (
-        select(SharingRule.id)
-        .join(Case, col(Case.person_id) == SharingRule.person_id)
+    rule = (
+        sa.exists()
+        .where(col(Case.person_id) == SharingRule.person_id)
         .where(
-            Case.id == archive.case_id,
-            SharingRule.to_account_id == archive.account_id,
-            col(SharingRule.ended_at) >= archive.asked_at,
+            col(Case.id) == CaseArchive.case_id,
+            col(SharingRule.to_account_id) == CaseArchive.account_id,
+            col(SharingRule.ended_at) >= CaseArchive.asked_at,
         )
     )
-    return bool(session.execute(sa.select(or_(documents.exists(), rules.exists()))).scalar())
+    return or_(document, rule)
 
 
 def _of(case_id: str, account_id: str) -> tuple[sa.ColumnElement[bool], ...]:

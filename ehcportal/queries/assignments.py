@@ -9,6 +9,7 @@ from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
 from ehcportal.models.account import Account
+from ehcportal.models.alert import Alert
 from ehcportal.models.case import Case, CaseAssignment, CasePart
 from ehcportal.models.form import FormAssignment, Submission
 from ehcportal.models.person import PersonName, Relationship, RelationshipKind, View
@@ -120,6 +121,36 @@ def locked(session: Session, case_id: str, assignment_id: str) -> FormAssignment
         )
         .with_for_update()
     ).first()
+
+
+def to_remind_of(
+    session: Session, key: str, begin: date, end: date, *, today: date, asked_by: datetime
+) -> list[FormAssignment]:
+    """Return open asks due from ``begin`` to ``end`` that were not reminded of under ``key``."""
+    answered = sa.exists().where(col(Submission.assignment_id) == FormAssignment.id)
+    reminded = sa.exists().where(
+        col(Alert.dedupe_key) == sa.literal(key).concat(col(FormAssignment.id))
+    )
+    tied = sa.exists().where(
+        col(Case.id) == FormAssignment.case_id,
+        col(Relationship.person_id) == Case.person_id,
+        col(Relationship.account_id) == FormAssignment.account_id,
+        col(Relationship.view) == View.FULL,
+        in_force(Relationship, today),
+    )
+    rows = session.exec(
+        select(FormAssignment)
+        .where(
+            col(FormAssignment.due_on).between(begin, end),
+            col(FormAssignment.cancelled_at).is_(None),
+            FormAssignment.assigned_at <= asked_by,
+            ~answered,
+            ~reminded,
+            tied,
+        )
+        .limit(MOST_LISTED)
+    )
+    return list(rows)
 
 
 def sent(session: Session, case_id: str) -> list[SentForm]:

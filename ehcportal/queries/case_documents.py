@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, and_, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from ehcportal.models.account import Account
 from ehcportal.models.document import (
@@ -60,14 +60,26 @@ def listed(session: Session, case_id: str, after: Cursor | None) -> Listed[Filed
         )
         .join(DocumentVersion, and_(DocumentVersion.document_id == Document.id))
         .join(StoredFile, and_(StoredFile.id == DocumentVersion.file_id))
-        .where(col(Document.case_id) == case_id, col(DocumentVersion.number) == newest)
-        .order_by(col(Document.id).desc())
+        .where(
+            col(Document.case_id) == case_id, col(DocumentVersion.number) == newest, *_after(after)
+        )
+        .order_by(col(Document.created_at).desc(), col(Document.id))
         .limit(PAGE + 1)
     )
-    if after is not None:
-        query = query.where(col(Document.id) < after.id)
     rows = [Filed(*row) for row in session.connection().execute(query)]
-    return cut(rows, PAGE, lambda each: Cursor("", each.id))
+    return cut(rows, PAGE, lambda each: Cursor(each.created_at.isoformat(), each.id))
+
+
+def _after(after: Cursor | None) -> list[sa.ColumnElement[bool]]:
+    """Return the condition of a page that is not the first; a broken place is the first."""
+    try:
+        at = datetime.fromisoformat(after.key) if after else None
+    except ValueError:
+        return []
+    if at is None or after is None:
+        return []
+    same = and_(col(Document.created_at) == at, col(Document.id) > after.id)
+    return [or_(col(Document.created_at) < at, same)]
 
 
 def _newest(document_id: Any) -> Any:

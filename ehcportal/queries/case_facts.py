@@ -27,7 +27,7 @@ from ehcportal.domain.facts import (
     Source,
     StartReason,
 )
-from ehcportal.domain.rights import rights_pass_on
+from ehcportal.domain.rights import rights_pass_on, school_year
 from ehcportal.models.proceeding import MoveDirection
 from ehcportal.queries import fact_rows
 from ehcportal.queries.fact_rows import FactRow
@@ -91,6 +91,7 @@ def _facts(rows: Rows) -> CaseFacts:
         ended_on=case.first,
         ended_as=Ending(case.word) if case.word else None,
         rights_pass_on=rights_pass_on(case.second) if case.second else None,
+        year_group=school_year(case.second, clock.today()) if case.second else None,
     )
 
 

@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col
 
+from ehcportal import clock
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case, CaseAssignment
-from ehcportal.models.message import Message, Thread, ThreadMember
+from ehcportal.models.message import Message, MessageReading, Thread, ThreadMember
 from ehcportal.models.person import PersonName
 from ehcportal.models.staff import StaffMember
-from ehcportal.queries.in_force import is_current_name
-from ehcportal.queries.paging import Cursor, Listed, cut
+from ehcportal.queries.in_force import in_force, is_current_name
+from ehcportal.queries.paging import Cursor, Listed, cut, moment_of
 
 PAGE = 25
 NO_PROMISE = date(9999, 12, 31)
@@ -43,30 +44,70 @@ class Talk:
     reply_due_on: date | None
     waits: bool
     handled_by: str
+    is_new: bool
+
+    def is_late(self, today: date) -> bool:
+        """Whether the promised day has gone by without an answer."""
+        return self.waits and self.reply_due_on is not None and self.reply_due_on < today
 
 
-def of_case(session: Session, case_id: str, after: Cursor | None = None) -> Listed[Talk]:
+def of_case(
+    session: Session, case_id: str, account_id: str, after: Cursor | None = None
+) -> Listed[Talk]:
     """Return the threads of a case, those with the newest message first."""
-    return _listed(session, [col(Thread.case_id) == case_id], Show.ALL, after)
+    return _listed(session, [col(Thread.case_id) == case_id], account_id, Show.ALL, after)
 
 
 def of_staff(
-    session: Session, account_id: str, show: Show, after: Cursor | None = None
+    session: Session, account_id: str, show: Show, after: Cursor | None = None, words: str = ""
 ) -> Listed[Talk]:
     """Return the threads that somebody answers: handed to them, of their cases, or of nobody's."""
+    conditions = [_is_mine(account_id), *_found(words)]
+    if show is Show.WAITING:
+        conditions.append(_waits())
+    return _listed(session, conditions, account_id, show, after)
+
+
+def waiting_count(session: Session, account_id: str) -> int:
+    """Return how many of these threads wait for an answer, in one statement."""
+    query = sa.select(sa.func.count()).select_from(Thread)
+    return session.connection().execute(query.where(_is_mine(account_id), _waits())).scalar_one()
+
+
+def _is_mine(account_id: str) -> Any:
+    """Whether somebody answers a thread: it was handed to them, or it stays with their case.
+
+    What was handed to one who is away or has left counts with the case again, or nobody sees it.
+    """
     current = col(CaseAssignment.to_at).is_(None)
     of_case = sa.exists().where(col(CaseAssignment.case_id) == Thread.case_id, current)
     is_theirs = of_case.where(col(CaseAssignment.account_id) == account_id)
-    handed = col(Thread.handled_by_id)
-    mine = sa.or_(handed == account_id, and_(handed.is_(None), sa.or_(is_theirs, ~of_case)))
-    conditions: list[Any] = [mine]
-    if show is Show.WAITING:
-        conditions.append(_waits())
-    return _listed(session, conditions, show, after)
+    is_handed_to_them = col(Thread.handled_by_id) == account_id
+    return sa.or_(is_handed_to_them, sa.and_(~_is_here(), sa.or_(is_theirs, ~of_case)))
+
+
+def _is_here() -> Any:
+    """Whether the one to whom a thread was handed works here and is not away today."""
+    today, begins, ends = clock.today(), col(StaffMember.away_from), col(StaffMember.away_to)
+    return sa.exists().where(
+        col(StaffMember.account_id) == Thread.handled_by_id,
+        in_force(StaffMember, today),
+        sa.or_(begins.is_(None), begins > today, ends < today),
+    )
+
+
+def _found(words: str) -> list[Any]:
+    if not words:
+        return []
+    said = sa.exists().where(
+        col(Message.thread_id) == Thread.id, col(Message.body).icontains(words, autoescape=True)
+    )
+    texts = (col(Thread.subject), col(Thread.kind), col(PersonName.surname), _family())
+    return [sa.or_(said, *(text.icontains(words, autoescape=True) for text in texts))]
 
 
 def _listed(
-    session: Session, conditions: list[Any], show: Show, after: Cursor | None
+    session: Session, conditions: list[Any], account_id: str, show: Show, after: Cursor | None
 ) -> Listed[Talk]:
     """Return a page in one statement: by the day that was promised, or the newest first."""
     by_day = show is Show.WAITING
@@ -89,6 +130,7 @@ def _listed(
             col(Thread.reply_due_on),
             _waits(),
             sa.func.coalesce(handler.forename + " " + handler.surname, ""),
+            _is_unread(account_id),
         )
         .join(Case, and_(Case.id == Thread.case_id))
         .join(PersonName, is_current_name(Case.person_id))
@@ -110,6 +152,16 @@ def _waits() -> Any:
     )
     return sa.exists().where(
         col(Message.thread_id) == Thread.id, col(Message.from_council).is_(False), ~answered
+    )
+
+
+def _is_unread(account_id: str) -> Any:
+    """Whether there is something of the family that this person of the council has not read."""
+    read = sa.exists().where(
+        col(MessageReading.message_id) == Message.id, col(MessageReading.account_id) == account_id
+    )
+    return sa.exists().where(
+        col(Message.thread_id) == Thread.id, col(Message.from_council).is_(False), ~read
     )
 
 
@@ -137,7 +189,7 @@ def _begins(after: Cursor | None, *, by_day: bool) -> tuple[date, str] | None:
     if after is None:
         return None
     try:
-        read = date.fromisoformat if by_day else datetime.fromisoformat
+        read = date.fromisoformat if by_day else moment_of
         return read(after.key), after.id
     except ValueError:
         return None

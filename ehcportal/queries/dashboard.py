@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ehcportal.content.case_words import case_words
-from ehcportal.content.guidance import ThreeAnswers, guidance
+from ehcportal.content.guidance import Guidance, ThreeAnswers, guidance
 from ehcportal.content.labels import label
 from ehcportal.content.stage_words import StageWords, stage_words
 from ehcportal.domain import law
@@ -18,10 +18,14 @@ from ehcportal.domain.keydates import KeyDateState
 from ehcportal.domain.situations import Situation
 from ehcportal.domain.stages import Stage
 from ehcportal.policy import Relation
+from ehcportal.policy.rules import LIMITED
 from ehcportal.profile import Profile, text
 from ehcportal.queries.counting import case_journey
 
 YOUNG_PERSON, PARENT = "young_person", "parent"
+
+KEPT_FROM_LIMITED = ("late_role", "settings")
+"""Who was asked for advice and for a place; who sees only where a case stands is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +71,17 @@ def story(
     child: str,
     coordinator: str | None,
     relations: frozenset[Relation],
+    book: Guidance | None = None,
 ) -> CaseStory:
-    """Tell where a case is; a young person is spoken to as "you"."""
+    """Tell where a case is, from a council's book of texts; a young person is called "you"."""
     journey = case_journey(facts, profile, today)
     audience = YOUNG_PERSON if Relation.YOUNG_PERSON in relations else PARENT
-    values = _values(journey, profile, child, coordinator)
+    values = card_values(journey, profile, child, coordinator)
+    if relations and relations <= LIMITED:
+        values = {name: words for name, words in values.items() if name not in KEPT_FROM_LIMITED}
 
     def card(situation: Situation, *, late: bool = False) -> ThreeAnswers:
-        return guidance(situation.value, values, audience=audience, late=late)
+        return guidance(situation.value, values, audience=audience, late=late, book=book)
 
     return CaseStory(
         journey=journey,
@@ -84,19 +91,26 @@ def story(
     )
 
 
-def _values(
+def card_values(
     journey: Journey, profile: Profile, child: str, coordinator: str | None
 ) -> Mapping[str, object]:
+    """Return what fills the cards of a case; while nobody coordinates it, who is meant to."""
     contacts = profile.council.contacts
     return {
         **case_words(journey),
         "child": child,
-        "coordinator": coordinator or "",
+        "coordinator": coordinator or f"your {_inside(text(profile.words.coordinator))}",
         "phone": contacts.phone,
         "advice_service": text(contacts.advice_service),
         "mediation_adviser": text(contacts.mediation_adviser),
         "draft_days": f"{profile.limits.draft_days} days",
     }
+
+
+def _inside(words: str) -> str:
+    """Return a title as inside a sentence: "case co-ordinator", but "EHCP Coordinator"."""
+    is_plain = words[1:2].islower() and words[1:].islower()
+    return words[:1].lower() + words[1:] if is_plain else words
 
 
 def request_facts(

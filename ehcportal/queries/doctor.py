@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from ehcportal import clock, profile, theme
+from ehcportal.content import council_texts
 from ehcportal.db import Database
 from ehcportal.models.outbox import Channel
 from ehcportal.notifications.channels import MAILDIR, Unreachable, post_for
@@ -37,6 +38,7 @@ def examine(settings: Settings) -> list[Check]:
     looks: tuple[Callable[[Settings], Check], ...] = (
         _settings,
         _profile,
+        _own_texts,
         _key,
         _database,
         _storage,
@@ -59,6 +61,12 @@ def _profile(settings: Settings) -> Check:
         return Check("profile", False, str(error).replace("\n", "; "))
     faults = theme.check(found.theme)
     return Check("profile", not faults, "; ".join(faults) or f"preset {found.preset}")
+
+
+def _own_texts(settings: Settings) -> Check:
+    found = council_texts.examine(settings.instance)
+    own = f"{len(found.own)} of the council's own" if found.own else "the product's"
+    return Check("what families read", not found.faults, "; ".join(found.faults) or own)
 
 
 def _key(settings: Settings) -> Check:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, and_, col, or_, select
 
+from ehcportal.models.case import Case
 from ehcportal.models.document import (
     Document,
     DocumentAudience,
@@ -17,7 +18,7 @@ from ehcportal.models.document import (
     StoredFile,
 )
 from ehcportal.models.form import Submission
-from ehcportal.models.request import Request
+from ehcportal.models.request import AccessDecision, AccessOutcome, AccessRequest, Request
 from ehcportal.queries.paging import Cursor, Listed, cut
 from ehcportal.queries.panels import opened, published
 
@@ -164,12 +165,26 @@ def sent_forms(session: Session, case_id: str, account_id: str) -> list[SentForm
     """Return the account's own sent forms about a case, the newest first, in one statement."""
     rows = session.exec(
         select(Submission.id, Submission.title, Submission.reference, Submission.submitted_at)
-        .join(Request, and_(col(Request.submission_id) == Submission.id), isouter=True)
-        .where(
-            col(Submission.account_id) == account_id,
-            or_(col(Submission.case_id) == case_id, col(Request.case_id) == case_id),
-        )
-        .order_by(col(Submission.submitted_at).desc())
+        .where(Submission.account_id == account_id, about_case(case_id))
+        .order_by(col(Submission.submitted_at).desc(), col(Submission.id))
         .limit(MOST)
     )
     return [SentForm(*row) for row in rows]
+
+
+def about_case(case_id: str) -> sa.ColumnElement[bool]:
+    """Return the condition that a form was sent for a case, led to it, or asked to see its child.
+
+    An access request belongs to the case of the child for whom it was granted.
+    """
+    joined = sa.exists().where(
+        col(Request.submission_id) == Submission.id, col(Request.case_id) == case_id
+    )
+    granted = (
+        sa.exists()
+        .where(col(AccessRequest.submission_id) == Submission.id)
+        .where(col(AccessDecision.access_request_id) == AccessRequest.id)
+        .where(col(AccessDecision.outcome) == AccessOutcome.APPROVED)
+        .where(col(Case.person_id) == AccessDecision.person_id, col(Case.id) == case_id)
+    )
+    return or_(col(Submission.case_id) == case_id, joined, granted)

@@ -14,7 +14,7 @@ from ehcportal.domain.clocks import DueDate, due
 from ehcportal.domain.facts import Source, StartReason
 from ehcportal.domain.rules import Counting
 from ehcportal.models.request import AccessRequest, Request
-from ehcportal.queries.paging import Cursor, Listed, cut
+from ehcportal.queries.paging import Cursor, Listed, cut, moment_of
 
 PAGE = 25
 SOON_DAYS = 7
@@ -126,7 +126,7 @@ def requests(
 def access_requests(session: Session, after: Cursor | None) -> Listed[WaitingForAccess]:
     """Return a page of access requests, the longest waiting first."""
     conditions: list[Any] = [col(AccessRequest.decided_at).is_(None)]
-    if begins := _begins(after, datetime.fromisoformat):
+    if begins := _begins(after, moment_of):
         conditions.append(sa.tuple_(col(AccessRequest.received_at), col(AccessRequest.id)) > begins)
     rows = session.exec(
         select(AccessRequest)

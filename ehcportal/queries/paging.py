@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
@@ -32,6 +33,14 @@ class Cursor:
             return None
         row_id, bar, key = raw.partition("|")
         return cls(key, row_id) if bar and "\x00" not in raw else None
+
+
+def moment_of(key: str) -> datetime:
+    """Return the moment that a key names. Raises ``ValueError``, also for one without a zone."""
+    found = datetime.fromisoformat(key)
+    if found.tzinfo is None:
+        raise ValueError("a moment has a zone")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

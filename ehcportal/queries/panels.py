@@ -55,7 +55,7 @@ def _statement() -> Any:
         sa.exists().where(col(Request.case_id) == case_id, col(Request.made_by_id) == account_id),
         _count(to_complete(case_id, account_id)),
         assigned(FormAssignment.due_on),
-        _count(_unread(case_id, account_id)),
+        _count(unread(case_id, account_id)),
         message(Thread.subject),
         message(col(Account.forename) + " " + col(Account.surname)),
         message(Message.sent_at),
@@ -103,7 +103,8 @@ def of_threads(case_id: str, account_id: str) -> Any:
     )
 
 
-def _unread(case_id: str, account_id: str) -> Any:
+def unread(case_id: str, account_id: str) -> Any:
+    """Return the select of messages that the account has not read."""
     read = sa.exists().where(
         col(MessageReading.message_id) == Message.id, col(MessageReading.account_id) == account_id
     )

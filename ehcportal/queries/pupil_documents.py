@@ -53,7 +53,26 @@ def openable(
     return OpenedDocument(*row) if row else None
 
 
+def was_withdrawn(
+    session: Session, case_id: str, account_id: str, since: datetime | None, publication_id: str
+) -> bool:
+    """Whether this setting could read a document that was taken back since."""
+    found = session.exec(
+        select(Publication.id).where(
+            *_to_setting(case_id, account_id, since),
+            Publication.id == publication_id,
+            col(Publication.withdrawn_at).is_not(None),
+        )
+    )
+    return found.first() is not None
+
+
 def _shown(case_id: str, account_id: str, since: datetime | None) -> list[Any]:
+    stands = [col(Publication.withdrawn_at).is_(None), col(Document.withdrawn_at).is_(None)]
+    return [*_to_setting(case_id, account_id, since), *stands]
+
+
+def _to_setting(case_id: str, account_id: str, since: datetime | None) -> list[Any]:
     """What an earlier school was shown was not published to this one, so it is left out."""
     conditions: list[Any] = [
         col(Publication.case_id) == case_id,
@@ -62,8 +81,6 @@ def _shown(case_id: str, account_id: str, since: datetime | None) -> list[Any]:
             col(Publication.only_account_id).is_(None),
             col(Publication.only_account_id) == account_id,
         ),
-        col(Publication.withdrawn_at).is_(None),
-        col(Document.withdrawn_at).is_(None),
     ]
     if since is not None:
         conditions.append(col(Publication.published_at) >= since)

@@ -1,43 +1,64 @@
 """Early help referrals as they came in: of no case, for whoever works with requests."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from ehcportal.forms.definition import FormDefinition
 from ehcportal.models.form import Submission
-from ehcportal.queries.submissions import SentForm
+from ehcportal.models.referral import Referral, ReferralOutcome
 
-EFFECT = "refer"
 MOST_LISTED = 200
 
 
-def referrals(session: Session, forms: Iterable[FormDefinition]) -> list[SentForm]:
-    """Return what was sent with a form that refers somebody, the latest first."""
-    rows = session.connection().execute(
-        sa.select(
-            col(Submission.id),
-            col(Submission.title),
-            col(Submission.about),
-            col(Submission.reference),
-            col(Submission.submitted_at),
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """One referral: whom it is about, when it came and what became of it."""
+
+    id: str
+    submission_id: str
+    about: str
+    reference: str
+    received_at: datetime
+    closed_at: datetime | None
+    outcome: ReferralOutcome | None
+    erase_after: datetime | None
+
+
+COLUMNS = (
+    col(Referral.id),
+    col(Submission.id),
+    col(Submission.about),
+    col(Submission.reference),
+    col(Referral.received_at),
+    col(Referral.closed_at),
+    col(Referral.outcome),
+    col(Referral.erase_after),
+)
+
+
+def referrals(session: Session) -> list[Referred]:
+    """Return the referrals: those that wait first, the longest waiting before the others."""
+    query = (
+        select(*COLUMNS)  # type: ignore[call-overload]
+        .join(Submission, col(Submission.id) == Referral.submission_id)
+        .order_by(
+            col(Referral.closed_at).is_not(None),
+            col(Referral.closed_at).desc(),
+            col(Referral.received_at),
+            col(Referral.id),
         )
-        .where(col(Submission.form_id).in_(_ids(forms)))
-        .order_by(col(Submission.submitted_at).desc(), col(Submission.id))
         .limit(MOST_LISTED)
     )
-    return [SentForm(*row) for row in rows]
+    return [Referred(*row) for row in session.exec(query)]
 
 
-def referral(session: Session, forms: Iterable[FormDefinition], submission_id: str) -> str | None:
-    """Return the id of what was sent if it is a referral, and nothing of a case."""
-    return session.exec(
-        select(Submission.id).where(
-            col(Submission.id) == submission_id, col(Submission.form_id).in_(_ids(forms))
-        )
-    ).first()
-
-
-def _ids(forms: Iterable[FormDefinition]) -> list[str]:
-    return [form.id for form in forms if form.on_submission == EFFECT]
+def referral(session: Session, referral_id: str) -> Referred | None:
+    """Return one referral; no other form that was sent is found with it."""
+    query = (
+        select(*COLUMNS)  # type: ignore[call-overload]
+        .join(Submission, col(Submission.id) == Referral.submission_id)
+        .where(col(Referral.id) == referral_id)
+    )
+    row = session.exec(query).first()
+    return Referred(*row) if row else None

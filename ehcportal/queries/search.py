@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
-from sqlmodel import and_, col
+from sqlmodel import Session, and_, col, select
 
+from ehcportal.models.case import Case
 from ehcportal.models.person import PersonName
 
 LAST_LETTER = "\U0010ffff"
@@ -28,3 +29,8 @@ def reference(words: str) -> str | None:
     """Return a reference if that is what was typed."""
     typed = words.strip().upper()
     return typed if REFERENCE.match(typed) else None
+
+
+def case_of(session: Session, words: str) -> str | None:
+    """Return the id of the case with a reference. Whoever has it still needs the policy's yes."""
+    return session.exec(select(Case.id).where(Case.reference == reference(words))).first()

@@ -13,6 +13,7 @@ from ehcportal.forms.conditions import Answer
 from ehcportal.forms.definition import FormDefinition, QuestionType
 from ehcportal.forms.fields.base import Context, FileRow, part, text
 from ehcportal.forms.summary import Section, answered, summary
+from ehcportal.forms.wording import named_words
 from ehcportal.models.document import FileState, StoredFile
 from ehcportal.models.form import FormVersion, Submission, SubmissionFile
 from ehcportal.models.person import ParentalResponsibility, RelationshipKind
@@ -85,7 +86,8 @@ def sent_answers(session: Session, submission_id: str | None) -> SentAnswers | N
     submission, version = found
     form = from_source(version.source, submission.language)
     rows = _files(session, submission_id)
-    context = Context(today=clock.today(), signed_in=True, files=tuple(rows))
+    words = named_words(submission.about) if submission.case_id else {}
+    context = Context(today=clock.today(), signed_in=True, files=tuple(rows), words=words)
     return SentAnswers(
         submission=submission,
         sections=answered(summary(form, submission.answers, context)),

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from ehcportal.forms.definition import FormDefinition, Starter
+from ehcportal.forms.definition import FOR_A_CASE, FormDefinition, Starter
 from ehcportal.models.form import FormAssignment, Submission
 from ehcportal.policy import Relation
 from ehcportal.queries.panels import to_complete
 
-FOR_A_CASE = frozenset({"for_case", "complain"})
-"""The effects of forms that are about a case. All others stand at the portal's own door."""
+MOST_USED = "parental-supporting-documents"
+"""The form that stands first among those that a family can start (guide row U09)."""
 
 MOST_LISTED = 50
 
@@ -59,15 +59,16 @@ def is_for_a_case(form: FormDefinition) -> bool:
 
 
 def forms(catalogue: Iterable[FormDefinition], relations: frozenset[Relation]) -> list[Startable]:
-    """Return the forms of the catalogue that belong to a case and are open to these relations."""
+    """Return the forms of a case that are open to these relations, the most used one first."""
     starters: set[Starter] = set()
     for relation in relations:
         starters |= STARTERS.get(relation, set())
-    return [
+    found = [
         Startable(form.id, form.title, form.purpose)
         for form in catalogue
         if is_for_a_case(form) and starters & set(form.who_may_start)
     ]
+    return sorted(found, key=lambda form: form.id != MOST_USED)
 
 
 def assignment(session: Session, assignment_id: str, account_id: str) -> FormAssignment | None:

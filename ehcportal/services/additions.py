@@ -1,21 +1,40 @@
 """Adding to a request after it was sent: a dated row of one's own beside it (row D10)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlmodel import Session
 
-from ehcportal.models.form import Contribution
+from ehcportal import clock
+from ehcportal.models.form import Contribution, ContributionFile
+from ehcportal.profile import Profile
+from ehcportal.queries import additions
 from ehcportal.security.audit import Trace
 from ehcportal.services import timeline
+from ehcportal.services.uploads import MEGABYTE, Kept, Unwanted, file_row
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What somebody adds; ``question_id`` is empty where it is about the whole request."""
+
+    text: str
+    files: tuple[Kept, ...] = ()
+    question_id: str = ""
+    on_behalf_of_child: bool = False
+
+
+def check_room(
+    session: Session, submission_id: str, files: Sequence[Kept], profile: Profile
+) -> None:
+    """Raise ``Unwanted`` when the request holds as many bytes as the council allows."""
+    size = additions.size_of_files(session, submission_id) + sum(each.size for each in files)
+    if size > profile.limits.case_mb * MEGABYTE:
+        raise Unwanted("The files of this request are too large together. Send us the paper.")
 
 
 def add(
-    session: Session,
-    trace: Trace,
-    case_id: str,
-    submission_id: str,
-    *,
-    text: str,
-    question_id: str = "",
-    on_behalf_of_child: bool = False,
+    session: Session, trace: Trace, case_id: str, submission_id: str, added: Added
 ) -> Contribution:
     """Write an addition; nothing that stands already is changed. Its line is its author's alone."""
     if trace.account_id is None:
@@ -23,12 +42,15 @@ def add(
     made = Contribution(
         submission_id=submission_id,
         account_id=trace.account_id,
-        on_behalf_of_child=on_behalf_of_child,
-        question_id=question_id or None,
-        text=text,
+        on_behalf_of_child=added.on_behalf_of_child,
+        question_id=added.question_id or None,
+        text=added.text,
     )
     session.add(made)
     session.flush()
+    for kept in added.files:
+        file = file_row(session, kept, trace.account_id, clock.now())
+        session.add(ContributionFile(contribution_id=made.id, file_id=file.id, name=kept.name))
     timeline.record(
         session,
         trace,

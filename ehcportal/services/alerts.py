@@ -100,6 +100,19 @@ def seen(session: Session, account_id: str, path: str) -> None:
     )
 
 
+def take_back(session: Session, about: str) -> None:
+    """Do not tell any more what is no longer so: unsent alerts whose key begins with ``about``."""
+    session.connection().execute(
+        sa.update(Alert)
+        .where(
+            col(Alert.sent_at).is_(None),
+            col(Alert.seen_at).is_(None),
+            col(Alert.dedupe_key).startswith(about, autoescape=True),
+        )
+        .values(seen_at=clock.now())
+    )
+
+
 def send_due(session: Session, ring: KeyRing, now: datetime) -> int:
     """Write the digests of people for whom an alert has waited long enough; return how many people.
 

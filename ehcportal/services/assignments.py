@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from ehcportal import clock
 from ehcportal.forms.definition import FormDefinition
-from ehcportal.models.account import Account
+from ehcportal.models.alert import AlertKind
 from ehcportal.models.case import Case
 from ehcportal.models.form import FormAssignment
-from ehcportal.notifications import news
-from ehcportal.notifications.recipients import Circle, News, Reader
 from ehcportal.queries import assignments
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import timeline
+from ehcportal.services import alerts, timeline
+
+TO_COMPLETE = "/cases/{}/to-complete"
+"""Where somebody finds what they were asked for."""
+
+SOON, LATE = "form-soon:", "form-late:"
+LATE_REMINDER = timedelta(days=7)
+"""How long after its day a form is still reminded of; it happens once, on the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +67,43 @@ def _row(trace: Trace, case: Case, wanted: Wanted, account_id: str) -> FormAssig
 def _tell(
     session: Session, trace: Trace, ring: KeyRing, row: FormAssignment, form: FormDefinition
 ) -> None:
-    account = session.get_one(Account, row.account_id)
     _line(session, trace, "form.assigned", row, form.title)
-    facts = {"path": f"/cases/{row.case_id}/to-complete"}
-    if row.due_on is not None:
-        facts["due_on"] = row.due_on.isoformat()
-    circle = Circle(asked=Reader.of(account))
-    news.tell(
-        session, ring, News.FORM_ASSIGNED, circle, of=row.id, facts=facts, case_id=row.case_id
+    _alert(session, ring, row, f"form:{row.id}")
+
+
+def _alert(session: Session, ring: KeyRing, row: FormAssignment, key: str) -> None:
+    """Tell who was asked, in the way they chose; a day that has passed is no day to act by."""
+    is_ahead = row.due_on is not None and row.due_on >= clock.today()
+    alerts.tell(
+        session,
+        ring,
+        row.account_id,
+        AlertKind.TO_COMPLETE,
+        TO_COMPLETE.format(row.case_id),
+        case_id=row.case_id,
+        act_by=row.due_on.isoformat() if row.due_on and is_ahead else None,
+        dedupe_key=key,
     )
+
+
+def remind(session: Session, ring: KeyRing, now: datetime, *, days: int) -> int:
+    """Remind of forms whose day is near, and once more when it has passed; return how many.
+
+    Only those who still see the case are reminded, and of nothing that was sent or taken back.
+    """
+    today = clock.london_day(now)
+    last = today + timedelta(days=days)
+    told = 0
+    for key, begin, end in (
+        (SOON, today, last),
+        (LATE, today - LATE_REMINDER, today - timedelta(days=1)),
+    ):
+        asked_by = now - timedelta(days=1)
+        rows = assignments.to_remind_of(session, key, begin, end, today=today, asked_by=asked_by)
+        for row in rows:
+            _alert(session, ring, row, f"{key}{row.id}")
+        told += len(rows)
+    return told
 
 
 def cancel(

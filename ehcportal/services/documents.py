@@ -17,7 +17,7 @@ from ehcportal.models.document import (
     Publication,
     StoredFile,
 )
-from ehcportal.models.event import EventAudience
+from ehcportal.models.event import DOCUMENT, EventAudience
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import alerts, timeline
@@ -33,6 +33,8 @@ PATHS = {
     DocumentAudience.SETTING: "/settings/pupils/{}",
 }
 """Where each audience reads its documents."""
+ALERTS = "document:{}:"
+"""How the keys of all alerts about one document begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def withdraw(session: Session, trace: Trace, document: Document, reason: str) ->
         if each.audience is DocumentAudience.FAMILY:
             kind, only = "document.taken_back", each.only_account_id
             _record(session, trace, document, kind, EventAudience.FAMILY, only=only)
+    alerts.take_back(session, ALERTS.format(document.id))
     session.flush()
 
 
@@ -204,7 +207,7 @@ def _record(
         case_id=document.case_id,
         audience=audience,
         only_account_id=only,
-        facts={"title": document.title},
+        facts={"title": document.title, DOCUMENT: document.id},
     )
 
 
@@ -225,5 +228,5 @@ def _alert(
             AlertKind.DOCUMENT,
             (path or "").format(document.case_id),
             case_id=document.case_id,
-            dedupe_key=f"document:{document.id}:{number}:{account_id}",
+            dedupe_key=f"{ALERTS.format(document.id)}{number}:{account_id}",
         )

@@ -1,6 +1,6 @@
 """What follows when a form is sent: the effect its definition names with ``on_submission``."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,9 +17,8 @@ from ehcportal.forms.wording import MYSELF, PROFESSIONALLY
 from ehcportal.models.account import Account
 from ehcportal.models.form import Submission
 from ehcportal.models.request import AccessRequest, Request
-from ehcportal.security import audit
 from ehcportal.security.audit import Trace
-from ehcportal.services import timeline
+from ehcportal.services import referrals, timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +169,7 @@ def _of_case(session: Session, trace: Trace, sending: Sending, kind: str) -> str
 
 def refer(session: Session, trace: Trace, sending: Sending) -> str:
     """Hand a referral to the early help team: it belongs to no case and starts no clock."""
-    of = ("submission", sending.submission.id)
-    audit.change(session, trace, "referral.received", of=of)
-    return f"/council/referrals/{sending.submission.id}"
+    return f"/council/referrals/{referrals.receive(session, trace, sending.submission).id}"
 
 
 class NoCaseError(Exception):
@@ -186,23 +183,3 @@ EFFECTS: dict[str, Effect] = {
     "request_assessment": request_assessment,
     "request_access": request_access,
 }
-
-
-class UnknownEffectError(Exception):
-    """A form names an effect that there is not; one line with the form and the name."""
-
-
-def check(forms: Iterable[FormDefinition]) -> None:
-    """Raise ``UnknownEffectError`` when a form could be filled in and then not be sent."""
-    for fault in faults(forms):
-        raise UnknownEffectError(fault)
-
-
-def faults(forms: Iterable[FormDefinition]) -> list[str]:
-    """Return a line for each form that could be filled in and then not be sent."""
-    known = ", ".join(sorted(EFFECTS))
-    return [
-        f"{form.id}.toml: on_submission is {form.on_submission}, not one of {known}"
-        for form in forms
-        if form.on_submission not in EFFECTS
-    ]

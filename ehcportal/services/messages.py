@@ -13,8 +13,7 @@ from sqlmodel import Session, select
 
 from ehcportal import clock
 from ehcportal.models.alert import AlertKind
-from ehcportal.models.document import StoredFile
-from ehcportal.models.message import Message, MessageFile, Thread, ThreadMember
+from ehcportal.models.message import Message, Thread, ThreadMember
 from ehcportal.profile import Profile
 from ehcportal.queries import staff
 from ehcportal.queries.answerers import answerer
@@ -22,7 +21,8 @@ from ehcportal.queries.counting import reply_by
 from ehcportal.security import audit
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import alerts, timeline
+from ehcportal.services import alerts, message_files, timeline
+from ehcportal.services.message_files import Named
 from ehcportal.services.uploads import Kept
 
 
@@ -40,6 +40,16 @@ class Written:
 
     body: str
     files: tuple[Kept, ...] = ()
+    pending: tuple[str, ...] = ()
+    """The ids of files that were chosen before, when something had to be put right first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The same with its files in rows."""
+
+    body: str
+    files: list[Named]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +95,16 @@ def _from_family(
 ) -> None:
     """Write it, promise an answer, and tell whose turn it is; an older promise stands."""
     now = clock.now()
-    message = _write(session, sender, thread, written, from_council=False)
+    letter = _letter(session, sender, written)
+    message = _write(session, sender, thread, letter, from_council=False)
     thread.reply_due_on = thread.reply_due_on or reply_by(profile, now)
     flag_modified(thread, "reply_due_on")
     who = answerer(session, thread.case_id, clock.london_day(now), thread.handled_by_id)
     if who is not None:
         _take_part(session, thread.id, who.account_id)
-    told = [who.account_id] if who else [each.id for each in staff.managers(session)]
+    told = [who.account_id] if who else []
+    if who is None or who.is_away:
+        told += [each.id for each in staff.managers(session) if each.id not in told]
     path = f"/council/cases/{thread.case_id}/messages/{thread.id}"
     due = thread.reply_due_on.isoformat() if thread.reply_due_on else None
     _tell(session, sender, told, message, thread, path, act_by=due)
@@ -107,10 +120,10 @@ def start_by_council(
     written: Written,
 ) -> list[Thread]:
     """Write to people of the family, each in a thread of their own."""
-    threads = []
+    threads, letter = [], _letter(session, sender, written)
     for account_id in to:
         thread = _thread(session, case_id, opening, sender.account_id, account_id)
-        _from_council(session, sender, thread, written)
+        _from_council(session, sender, thread, letter)
         threads.append(thread)
     return threads
 
@@ -121,12 +134,12 @@ def reply_by_council(
     """Answer a thread. Raises ``StaleDataError`` when somebody wrote or changed it meanwhile."""
     thread = _held(session, thread_id, version)
     _take_part(session, thread.id, sender.account_id)
-    _from_council(session, sender, thread, written)
+    _from_council(session, sender, thread, _letter(session, sender, written))
     return thread
 
 
-def _from_council(session: Session, sender: Sender, thread: Thread, written: Written) -> None:
-    message = _write(session, sender, thread, written, from_council=True)
+def _from_council(session: Session, sender: Sender, thread: Thread, letter: Letter) -> None:
+    message = _write(session, sender, thread, letter, from_council=True)
     thread.reply_due_on = None
     flag_modified(thread, "reply_due_on")
     path = f"/cases/{thread.case_id}/messages/{thread.id}"
@@ -181,20 +194,24 @@ def _family_of(session: Session, thread_id: str) -> list[str]:
     return [each for each in _members(session, thread_id) if each not in work_here]
 
 
+def _letter(session: Session, sender: Sender, written: Written) -> Letter:
+    """Give the files their rows, once for however many threads the words go to."""
+    files = message_files.take(session, sender.account_id, written.files, written.pending)
+    return Letter(written.body, files)
+
+
 def _write(
-    session: Session, sender: Sender, thread: Thread, written: Written, *, from_council: bool
+    session: Session, sender: Sender, thread: Thread, letter: Letter, *, from_council: bool
 ) -> Message:
     message = Message(
         thread_id=thread.id,
         author_id=sender.account_id,
-        body=written.body,
+        body=letter.body,
         from_council=from_council,
     )
     session.add(message)
     session.flush()
-    for kept in written.files:
-        file = _stored(session, kept, sender.account_id)
-        session.add(MessageFile(message_id=message.id, file_id=file.id, name=kept.name))
+    message_files.attach(session, message, letter.files)
     _note(session, sender, thread, message)
     session.flush()
     return message
@@ -212,27 +229,6 @@ def _note(session: Session, sender: Sender, thread: Thread, message: Message) ->
             case_id=thread.case_id,
             only_account_id=account_id,
         )
-
-
-def _stored(session: Session, kept: Kept, account_id: str) -> StoredFile:
-    """Return the row of a file that lies in the store; the first of several threads makes it."""
-    query = select(StoredFile).where(StoredFile.storage_key == kept.key)
-    found = session.exec(query).first()
-    if found is not None:
-        return found
-    made = StoredFile(
-        storage_key=kept.key,
-        sealed_original_key=kept.sealed_key,
-        sha256=kept.sha256,
-        size=kept.size,
-        mime=kept.mime,
-        kind=kept.kind,
-        state=kept.state,
-        account_id=account_id,
-    )
-    session.add(made)
-    session.flush()
-    return made
 
 
 def _tell(

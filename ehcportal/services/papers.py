@@ -71,6 +71,9 @@ def council_words(profile: Profile) -> Mapping[str, str]:
         "phone": contacts.phone,
         "advice_service": text(contacts.advice_service),
         "days_kept": str(profile.limits.draft_days),
+        "complaint_known_days": str(profile.limits.complaint_known_days),
+        "complaint_answer_days": str(profile.limits.complaint_answer_days),
+        "complaint_review_days": str(profile.limits.complaint_review_days),
     }
 
 

@@ -35,6 +35,8 @@ from ehcportal.security.keyring import KeyRing
 from ehcportal.services import references
 from ehcportal.services.effects import EFFECTS, Sending
 
+REFERS = "refer"
+
 
 class NotComplete(Exception):
     """Something that must be answered is missing, or an answer is wrong."""
@@ -44,12 +46,14 @@ class NotComplete(Exception):
 class Council:
     """What a submission needs of the council: letters of its references, and how it counts.
 
-    ``email`` is the shared inbox that is told of what has come; without one nobody is.
+    ``email`` is the shared inbox that is told of what has come; without one nobody is. Referrals
+    go to ``early_help_email``.
     """
 
     prefix: str
     counting: Counting
     email: str = ""
+    early_help_email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +198,14 @@ def _tell(
 
 
 def _council_reader(session: Session, sending: Sending, council: Council) -> Reader | None:
-    """Return who hears of a form: the coordinator of its case, else the shared inbox."""
+    """Return who hears of a form: the coordinator of its case, the early help team, or all."""
     if sending.submission.case_id:
         account = coordinator_of(session, sending.submission.case_id)
         if account is not None:
             return Reader.of(account)
-    return Reader(council.email) if council.email else None
+    refers = sending.form.on_submission == REFERS
+    email = (refers and council.early_help_email) or council.email
+    return Reader(email) if email else None
 
 
 def _close(draft: Draft, now: datetime) -> None:

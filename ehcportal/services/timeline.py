@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from ehcportal import clock
+from ehcportal.content.events import own_sentences
 from ehcportal.models.event import Event, EventAudience
 from ehcportal.security import audit
 from ehcportal.security.audit import Trace
@@ -30,8 +31,11 @@ def record(
     """Add a line to the timeline and a row to the audit for the same change.
 
     ``kind`` is a key of the event texts; ``facts`` are values for its sentence. ``of`` is the type
-    and id of what changed. ``only_account_id`` keeps the line to that one person and staff.
+    and id of what changed. ``only_account_id`` keeps the line to that one person and staff. Raises
+    ValueError for a kind without a sentence: nobody would ever read it.
     """
+    if kind not in own_sentences():
+        raise ValueError(f"no sentence for {kind}")
     event = Event(
         case_id=case_id,
         request_id=request_id,

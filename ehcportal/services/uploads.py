@@ -148,19 +148,7 @@ def add(
     session: Session, trace: Trace, draft: Draft, kept: Kept, *, question_id: str, now: datetime
 ) -> DraftFile:
     """Write the rows of a file that was stored."""
-    stored = StoredFile(
-        storage_key=kept.key,
-        sealed_original_key=kept.sealed_key,
-        sha256=kept.sha256,
-        size=kept.size,
-        mime=kept.mime,
-        kind=kept.kind,
-        state=kept.state,
-        account_id=draft.account_id,
-        uploaded_at=now,
-    )
-    session.add(stored)
-    session.flush()
+    stored = file_row(session, kept, draft.account_id, now)
     added = DraftFile(
         draft_id=draft.id,
         question_id=question_id,
@@ -172,6 +160,24 @@ def add(
     audit.change(session, trace, "file.added", of=("stored_file", stored.id))
     session.flush()
     return added
+
+
+def file_row(session: Session, kept: Kept, account_id: str | None, now: datetime) -> StoredFile:
+    """Write the row of a stored file; another row must name it."""
+    stored = StoredFile(
+        storage_key=kept.key,
+        sealed_original_key=kept.sealed_key,
+        sha256=kept.sha256,
+        size=kept.size,
+        mime=kept.mime,
+        kind=kept.kind,
+        state=kept.state,
+        account_id=account_id,
+        uploaded_at=now,
+    )
+    session.add(stored)
+    session.flush()
+    return stored
 
 
 def remove(session: Session, trace: Trace, draft: Draft, added_id: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from ehcportal.models.voice import PieceKind
 from ehcportal.services.uploads import Gate, Kept, Unwanted, keep_picture, scanned
 from ehcportal.storage import Received, TooLargeError
-from ehcportal.storage.checks import Accepted, Door, Reason, inspect, refused
+from ehcportal.storage.checks import Accepted, Door, Limits, Reason, inspect, refused
 from ehcportal.storage.checks.refusals import RefusalError
 
 PDF = "pdf"
@@ -42,14 +42,18 @@ def receive(gate: Gate, stream: BinaryIO, claimed_name: str, kind: PieceKind) ->
     A film without pictures is kept as sound and the other way round: what it is decides. No
     transaction is open meanwhile.
     """
-    doors = DOORS[kind]
-    most = max(gate.limits.bytes_for(door) for door in doors)
+    most = max(gate.limits.bytes_for(door) for door in DOORS[kind])
     try:
         with gate.storage.receive(stream, limit=most) as received:
             return _look_and_keep(gate, received, claimed_name, kind)
-    except TooLargeError as too_large:
-        refusal = refused(Reason.TOO_BIG, doors, gate.limits, most=too_large.limit)
-        raise Unwanted(refusal.message) from None
+    except TooLargeError:
+        raise too_big(gate.limits, kind) from None
+
+
+def too_big(limits: Limits, kind: PieceKind) -> Unwanted:
+    """Return what is said of a file beyond the council's limit."""
+    most = max(limits.bytes_for(door) for door in DOORS[kind])
+    return Unwanted(refused(Reason.TOO_BIG, DOORS[kind], limits, most=most).message)
 
 
 def _look_and_keep(gate: Gate, received: Received, name: str, kind: PieceKind) -> KeptVoice:

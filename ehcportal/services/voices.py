@@ -12,7 +12,7 @@ from ehcportal.models.document import StoredFile
 from ehcportal.models.voice import PieceKind, VoiceOf, VoicePiece
 from ehcportal.profile import Profile
 from ehcportal.queries import voices
-from ehcportal.queries.voices import Audience, Looking
+from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.security.audit import Trace
 from ehcportal.services import timeline
 from ehcportal.services.draft_endings import remove_after_commit
@@ -97,7 +97,8 @@ def remove(
 ) -> VoicePiece:
     """Take a piece away: its words at once, its files with the commit; the row says that it was.
 
-    Raises ``LookupError`` for a piece that is not this person's own.
+    A young person may do so with what an adult added to About Me; the adult reads that it is gone.
+    Raises ``LookupError`` for a piece that is not this person's to remove.
     """
     piece = voices.removable(session, looking, piece_id)
     if piece is None:
@@ -109,12 +110,26 @@ def remove(
     session.add(piece)
     session.flush()
     _record(session, trace, piece, "voice.removed")
+    if piece.made_by_id != trace.account_id:
+        _tell_maker(session, trace, piece)
     keys = [key for file in files if file for key in keys_of(file)]
     for file in files:
         session.delete(file)
     session.flush()
     remove_after_commit(session, keys, delete)
     return piece
+
+
+def _tell_maker(session: Session, trace: Trace, piece: VoicePiece) -> None:
+    timeline.record(
+        session,
+        trace,
+        "voice.taken_away",
+        of=("voice_piece", piece.id),
+        case_id=piece.case_id,
+        only_account_id=piece.made_by_id,
+        facts={"page": label("voice", piece.voice)},
+    )
 
 
 def _record(session: Session, trace: Trace, piece: VoicePiece, kind: str) -> None:

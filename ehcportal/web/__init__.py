@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from ehcportal.web import access, answers, context, origins, people, reads, twice
+from ehcportal.web import access, answers, context, origins, people, reads, texts, twice
 from ehcportal.web.access import (
     UnguardedRoute,
     half_signed_in,
@@ -57,5 +57,6 @@ def init_app(app: Flask) -> None:
     people.init_app(app)
     twice.init_app(app)
     context.init_app(app)
+    texts.init_app(app)
     access.init_app(app)
     reads.init_app(app)

@@ -7,7 +7,7 @@ from flask import abort, g
 
 from ehcportal import db
 from ehcportal.policy import Action
-from ehcportal.queries import setting_standing, standing
+from ehcportal.queries import search, setting_standing, standing
 from ehcportal.queries.setting_standing import SettingStanding
 from ehcportal.queries.standing import Standing
 from ehcportal.web.people import current_person
@@ -24,6 +24,16 @@ def open_case(case_id: str, *, to: Action) -> Standing:
         abort(404)
     g.setdefault("opened_to", set()).add(to)
     note_reading(to.value, "case", found.case.id, case_id=found.case.id)
+    return found
+
+
+def case_of_reference(reference: str, *, to: Action) -> Standing | None:
+    """Return the case of a reference as ``open_case`` does, or nothing where that answers 404."""
+    case_id = search.case_of(db.session(), reference)
+    who = current_person().actor
+    found = standing.case_for(db.session(), who, case_id, to) if case_id else None
+    if found is not None:
+        note_reading(to.value, "case", found.case.id, case_id=found.case.id)
     return found
 
 

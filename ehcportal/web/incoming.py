@@ -1,12 +1,18 @@
-"""A file that was chosen in one of our own forms: taken in, checked, scanned and stored."""
+"""Files that were chosen in one of our own forms: taken in, checked, scanned and stored."""
 
+from collections.abc import Iterable
 from typing import BinaryIO, cast
 
 from flask import current_app, request
+from flask_babel import gettext as _
 
 from ehcportal.services import uploads
-from ehcportal.services.uploads import Gate, Kept
+from ehcportal.services.uploads import Gate, Kept, Unwanted
 from ehcportal.web.context import current_profile
+from ehcportal.web.oversized import is_oversized
+from ehcportal.web.posted import Posted
+
+FILES, MOST_FILES = "files", 10
 
 
 def gate() -> Gate:
@@ -29,7 +35,36 @@ def take(name: str) -> Kept:
         return uploads.receive(gate(), cast(BinaryIO, file.stream), file.filename or "")
 
 
-def drop(kept: Kept) -> None:
-    """Take a stored file away again that no row will name."""
-    for key in filter(None, (kept.key, kept.sealed_key)):
+def take_all(form: Posted, name: str = FILES) -> list[Kept] | None:
+    """Store every file of a field, before any transaction; None, with why, if one is not taken.
+
+    What was taken in beside it goes away again: the sender chooses anew.
+    """
+    if is_oversized():
+        form.errors[name] = _("Your files are too large together. Add some of them by themselves")
+        return None
+    chosen = [each for each in request.files.getlist(name) if each.filename]
+    if len(chosen) > MOST_FILES:
+        form.errors[name] = _("You can add up to %(most)s files", most=MOST_FILES)
+        return None
+    kept: list[Kept] = []
+    for file in chosen:
+        with file.stream:
+            try:
+                found = uploads.receive(gate(), cast(BinaryIO, file.stream), file.filename or "")
+                kept.append(found)
+            except Unwanted as unwanted:
+                form.errors[name] = f"{(file.filename or '')[:100]}: {unwanted}"
+                drop(*kept)
+                return None
+    return kept
+
+
+def drop(*kept: Kept) -> None:
+    """Take stored files away again that no row will name."""
+    for key in _keys(kept):
         current_app.extensions["storage"].delete(key)
+
+
+def _keys(kept: Iterable[Kept]) -> list[str]:
+    return [key for each in kept for key in (each.key, each.sealed_key) if key]

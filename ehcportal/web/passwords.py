@@ -28,6 +28,7 @@ def shown() -> dict[str, Any]:
     policy = current_profile().sign_in.password
     names_signs = policy.special or policy.only_known_characters
     return {
+        "previous": policy.previous,
         "rules": password_policy.shown(policy, twice="confirm_password"),
         "specials": password_policy.SPECIALS if names_signs else "",
     }

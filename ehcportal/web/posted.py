@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from flask import abort, request
 
-from ehcportal.forms.fields.base import line
+from ehcportal.forms.fields.base import LONGEST_KEPT, line, paragraphs
 
 OURS = frozenset({"csrf_token", "_idem"})
 LONGEST = 20_000
@@ -41,21 +41,29 @@ class Posted:
             self.errors[name] = sentence
 
 
-def read(*names: str, secret: tuple[str, ...] = (), many: tuple[str, ...] = ()) -> Posted:
+def read(
+    *names: str,
+    secret: tuple[str, ...] = (),
+    many: tuple[str, ...] = (),
+    long: tuple[str, ...] = (),
+) -> Posted:
     """Read the named fields of this post. Unknown, doubled and endless fields are refused with 400.
 
     Spaces around are dropped, and signs that no keyboard types; not so in ``secret`` fields. Of
-    several boxes under one name in ``many`` the view reads the values itself.
+    several boxes under one name in ``many`` the view reads the values itself. Fields in ``long``
+    keep their lines, and far more than may be sent, so that nobody loses a text that is too long.
     """
-    known = {*names, *secret, *many, *OURS}
+    known = {*names, *secret, *many, *long, *OURS}
     for name, values in request.form.lists():
         if name not in known or (len(values) > 1 and name not in many):
             abort(400)
-        if any(len(value) > LONGEST for value in values):
+        most = LONGEST_KEPT if name in long else LONGEST
+        if any(len(value) > most for value in values):
             abort(400)
     typed = {name: line(request.form.get(name, "")) for name in names}
     hidden = {name: request.form.get(name, "")[:LONGEST_SECRET] for name in secret}
-    return Posted(values={**typed, **hidden})
+    told = {name: paragraphs(request.form.get(name, "")) for name in long}
+    return Posted(values={**typed, **hidden, **told})
 
 
 def empty(**values: str | None) -> Posted:

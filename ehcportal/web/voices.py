@@ -1,14 +1,16 @@
 """What every page with pieces of somebody's own voice needs: the topics, and their files."""
 
 from pathlib import Path
+from typing import Any
 
 from flask import Response, abort, current_app
 
 from ehcportal import db
-from ehcportal.content.voices import ABOUT_ME, MY_VIEWS, Voices, load_voices
+from ehcportal.content.voices import ABOUT_ME, MY_VIEWS, Voices, voices_of
 from ehcportal.models.voice import VoiceOf
 from ehcportal.queries import voices
-from ehcportal.queries.voices import Looking, Piece
+from ehcportal.queries.voice_sight import Looking
+from ehcportal.queries.voices import Piece
 from ehcportal.web.downloads import hand_out
 from ehcportal.web.reads import note_reading
 
@@ -16,9 +18,9 @@ FILE, STILL = "file", "still"
 
 
 def own_words() -> Voices:
-    """Return the council's topics and symbols."""
+    """Return the council's topics and symbols; the product's while their file is faulty."""
     instance: Path = current_app.extensions["settings"].instance
-    return load_voices(instance)
+    return voices_of(instance)
 
 
 def hand_out_piece(looking: Looking, piece_id: str, part: str) -> Response:
@@ -33,6 +35,13 @@ def hand_out_piece(looking: Looking, piece_id: str, part: str) -> Response:
         note_reading("read_file", "stored_file", stored.id, case_id=looking.case_id)
     ending = stored.mime.rpartition("/")[2]
     return hand_out(stored, f"{piece.topic}.{ending}", to_read=True)
+
+
+def shown_to(looking: Looking) -> dict[str, Any]:
+    """Return what a page shows to who may only look: the pieces of both pages, by topic."""
+    found = voices.pieces(db.session(), looking)
+    pages = [(voice, told(found, voice)) for voice in VoiceOf]
+    return {"pages": pages, "symbols": own_words().symbols()}
 
 
 def told(pieces: list[Piece], voice: VoiceOf) -> list[tuple[str, list[Piece]]]:

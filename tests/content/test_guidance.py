@@ -238,7 +238,11 @@ def test_a_council_writes_its_own_late_variant(tmp_path: Path) -> None:
         ('[thinking]\nlate = "Late."', "thinking.late: must be a table"),
         (
             '[plan_running.young_person]\nhero = "{child} has a plan."',
-            "plan_running.young_person.hero: speaks of {child}, not of you",
+            "plan_running.young_person.hero: speaks of {child}",
+        ),
+        (
+            '[plan_running.late]\nnext = "{child} waits."',
+            "plan_running.late.next: speaks of {child}",
         ),
         ("[thinking", "ours.toml: "),
     ],
@@ -250,7 +254,7 @@ def test_a_wrong_text_stops_the_program_with_its_file_and_key(
         load_guidance(write(tmp_path, text))
 
     assert fault in str(refused.value)
-    assert "ours.toml" in str(refused.value) or "young_person" in fault
+    assert "ours.toml" in str(refused.value) or "speaks of" in fault
 
 
 def test_a_council_without_texts_of_its_own_gets_the_products(tmp_path: Path) -> None:

@@ -10,9 +10,12 @@ from flask import Flask
 from sqlmodel import col, select
 
 from ehcportal import clock, create_app, settings
+from ehcportal.jobs import chores
 from ehcportal.models.account import Account
+from ehcportal.models.alert import Alert
 from ehcportal.models.form import FormAssignment, Submission
 from ehcportal.models.sign_in import LoginSession
+from ehcportal.portal import Portal
 from ehcportal.queries.drafts import Owner
 from ehcportal.services import drafts
 from tests.cast import Cast
@@ -103,6 +106,13 @@ class Inside:
         account_id = self.cast.accounts[key].id
         with self.app.extensions["database"].unit() as session:
             session.add(FormAssignment(case_id=case_id, form_id=form_id, account_id=account_id))
+
+    def sends_alerts(self) -> None:
+        """Let alerts have waited for others, and write the e-mails about them."""
+        portal = Portal.of(self.app.extensions)
+        with portal.database.unit() as session:
+            session.connection().execute(sa.update(Alert).values(sendable_at=clock.now()))
+        chores.send_alerts(portal)
 
     def lets_sessions_rest(self, email: str, *, minutes: int = 180) -> None:
         """Make it ``minutes`` since somebody was last active on any device."""

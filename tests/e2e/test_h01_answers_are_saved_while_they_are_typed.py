@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.inside import Inside
-from tests.e2e.steps import accounts, family
+from tests.e2e.steps import accounts
 from tests.e2e.steps.visitor import Visitor
 from tests.places import ANSWERS
 
@@ -37,18 +37,3 @@ def test_what_is_typed_is_saved_and_survives_closing_the_tab(
     phone.goes_to(f"/forms/draft/{draft}/story")
     phone.sees("Life and learning so far")
     assert phone.answer("How are life and learning going now?") == "Mornings are hard."
-
-
-@WITH_SCRIPTS
-def test_a_count_on_the_dashboard_goes_up_without_a_page_load(
-    phone: Visitor, inside: Inside
-) -> None:
-    """Row U06: the panels ask again by themselves, once a minute."""
-    phone.page.clock.install()
-    parent = phone.running.cast["parent"]
-    family.signs_in_to_the_dashboard(phone, parent["email"], parent["password"], "Maya Okafor")
-    title = "Forms you can start or awaiting completion"
-    before = family.count_of(phone, title)
-    inside.assigns("parent", parent["cases"][0]["id"], "assessment-request")
-    phone.page.clock.fast_forward("01:05")
-    expect(family.panel(phone, title).locator(".count")).to_have_text(str(before + 1))

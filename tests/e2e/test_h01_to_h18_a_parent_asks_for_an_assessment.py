@@ -11,11 +11,15 @@ from ehcportal import clock
 from ehcportal.domain import law
 from ehcportal.domain.clocks import due
 from ehcportal.domain.dates import weekday_words
+from tests.e2e.conftest import WITHOUT_FIRST
 from tests.e2e.steps import accounts, assessment
 from tests.e2e.steps.accounts import Newcomer
 from tests.e2e.steps.assessment import Attachments
 from tests.e2e.steps.papers import photo, place_of, report
 from tests.e2e.steps.visitor import Visitor
+
+pytestmark = pytest.mark.parametrize("running", WITHOUT_FIRST, indirect=True)
+"""With scripts the same form is filled with the keyboard alone, in a journey of its own."""
 
 FOLASADE = Newcomer("Folasade", "Lightfoot", "folasade@mail.example")
 

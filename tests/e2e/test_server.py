@@ -7,11 +7,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from urllib.parse import unquote
 
 import pytest
 
 from tests.e2e.inside import Inside
-from tests.e2e.line import Line
+from tests.e2e.line import FORM, Line
 from tests.e2e.portal import Running, start, wait_until_it_answers
 
 pytestmark = pytest.mark.xdist_group("server")
@@ -22,6 +23,10 @@ SLOW = 60
 
 USUAL_FILES = 1024
 """Open files that a shell lets a program have, unless the program asks for more."""
+
+MEGABYTE = bytes(1024 * 1024)
+FAR_TOO_MUCH = 150 * len(MEGABYTE)
+"""More than any council of the demo takes at once."""
 
 AT_ONCE = 3.0
 """Seconds; without anybody else on the machine it is some hundredths."""
@@ -79,6 +84,35 @@ def test_a_page_comes_at_once_while_many_slow_phones_are_sending(
         assert parent.get(path, AT_ONCE).status == 200
         phones[0].sendall(body[20:].encode())
         assert status_of(phones[0]) == 303
+
+
+def test_a_film_far_beyond_the_limit_is_answered_with_a_page_that_keeps_the_words(
+    inside: Inside, portal: Running
+) -> None:
+    parent = Line(portal.base_url, inside.cookie("parent"))
+    path = inside.path("add-a-film")
+    token = parent.filled(path).partition("=")[2]
+    before = [part("csrf_token", unquote(token)), part("words", "He danced all evening")]
+    film = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n\r\n'
+    after = b"\r\n" + part("helped", "Uncle Ben") + b"--x--\r\n"
+    body = b"".join(before) + film
+    with parent.open() as sent:
+        length = len(body) + FAR_TOO_MUCH + len(after)
+        head = parent.head(path, "").replace(b"Length: 0", b"Length: %d" % length)
+        sent.sendall(head.replace(FORM.encode(), b"multipart/form-data; boundary=x") + body)
+        for _ in range(FAR_TOO_MUCH // len(MEGABYTE)):
+            sent.sendall(MEGABYTE)
+        sent.sendall(after)
+        answer = sent.makefile("rb").read().decode()
+    assert answer.startswith("HTTP/1.1 413")
+    assert "He danced all evening" in answer
+    assert "Uncle Ben" in answer
+
+
+def part(name: str, value: str) -> bytes:
+    """Return a field of a form with a file."""
+    head = f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'
+    return f"{head}{value}\r\n".encode()
 
 
 def test_told_to_end_the_server_takes_nobody_new_and_finishes_what_was_begun(

@@ -48,7 +48,7 @@ def joins(newcomer: Visitor) -> None:
     newcomer.types("Choose your password", PASSWORD)
     newcomer.types("Confirm your password", PASSWORD)
     newcomer.presses("Continue")
-    newcomer.sees("Set up an authenticator app")
+    newcomer.sees(second_step.SET_UP)
     newcomer.goes_to("/council/cases")
     newcomer.sees("Secure login - step 1", examined=False)
     newcomer.goes_to("/sign-in/app/set-up")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ehcportal.forms.catalogue import PACKAGED, catalogue, from_source, load
+from ehcportal.forms.catalogue import PACKAGED, catalogue, forms_in_use, from_source, load
 from ehcportal.forms.faults import FaultyForms, Place
 
 GOOD = """
@@ -13,7 +13,7 @@ id = "small"
 version = 1
 title = { en = "Small form", pl = "Maly formularz" }
 purpose = "Try things"
-who_may_start = ["anyone"]
+who_may_start = ["signed_in"]
 on_submission = "nothing"
 reference_prefix = "S"
 
@@ -79,8 +79,14 @@ def test_a_good_form_has_no_faults() -> None:
         ('{ question = "colour", is = ["red"] }', '"colour"', "`asked_when` must be a table"),
         ('{ question = "colour", is = ["red"] }', "{ maybe = 1 }", "a condition needs `question`"),
         ('label = "Shade"', 'label = "{chidl}s shade"', "unknown word {chidl}"),
-        ('"anyone"', '"nobody"', "must be one of: anyone"),
-        ('["anyone"]', "[]", "`who_may_start` must name somebody"),
+        ('"signed_in"', '"nobody"', "must be one of: anyone"),
+        ('"signed_in"', '"anyone"', "needs a page of kind sign_in"),
+        ('"signed_in"', '"parent"', "nobody could begin it"),
+        ('on_submission = "nothing"', 'on_submission = "request_access"', "`subject` is missing"),
+        ('reference_prefix = "S"', 'reference_prefix = "Short"', "one or two capital letters"),
+        ('title = "One"', 'title = ""', "`title` is empty"),
+        ('label = "Shade"', 'lable = "Shade"', "Did you mean label?"),
+        ('["signed_in"]', "[]", "`who_may_start` must name somebody"),
         ('kind = "submit"', "", "the last page, and only the last, must have kind submit"),
         ('kind = "submit"', 'kind = "sumbit"', "must be one of: guide"),
         ("version = 1", 'version = 1\nsign_in_page = "one"', "whose kind is sign_in"),
@@ -100,7 +106,43 @@ def test_a_fault_is_told_in_words(before: str, after: str, said: str) -> None:
 
 def test_a_fault_names_file_page_and_question() -> None:
     (fault,) = faults_of(GOOD.replace('label = "Shade"', 'label = "Shade"\ncolor = 1'))
-    assert fault == "small.toml, page one, question shade: unknown key `color`"
+    where, _, what = str(fault).partition(": ")
+    assert where == "small.toml, page one, question shade"
+    assert what == "unknown key `color`. Take it out, or put it right."
+
+
+def test_a_fault_names_the_line(tmp_path: Path) -> None:
+    folder = tmp_path / "forms"
+    folder.mkdir()
+    wrong = GOOD.replace('label = "Shade"', 'label = "Shade"\ncolor = 1').replace('"red"]', '"x"]')
+    wrong = wrong.replace('purpose = "Try things"', 'purpose = { en = "Try", pl = "{kto}" }')
+    (folder / "small.toml").write_text(wrong)
+    lines = wrong.splitlines()
+    told = {fault.text[:12]: fault.line for fault in forms_in_use(tmp_path).faults}
+    assert told == {
+        "unknown word": 0,
+        "unknown key ": lines.index("color = 1") + 1,
+        "`asked_when`": next(n for n, line in enumerate(lines, 1) if "asked_when" in line),
+    }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"id = ", b"\xff\xfe", b"a = " + b"[" * 5000, b"#" * 600_000, b"pages = 3"],
+    ids=["empty", "cut off", "not text", "deep", "large", "no pages"],
+)
+def test_a_faulty_file_is_left_out_and_every_other_form_stays(
+    tmp_path: Path, content: bytes
+) -> None:
+    folder = tmp_path / "forms"
+    folder.mkdir()
+    (folder / "small.toml").write_text(GOOD)
+    (folder / "access-request.toml").write_bytes(content)
+    found = forms_in_use(tmp_path)
+    assert {Path(fault.file).name for fault in found.faults} == {"access-request.toml"}
+    ours = catalogue().get("access-request")
+    assert found.catalogue.get("access-request") == ours
+    assert found.catalogue.get("small") is not None
 
 
 def test_all_faults_come_at_once() -> None:
@@ -138,11 +180,12 @@ def test_a_council_is_told_every_fault_of_every_file(tmp_path: Path) -> None:
     folder = tmp_path / "forms"
     folder.mkdir()
     (folder / "small.toml").write_text(GOOD.replace("version = 1", ""))
-    (folder / "broken.toml").write_text("id = ")
+    (folder / "broken.toml").write_text('version = 1\nid = "x\n')
     with pytest.raises(FaultyForms) as told:
         catalogue(tmp_path)
     assert "small.toml: `version`" in str(told.value)
     assert "broken.toml: cannot be read" in str(told.value)
+    assert "at line 2, column 8" in str(told.value)
 
 
 def test_texts_come_in_the_language_asked_for_and_fall_back_to_english(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from ehcportal.forms.catalogue import catalogue
 from ehcportal.forms.conditions import Answers
-from ehcportal.forms.definition import FormDefinition
+from ehcportal.forms.definition import FormDefinition, QuestionType
 from ehcportal.forms.fields.base import Shown
 from ehcportal.forms.paper import paper_sections
 from ehcportal.forms.summary import Section, answered, for_family, for_print, summary
@@ -131,3 +131,15 @@ def test_there_are_few_musts() -> None:
     for form, most in ((ACCESS, 9), (ASSESSMENT, 11)):
         musts = [question.id for _, question in form.questions() if question.required]
         assert len(musts) <= most, musts
+
+
+def test_every_form_asks_the_same_of_each_file_and_ends_with_a_declaration() -> None:
+    for form in FORMS:
+        (files,) = [each for _, each in form.questions() if each.type is QuestionType.FILES]
+        asked = {each.id for each in files.questions}
+        assert {"author", "written_on", "share"} <= asked, form.id
+        assert asked & {"kind", "from"}, form.id
+        assert asked & {"private", "from"}, form.id
+        last = [each.type for each in form.pages[-1].questions][-1:]
+        sent_at_once = form.id == "parental-supporting-documents"
+        assert sent_at_once or last == [QuestionType.DECLARATION], form.id

@@ -21,12 +21,7 @@ def leave_things(stage: "Stage") -> None:
         sent.case_id = case.id
         things["form_about_case"] = sent.id
     maya = stage.things["maya"]
-    maya["referral"] = _referral(stage)
+    maya["referral_id"] = factories.referral(stage.session, stage.accounts["stranger"]).id
     note = FeedbackNote(helped="The dates")
     stage.session.add(note)
     maya["note_id"] = note.id
-
-
-def _referral(stage: "Stage") -> str:
-    sender = stage.accounts["stranger"]
-    return factories.submission(stage.session, sender, "early-help-referral").id

@@ -64,7 +64,7 @@ def _said(stage: "Stage") -> None:
             topic="talk",
             kind=kind,
             file_id=file_id,
-            seen_by=["council", "family"],
+            seen_by=["council", "family", "setting", "professionals"],
             made_by_id=stage.id_of("parent"),
         )
         for kind, file_id in ((PieceKind.SCAN, file.id), (PieceKind.WORDS, None))

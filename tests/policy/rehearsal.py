@@ -39,6 +39,7 @@ PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
 SAME_FOR_ALL = {
     "form_id": "assessment-request",
     "page_id": "documents",
+    "situation": "no_plan",
     "question_id": "documents",
     "name": "letter.pdf",
     "stage": "request",

@@ -18,7 +18,7 @@ from ehcportal.security.audit import Trace
 from ehcportal.services.archives import asking
 from tests import factories
 from tests.cast import Cast
-from tests.kept import settings_in
+from tests.kept import Kept
 
 MEGABYTE = 1024 * 1024
 
@@ -45,7 +45,7 @@ def main(instance: str, megabytes: int) -> None:
     """Publish one file of that size, ask for everything, and let the worker make it."""
     url = f"sqlite:///{instance}/large.db"
     migrate(url)
-    app = create_app(settings_in(Path(instance), url))
+    app = create_app(Kept(Path(instance), url, "standard").settings)
     portal, cast_ = Portal.of(app.extensions), Cast.enter(app)
     kept = storage.from_url(portal.settings.storage_url, portal.settings.instance)
     film = kept.put(cast(BinaryIO, Zeros(megabytes * MEGABYTE)))

@@ -13,6 +13,7 @@ from ehcportal.db import Database
 from ehcportal.jobs import archiving
 from ehcportal.models.account import Account
 from ehcportal.models.audit import ReadRecord
+from ehcportal.models.case import Case
 from ehcportal.models.person import Relationship
 from ehcportal.models.voice import CaseArchive
 from ehcportal.portal import Portal
@@ -97,6 +98,26 @@ def test_ended_access_ends_it_on_the_very_next_request(
         session.get_one(Relationship, circle.ties["parent"]).to_on = factories.days_ago(1)
     assert cast["parent"].get(file).status_code == 404
     assert cast["parent"].get(circle.at("/archive")).status_code == 404
+
+
+def test_one_that_holds_what_was_taken_back_since_is_gone_and_says_why(
+    cast: Cast, circle: Circle, database: Database, file: str
+) -> None:
+    take_back(database, circle, only_for=cast.accounts["second_parent"])
+    assert "Download the archive" in text_of(cast, "parent", circle.at("/archive")), "not hers"
+    take_back(database, circle)
+    assert "has been taken back since" in text_of(cast, "parent", circle.at("/archive"))
+    assert cast["parent"].get(file).status_code == 404
+    assert cast["parent"].post(circle.at("/archive")).status_code == 303
+    assert "We are making" in text_of(cast, "parent", circle.at("/archive"))
+
+
+def take_back(database: Database, circle: Circle, only_for: Account | None = None) -> None:
+    """Publish a document and withdraw it."""
+    with database.unit() as session:
+        case = session.get_one(Case, circle.case)
+        shown = factories.published(session, case, only_for=only_for)
+        shown.withdrawn_at = clock.now()
 
 
 def test_after_its_day_it_is_not_handed_out_though_no_worker_came(

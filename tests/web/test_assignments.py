@@ -1,17 +1,22 @@
 """Staff ask a family for a form; the family finds it, sends it, and it is done (rows U08, U09)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
-from sqlmodel import select
+from sqlmodel import col, select
 from werkzeug.test import TestResponse
 
+from ehcportal import clock
 from ehcportal.db import Database
+from ehcportal.jobs import chores
+from ehcportal.models.alert import Alert, AlertKind
 from ehcportal.models.event import Event
 from ehcportal.models.form import Draft, FormAssignment, Submission
 from ehcportal.models.person import Relationship, RelationshipKind, View
+from ehcportal.portal import Portal
 from tests import factories, paper
 from tests.cast import Cast, Player
 from tests.letterbox import Letterbox
@@ -109,8 +114,49 @@ def test_an_asked_form_is_found_filled_in_sent_and_done(story: Story, app: Flask
     assert "Take back" not in staff
     assert parent.get(start).status_code == 404
     inbox = Letterbox(app)
-    assert "form_assigned" in inbox.templates(story.cast.accounts["parent"].email)
+    chores.send_alerts(Portal.of(app.extensions))
+    assert "alerts" not in inbox.templates(story.cast.accounts["parent"].email), "it was seen"
     assert "form_for_staff" in inbox.templates(story.cast.accounts["caseworker"].email)
+
+
+def alerts_of(story: Story) -> list[tuple[AlertKind, str | None]]:
+    with story.database.reading() as session:
+        return list(session.exec(select(Alert.kind, Alert.act_by).order_by(col(Alert.made_at))))
+
+
+@pytest.mark.parametrize(("due_in", "told"), [(9, []), (2, [2]), (-1, [None]), (-30, [])])
+def test_who_was_asked_is_told_at_once_before_the_day_and_once_after_it(
+    story: Story, app: Flask, due_in: int, told: list[int | None]
+) -> None:
+    story.ask("parent")
+    day = clock.today() + timedelta(days=due_in)
+    with story.database.unit() as session:
+        row = session.exec(select(FormAssignment)).one()
+        row.due_on, row.assigned_at = day, clock.now() - timedelta(days=40)
+    for _ in range(2):
+        chores.remind_of_forms(Portal.of(app.extensions))
+    reminders = [None if each is None else day.isoformat() for each in told]
+    assert alerts_of(story) == [(AlertKind.TO_COMPLETE, each) for each in (None, *reminders)]
+    page = story.page("parent").get_text()
+    assert ("Overdue: it was due on" in page) == (due_in < 0)
+    home = story.cast["parent"].get(f"/cases/{story.case_id}").get_data(as_text=True)
+    assert ("Overdue: due on" in home) == (due_in < 0)
+
+
+def test_nobody_is_reminded_of_what_was_sent_taken_back_or_lies_behind_them(
+    story: Story, app: Flask
+) -> None:
+    story.ask("parent", "second_parent")
+    with story.database.unit() as session:
+        for row in session.exec(select(FormAssignment)):
+            row.due_on, row.assigned_at = clock.today(), clock.now() - timedelta(days=5)
+        mine = session.exec(select(FormAssignment.id, FormAssignment.account_id)).all()
+        of = Relationship.account_id == story.id("second_parent")
+        session.exec(select(Relationship).where(of)).one().to_on = factories.days_ago(1)
+    (ask,) = [each for each, account in mine if account == story.id("parent")]
+    story.cast["caseworker"].post(f"{story.staff_page}/{ask}/cancel")
+    chores.remind_of_forms(Portal.of(app.extensions))
+    assert len(alerts_of(story)) == 2, "only the asks themselves"
 
 
 def due(year: int) -> dict[str, str]:

@@ -1,14 +1,11 @@
 """The council publishes a paper to exactly those it named, replaces it, and takes it back (U10)."""
 
 import io
-import re
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlmodel import select
-from werkzeug.test import TestResponse
+from sqlmodel import col, select
 
 from ehcportal.db import Database
 from ehcportal.models.alert import Alert
@@ -18,75 +15,13 @@ from ehcportal.models.staff import Team
 from ehcportal.storage.scan import Infected, Unavailable, Verdict
 from tests import factories
 from tests.cast import Cast
+from tests.desk import HIDDEN, Desk, sit
 from tests.storage import samples
-
-HIDDEN = re.compile(r'name="(_\w+)" value="([^"]*)"')
-
-
-@dataclass
-class Desk:
-    """A caseworker before the papers of Maya's case."""
-
-    cast: Cast
-    database: Database
-    case_id: str
-    ties: dict[str, str]
-
-    @property
-    def papers(self) -> str:
-        """Where the papers of the case are."""
-        return f"/council/cases/{self.case_id}/documents"
-
-    def file(self, title: str = "Advice", **more: Any) -> str:
-        """Add a paper; return where it stands."""
-        answer = self.add(title, **more)
-        assert answer.status_code == 303, answer.get_data(as_text=True)
-        return answer.headers["Location"].removesuffix("/publish")
-
-    def add(self, title: str = "Advice", **more: Any) -> TestResponse:
-        """Send the form that adds a paper."""
-        fields = {"title": title, "kind": "advice", "on-day": "1", "on-month": "11"}
-        given = {**fields, "on-year": "2026", "file": pdf(), **more}
-        return self.cast["caseworker"].post(f"{self.papers}/new", given)
-
-    def send(self, page: str, **fields: Any) -> TestResponse:
-        """Fill in a page about a paper and send it, with all that stood in it."""
-        shown = self.cast["caseworker"].get(page)
-        assert shown.status_code == 200, page
-        hidden = dict(HIDDEN.findall(shown.get_data(as_text=True)))
-        return self.cast["caseworker"].post(page, {**hidden, **fields})
-
-    def publish(self, paper: str, audience: str = "family", *people: str) -> TestResponse:
-        """Publish a paper, having checked it."""
-        chosen = {f"to-{self.cast.accounts[who].id}": "yes" for who in people}
-        return self.send(f"{paper}/publish", audience=audience, sure="yes", **chosen)
-
-    def list_of(self, who: str) -> str:
-        """Return the page that lists what somebody of the family may see."""
-        return self.cast[who].get(f"/cases/{self.case_id}/documents").get_data(as_text=True)
-
-    def link(self, number: int = 0) -> str:
-        """Return where the family opens a publication."""
-        with self.database.reading() as session:
-            found = session.exec(select(Publication).order_by(Publication.id)).all()[number]
-            return f"/cases/{self.case_id}/documents/{found.id}"
-
-
-def pdf(name: str = "Report.pdf") -> tuple[io.BytesIO, str]:
-    return io.BytesIO(samples.pdf()), name
 
 
 @pytest.fixture
 def desk(cast: Cast, database: Database) -> Desk:
-    who = cast.accounts
-    with database.unit() as session:
-        child = factories.person(session)
-        ties = {
-            key: factories.relationship(session, who[key], child).id
-            for key in ("parent", "second_parent")
-        }
-        case = factories.case(session, child, coordinator=who["caseworker"])
-        return Desk(cast, database, case.id, ties)
+    return sit(cast, database)
 
 
 def test_a_paper_is_for_staff_alone_until_it_is_published(desk: Desk) -> None:
@@ -153,6 +88,17 @@ def test_readers_are_told_that_there_is_something_and_not_what(desk: Desk) -> No
     who = desk.cast.accounts
     assert set(told) == {who["parent"].id, who["second_parent"].id}
     assert set(told.values()) == {f"/cases/{desk.case_id}/documents"}
+
+
+def test_nobody_is_told_by_mail_of_a_paper_that_was_taken_back_at_once(desk: Desk) -> None:
+    kept, wrong = desk.file("Right letter"), desk.file("Wrong letter")
+    desk.publish(kept)
+    desk.publish(wrong)
+    desk.send(f"{wrong}/withdraw", reason="Wrong family")
+    with desk.database.reading() as session:
+        waiting = session.exec(select(Alert.dedupe_key).where(col(Alert.seen_at).is_(None))).all()
+    about = {str(key).split(":")[1] for key in waiting}
+    assert about == {kept.rpartition("/")[2]}
 
 
 def test_a_new_version_is_what_everybody_reads_and_the_old_one_is_kept(desk: Desk) -> None:

@@ -1,13 +1,11 @@
-"""Feedback on the portal is of no case (row H17), and neither is an early help referral (H12)."""
+"""Feedback on the portal is of no case (row H17)."""
 
 import pytest
-from flask import Flask
 from sqlmodel import select
 
 from ehcportal.db import Database
 from ehcportal.models.event import Event
 from ehcportal.models.voice import FeedbackNote
-from tests import factories
 from tests.cast import Cast
 
 WRITTEN = {
@@ -74,19 +72,3 @@ def test_feedback_that_cannot_be_kept_says_why_and_keeps_what_was_typed(
 def test_families_read_neither_feedback_nor_referrals(cast: Cast) -> None:
     assert cast["parent"].get("/council/feedback").status_code == 404
     assert cast["parent"].get("/council/referrals").status_code == 404
-
-
-def test_staff_read_a_referral_and_no_other_form_behind_its_address(
-    cast: Cast, database: Database, app: Flask
-) -> None:
-    answers = {"child_name": {"first": "Ana", "last": "Reed"}, "going_on": "No heating"}
-    with database.unit() as session:
-        sender = cast.accounts["stranger"]
-        made = factories.submission(session, sender, "early-help-referral", answers=answers)
-        other = factories.submission(session, sender, "access-request")
-        paths = [f"/council/referrals/{each.id}" for each in (made, other)]
-    staff = cast["caseworker"]
-    assert paths[0].encode() in staff.get("/council/referrals").data
-    assert paths[1].encode() not in staff.get("/council/referrals").data
-    assert b"No heating" in staff.get(paths[0]).data
-    assert staff.get(paths[1]).status_code == 404

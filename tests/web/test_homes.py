@@ -70,7 +70,7 @@ def test_under_hub_my_cases_has_a_bar_of_names_and_a_card_each_in_order(home: Ho
     page = home.page("/home")
     assert heading(page) == "My cases"
     bar = page.select("nav.jump a")
-    assert [each.text for each in bar] == ["Maya Okafor", "Tobi Zhou"]
+    assert [each.text for each in bar] == ["Okafor, Maya", "Zhou, Tobi"]
     for link in bar:
         assert page.select_one(str(link["href"])) is not None, "the name jumps to its card"
     assert names(page, ".case h2") == ["Okafor, Maya", "Zhou, Tobi"]
@@ -105,8 +105,9 @@ def test_under_hub_a_phone_has_two_menus(home: Home) -> None:
 def test_under_messaging_the_portal_home_leads_to_the_send_dashboard(home: Home) -> None:
     home.under("messaging")
     page = home.page("/home")
-    links = names(page, "main .entry h3 a")
-    assert links[:2] == ["SEND Dashboard: Maya Okafor", "SEND Dashboard: Tobi Zhou"]
+    assert names(page, "main h2")[:2] == ["Maya Okafor", "Tobi Zhou"]
+    links = names(page, "main section .govuk-button")
+    assert links[:2] == ["SEND Dashboard of Maya", "SEND Dashboard of Tobi"]
     page = home.page(f"/cases/{home.maya}")
     assert heading(page) == "SEND Dashboard - Maya Okafor"
     titles = " | ".join(names(page, "main h2"))

@@ -154,3 +154,63 @@ def test_each_person_chooses_how_they_hear_of_what(cast: Cast) -> None:
     assert re.search(r'name="message"[^>]*value="none" checked', page)
     refused = cast["parent"].post("/account/alerts", {**chosen, "message": "text"})
     assert refused.status_code == 422
+
+
+def owed(app: Flask, talk: Talk, **more: Any) -> None:
+    """Change what is owed in the thread."""
+    with app.extensions["database"].unit() as session:
+        found = session.get_one(Thread, talk.thread_id)
+        for name, value in more.items():
+            setattr(found, name, value)
+
+
+def test_an_answer_that_is_late_says_so_on_both_sides(app: Flask, cast: Cast, talk: Talk) -> None:
+    late = "It is late, and we are sorry."
+    mine = f"/cases/{talk.case_id}/messages/{talk.thread_id}"
+    assert late not in cast["parent"].get(mine).text
+    owed(app, talk, reply_due_on=clock.today() - timedelta(days=1))
+    for page in ("/council/messages", talk.at, talk.thread):
+        assert "mark-late" in cast["caseworker"].get(page).text
+    told = cast["parent"].get(mine).text
+    assert late in told
+    assert "01632 960 100" in told
+
+
+def test_what_was_handed_to_somebody_who_is_away_waits_with_the_case_again(
+    app: Flask, cast: Cast, talk: Talk
+) -> None:
+    owed(app, talk, handled_by_id=cast.accounts["manager"].id)
+    assert "Hello" not in cast["caseworker"].get("/council/messages").text
+    with app.extensions["database"].unit() as session:
+        query = select(StaffMember).where(StaffMember.account_id == cast.accounts["manager"].id)
+        session.exec(query).one().away_from = clock.today()
+    assert "Hello" in cast["caseworker"].get("/council/messages").text
+    assert "Hello" in cast["manager"].get("/council/messages").text
+
+
+def test_how_many_wait_comes_by_itself_and_costs_nothing_while_it_stays(
+    cast: Cast, talk: Talk
+) -> None:
+    staff = cast["caseworker"]
+    assert "1 waits for an answer." in staff.get("/council/messages").text
+    same = staff.partial("/council/messages?shown=1", "p#new-messages")
+    assert (same.status_code, same.data) == (204, b"")
+    changed = staff.partial("/council/messages?shown=0", "p#new-messages").text
+    assert "1 waits for an answer." in changed
+    assert "Show them" in changed
+    assert "<html" not in changed
+
+
+def test_staff_find_a_message_by_its_words_and_see_what_they_have_not_read(
+    cast: Cast, talk: Talk
+) -> None:
+    staff = cast["caseworker"]
+    for words in ("hello", "about hello", cast.accounts["parent"].surname):
+        page = staff.get("/council/messages", query_string={"q": words}).text
+        assert "Hello</a>" in page
+        assert ">New<" in page
+    for words in ("100%", "_", "nothing of the kind"):
+        page = staff.get("/council/messages", query_string={"q": words}).text
+        assert "Hello</a>" not in page
+    staff.get(talk.thread)
+    assert ">New<" not in staff.get("/council/messages").text

@@ -100,6 +100,18 @@ def test_while_the_caseworker_is_away_it_goes_to_the_cover(
     assert [each.account_id for each in rows(app, Alert)] == [cast.accounts["manager"].id]
 
 
+def test_when_nobody_stands_in_those_who_lead_hear_too(
+    app: Flask, cast: Cast, family: Family
+) -> None:
+    for key in ("caseworker", "manager"):
+        away(app, cast, key)
+    page = cast["parent"].get(f"{family.inbox}/new").text
+    assert "They are away until" in page
+    cast["parent"].post(f"{family.inbox}/new", letter())
+    told = {each.account_id for each in rows(app, Alert)}
+    assert {cast.accounts[key].id for key in ("caseworker", "manager")} <= told
+
+
 def test_pressed_twice_it_is_one_message(app: Flask, cast: Cast, family: Family) -> None:
     for _ in range(2):
         assert cast["parent"].post(f"{family.inbox}/new", letter()).status_code == 303

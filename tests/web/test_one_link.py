@@ -58,7 +58,7 @@ def test_passwords_that_differ_are_said_so_at_the_field_and_complete_nothing(
     assert desk.row(path).used_at is None
 
 
-def test_somebody_with_an_account_accepts_with_one_press_and_lands_in_the_case(
+def test_somebody_with_an_account_accepts_with_one_press_and_finds_the_case(
     app: Flask, desk: Desk
 ) -> None:
     desk.invited(**WAY, email=KNOWN)
@@ -66,7 +66,8 @@ def test_somebody_with_an_account_accepts_with_one_press_and_lands_in_the_case(
     ivy = desk.cast["stranger"]
     assert "Accept" in ivy.get(link).text
     assert ivy.post(link).location == "/home"
-    assert ivy.get("/home").location == f"/cases/{desk.case}"
+    assert ivy.get("/home").location == "/cases"
+    assert f'href="/cases/{desk.case}"' in ivy.get("/cases").text
 
 
 def test_the_link_is_for_its_own_address_and_nothing_is_used_up(app: Flask, desk: Desk) -> None:

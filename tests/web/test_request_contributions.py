@@ -3,10 +3,12 @@
 What is sent never changes, and no other adult of the family reads what was added.
 """
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask
 from sqlmodel import Session, select
 
 from ehcportal.db import Database
@@ -17,6 +19,7 @@ from ehcportal.models.request import Request
 from tests import factories
 from tests.cast import Cast
 from tests.circle import HERS, KEPT_BACK, Circle, gather, help_from, text_of
+from tests.storage import samples
 
 WORDS = "She also draws every evening.\n\nThat calms her: Pelican."
 CANARY = "Pelican"
@@ -145,7 +148,7 @@ def test_staff_read_who_added_what_and_for_whom(
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"words": " \n "}, "Write what you want to add"),
+        ({"words": " \n "}, "Write what you want to add, or choose a file"),
         ({"words": "x" * 10_001}, "10,000 characters"),
         ({"whose": "hers"}, "Choose whose words these are"),
         ({"about": "nothing_here"}, "Choose an answer from the list"),
@@ -190,3 +193,43 @@ def test_an_advocate_does_not_add_in_the_name_of_the_family(
         help_from(session, cast, circle, "advocate", of="parent")
     assert cast["advocate"].get(at(circle)).status_code == 404
     assert adds(cast, circle, "advocate") == 404
+
+
+def files_in(page: str) -> list[str]:
+    """The addresses of the files that a page links."""
+    links = BeautifulSoup(page, "html.parser").select("a[href^='/files/']")
+    return [str(each["href"]) for each in links]
+
+
+def test_a_file_comes_with_what_she_adds_and_is_read_by_her_and_by_staff_alone(
+    cast: Cast, circle: Circle, database: Database
+) -> None:
+    files = [(BytesIO(samples.pdf()), name) for name in ("letter.pdf", "note.pdf")]
+    assert adds(cast, circle, words="", files=files) == 303
+    page = text_of(cast, "parent", at(circle))
+    first, second = files_in(page)
+    assert (first.rpartition("/")[2], second.rpartition("/")[2]) == ("letter.pdf", "note.pdf")
+    assert files_in(text_of(cast, "parent", f"/forms/sent/{circle.hers}")) == [first, second]
+    with database.unit() as session:
+        share_hers(session, cast, circle)
+        made = session.exec(select(Request.id).where(Request.submission_id == circle.hers)).one()
+    assert files_in(text_of(cast, "caseworker", f"/council/requests/{made}")) == [first, second]
+    for who, status in (
+        ("parent", 200), ("caseworker", 200), ("second_parent", 404), ("nobody", 404),
+    ):  # fmt: skip
+        assert cast[who].get(first, buffered=True).status_code == status, who
+    assert files_in(text_of(cast, "second_parent", at(circle))) == []
+
+
+def test_when_one_file_is_refused_none_is_kept_and_no_bytes_stay_behind(
+    cast: Cast, circle: Circle, app: Flask, database: Database
+) -> None:
+    files = [(BytesIO(samples.pdf()), "note.pdf"), (BytesIO(b"MZ program"), "game.exe")]
+    answer = cast["parent"].post(
+        at(circle), {"whose": "own", "about": "", "words": WORDS, "files": files}
+    )
+    assert answer.status_code == 422
+    assert "game.exe: " in answer.text
+    assert CANARY in answer.text, "what was typed stays"
+    assert added(database) == []
+    assert list(app.extensions["storage"].keys()) == []

@@ -80,7 +80,7 @@ def test_an_earlier_stage_opens_with_its_outcome_reason_and_letter(
 ) -> None:
     shown = page(cast, decided.at("stages/decision_to_assess"))
     facts = {each.dt.text: each.dd.text for each in shown.select("dl.facts > div")}
-    assert facts["State"] == "Done: yes"
+    assert facts["Decision"] == "Yes: we find out what help is needed"
     assert facts["Reason"] == REASON
     (letter,) = shown.select("a[href*='/documents/']")
     assert letter["href"] == decided.at(f"documents/{decided.letter}?keep=1")
@@ -117,7 +117,7 @@ def test_a_stage_that_is_not_there_answers_404(cast: Cast, decided: Decided, sta
 
 def test_a_limited_view_reads_that_it_was_decided_and_not_why(cast: Cast, decided: Decided) -> None:
     shown = page(cast, decided.at("stages/decision_to_assess"), "advocate").text
-    assert "Done: yes" in shown
+    assert "Yes: we find out what help is needed" in shown
     for kept in (REASON, "Our answer"):
         assert kept not in shown
     assert "Educational psychologist" not in page(cast, decided.at("details"), "advocate").text
@@ -152,7 +152,10 @@ def test_details_and_stages_are_in_the_menu_of_a_case_under_hub(
     menu = [" ".join(each.text.split()) for each in page(cast, decided.at("request")).select(
         "nav.side ul.only-wide a"
     )]  # fmt: skip
-    assert menu[:3] == ["Back to My cases", "Details", "Stages"]
+    assert menu[:3] == ["Back to My cases", "Where the case stands", "Details"]
+    bar = page(cast, decided.at("request")).select("nav.case-bar a")
+    assert [each.text.strip() for each in bar] == ["Details", "Stages"], "at the top on a phone"
     app.extensions["profile"] = profiles.load("portal")
+    assert page(cast, decided.at("request")).select("nav.case-bar") == []
     shown = page(cast, decided.at("request")).select("nav.side ul.only-wide a")
     assert "Stages" not in [" ".join(each.text.split()) for each in shown]

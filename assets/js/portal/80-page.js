@@ -27,6 +27,7 @@ const begin = (selector, does) => {
 const beginAll = () => {
   begin("form[data-autosave]", autosave);
   begin("[data-upload]", upload);
+  begin("[data-record]", record);
   begin("[data-rich]", rich);
   begin("[data-password]", password);
 };

@@ -38,6 +38,7 @@ from ehcportal.web import (
     see_other,
 )
 from ehcportal.web.posted import Posted, empty, read
+from ehcportal.web.texts import own_texts
 
 bp = Blueprint("council_cases", __name__, url_prefix="/council/cases")
 
@@ -81,6 +82,7 @@ def show(case_id: str) -> ResponseReturnValue:
         child=head.forename,
         coordinator=head.coordinator.name if head.coordinator else None,
         relations=standing.relations,
+        book=own_texts(),
     )
     return render(
         "council/case.html",

@@ -8,7 +8,7 @@ from ehcportal.forms.definition import FormDefinition
 from ehcportal.forms.preview import preview
 from ehcportal.policy import Action
 from ehcportal.queries.drafts import Owner
-from ehcportal.web import policy, render
+from ehcportal.web import own_forms, policy, render
 
 bp = Blueprint("form_previews", __name__, url_prefix="/council/forms")
 
@@ -20,7 +20,7 @@ def index() -> ResponseReturnValue:
     forms: list[FormDefinition] = sorted(
         current_app.extensions["forms"], key=lambda form: form.title
     )
-    return render("council/forms/list.html", forms=forms)
+    return render("council/forms/list.html", forms=forms, left_out=own_forms.left_out())
 
 
 @bp.get("/<form_id>/preview")

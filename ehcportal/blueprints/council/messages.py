@@ -3,10 +3,12 @@
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
 from ehcportal.blueprints.council.circle import version_of
+from ehcportal.forms.fields.base import line
 from ehcportal.policy import Action, allows
 from ehcportal.queries import cases, council_messages, message_readers, staff, threads
 from ehcportal.queries.answerers import answerer
@@ -16,9 +18,9 @@ from ehcportal.queries.standing import Standing
 from ehcportal.queries.threads import OpenThread
 from ehcportal.services import alerts, messages, readings
 from ehcportal.services.messages import Sender
-from ehcportal.services.uploads import Kept
 from ehcportal.web import (
     actor_trace,
+    counts,
     current_person,
     letters,
     logins,
@@ -44,19 +46,33 @@ THREAD = f"{OF_CASE}/<thread_id>"
 @policy(Action.LIST_CASES)
 def inbox() -> ResponseReturnValue:
     """List the threads of one's cases: first what waits for an answer, by the promised day."""
+    who = current_person().account_id
+    if counts.is_asked():
+        waiting = council_messages.waiting_count(db.session(), who)
+        return counts.answer(waiting, _waiting_words(waiting), url_for(".inbox"))
     show = Show.ALL if request.args.get("show") == Show.ALL else Show.WAITING
     after = Cursor.read(request.args.get("after"))
-    who = current_person().account_id
-    found = council_messages.of_staff(db.session(), who, show, after)
+    words = line(request.args.get("q", "")[:100])
+    found = council_messages.of_staff(db.session(), who, show, after, words)
+    waiting = council_messages.waiting_count(db.session(), who)
     for case_id in {each.case_id for each in found.rows}:
         note_reading("see_messages", "case", case_id, case_id=case_id)
     return render(
         "messages/inbox.html",
         found=found,
         show=show,
+        words=words,
+        waiting=waiting,
+        waiting_words=_waiting_words(waiting),
         is_first_page=after is None,
         today=clock.today(),
     )
+
+
+def _waiting_words(count: int) -> str:
+    if not count:
+        return str(_("No message waits for an answer."))
+    return str(ngettext("%(num)s waits for an answer.", "%(num)s wait for an answer.", count))
 
 
 @bp.get(OF_CASE)
@@ -68,7 +84,8 @@ def index(case_id: str) -> ResponseReturnValue:
     return render(
         "messages/case.html",
         head=cases.head(db.session(), case_id),
-        found=council_messages.of_case(db.session(), case_id, after),
+        found=council_messages.of_case(db.session(), case_id, current_person().account_id, after),
+        today=clock.today(),
         is_first_page=after is None,
         may_write=_may_write(standing),
         news=logins.take_news(),
@@ -79,7 +96,7 @@ def index(case_id: str) -> ResponseReturnValue:
 @policy(Action.RUN_CASE)
 def new(case_id: str) -> ResponseReturnValue:
     """Ask to whom of the family to write, and what."""
-    return _form(open_case(case_id, to=Action.RUN_CASE), posted.empty(), [])
+    return _form(open_case(case_id, to=Action.RUN_CASE), letters.empty(), [])
 
 
 @bp.post(f"{OF_CASE}/new")
@@ -93,11 +110,15 @@ def create(case_id: str) -> ResponseReturnValue:
     form = letters.read("kind", "subject", many=("to",))
     if not chosen or not set(chosen) <= known:
         form.errors["to"] = _("Choose who gets the message")
-    written = None if form.errors else letters.written(form)
+    written = letters.written(form)
     if written is None:
         return _form(standing, form, chosen, 422)
     opening = letters.opening(form)
-    messages.start_by_council(db.writing(), _sender(), case_id, chosen, opening, written)
+    try:
+        messages.start_by_council(db.writing(), _sender(), case_id, chosen, opening, written)
+    except StaleDataError:
+        letters.start_over(form, written)
+        return _form(standing, form, chosen, 409)
     logins.leave_news(_("The message is sent."))
     return see_other(url_for(".index", case_id=case_id))
 
@@ -112,7 +133,7 @@ def show(case_id: str, thread_id: str) -> ResponseReturnValue:
         session = db.writing()
         readings.messages(session, who, found.unread)
         alerts.seen(session, who, url_for(".show", case_id=case_id, thread_id=thread_id))
-    return _page(standing, found, posted.empty())
+    return _page(standing, found, letters.empty())
 
 
 @bp.post(THREAD)
@@ -125,14 +146,16 @@ def reply(case_id: str, thread_id: str) -> ResponseReturnValue:
     form = letters.read("_version")
     version = version_of(form)
     if found.version != version:
+        letters.put_aside(form)
         return _page(standing, found, form, 409)
-    written = None if form.errors else letters.written(form)
+    written = letters.written(form)
     if written is None:
         return _page(standing, found, form, 422)
     try:
         messages.reply_by_council(db.writing(), _sender(), thread_id, version, written)
     except StaleDataError:
-        return _too_late(standing, thread_id, form, list(written.files))
+        letters.start_over(form, written)
+        return _page(standing, _thread(case_id, thread_id), form, 409)
     logins.leave_news(_("Your answer is sent."))
     return see_other(url_for(".index", case_id=case_id))
 
@@ -153,7 +176,8 @@ def hand_over(case_id: str, thread_id: str) -> ResponseReturnValue:
             db.writing(), actor_trace(), thread_id, version_of(form), form["colleague"]
         )
     except StaleDataError:
-        return _too_late(standing, thread_id, form, [])
+        db.forget()
+        return _page(standing, _thread(case_id, thread_id), form, 409)
     logins.leave_news(_("It is handed over."))
     return see_other(url_for(".index", case_id=case_id))
 
@@ -181,14 +205,6 @@ def _sender() -> Sender:
 def _thread(case_id: str, thread_id: str) -> OpenThread:
     who = current_person().account_id
     return threads.for_council(db.session(), case_id, who, thread_id) or abort(404)
-
-
-def _too_late(
-    standing: Standing, thread_id: str, form: Posted, kept: list[Kept]
-) -> ResponseReturnValue:
-    db.forget()
-    letters.drop(kept)
-    return _page(standing, _thread(standing.case.id, thread_id), form, 409)
 
 
 def _readers(standing: Standing) -> list[dict[str, str]]:
@@ -225,6 +241,7 @@ def _page(
         form=form,
         too_late=status == 409,
         may_write=_may_write(standing),
+        today=clock.today(),
         answers=answerer(session, case_id, clock.today(), found.handled_by_id),
         colleagues=staff.case_staff(session),
     )

@@ -4,13 +4,12 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from ehcportal import db
-from ehcportal.models.voice import VoiceOf
 from ehcportal.policy import Action
-from ehcportal.queries import cases, voices
+from ehcportal.queries import cases
 from ehcportal.queries.standing import Standing
-from ehcportal.queries.voices import Audience, Looking
+from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.web import current_person, open_case, policy, render
-from ehcportal.web.voices import hand_out_piece, own_words, told
+from ehcportal.web.voices import hand_out_piece, shown_to
 
 bp = Blueprint("case_voices", __name__, url_prefix="/council/cases/<case_id>/voices")
 
@@ -20,13 +19,8 @@ bp = Blueprint("case_voices", __name__, url_prefix="/council/cases/<case_id>/voi
 def index(case_id: str) -> ResponseReturnValue:
     """Show the pieces whose makers let the council see them, by page and topic."""
     standing = open_case(case_id, to=Action.WORK_CASE)
-    found = voices.pieces(db.session(), _looking(standing))
-    return render(
-        "council/voices.html",
-        head=cases.head(db.session(), case_id),
-        pages=[(voice, told(found, voice)) for voice in VoiceOf],
-        symbols=own_words().symbols(),
-    )
+    head = cases.head(db.session(), case_id)
+    return render("council/voices.html", head=head, **shown_to(_looking(standing)))
 
 
 @bp.get("/<piece_id>/<part>")

@@ -44,14 +44,10 @@ def index(case_id: str) -> ResponseReturnValue:
     """Show who may see the case, as far as this person may know, and whom they asked in."""
     page = open_page(case_id, to=Action.SEE_ACCESS)
     session, who, person_id = db.session(), current_person().account_id, page.head.person_id
-    own = access.own(session, page.standing)
     return render(
         "family/access.html",
         here=page,
-        own=own,
-        staff=access.staff(session, case_id),
-        sencos=access.sencos(session, person_id),
-        professionals=access.professionals(session, case_id),
+        seen_by=access.seen_by(session, page.standing),
         invited=advocates.invited(session, who, person_id),
         waiting=advocates.waiting(session, who, person_id),
         is_shared=sharing.is_shared_by(session, person_id, who),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,7 +10,7 @@ from ehcportal import clock, db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page, story_of
 from ehcportal.blueprints.forms_desk import council_words
 from ehcportal.forms.catalogue import from_source
-from ehcportal.forms.fields.base import Context, FileRow, paragraphs
+from ehcportal.forms.fields.base import Context, FileRow
 from ehcportal.forms.shared import for_another_adult
 from ehcportal.forms.summary import Section, answered, summary
 from ehcportal.models.form import Submission
@@ -18,9 +18,13 @@ from ehcportal.policy import Action
 from ehcportal.queries import additions, sharing, submissions
 from ehcportal.queries.dashboard import is_request_open
 from ehcportal.services import additions as adding
+from ehcportal.services.additions import Added
+from ehcportal.services.uploads import Kept, Unwanted
 from ehcportal.web import (
     actor_trace,
     current_person,
+    current_profile,
+    incoming,
     logins,
     once,
     policy,
@@ -28,6 +32,7 @@ from ehcportal.web import (
     render,
     see_other,
 )
+from ehcportal.web.oversized import is_oversized
 from ehcportal.web.posted import Posted
 
 bp = Blueprint(
@@ -65,11 +70,28 @@ def show(case_id: str, submission_id: str) -> ResponseReturnValue:
 @policy(Action.ADD_TO_REQUEST)
 @once
 def create(case_id: str, submission_id: str) -> ResponseReturnValue:
-    """Keep a comment as a dated row of its author; what stands already is never changed."""
+    """Keep words and files as a dated row of their author; what stands already never changes."""
     asked = _asked(case_id, submission_id)
-    form = posted.read("whose", "about", "words")
-    form.values["words"] = paragraphs(request.form.get("words", "")).strip()
-    form.require("words", _("Write what you want to add"))
+    form = _read(asked)
+    kept = None if form.errors else incoming.take_all(form)
+    if kept is None or not _has_room(form, submission_id, kept):
+        return _page(asked, form, status=422)
+    added = Added(
+        text=form["words"],
+        files=tuple(kept),
+        question_id=form["about"],
+        on_behalf_of_child=form["whose"] == CHILD,
+    )
+    adding.add(db.writing(), actor_trace(), case_id, submission_id, added)
+    logins.leave_news(_("We kept what you added. Your coordinator can read it."))
+    return see_other(url_for(".show", case_id=case_id, submission_id=submission_id))
+
+
+def _read(asked: Asked) -> Posted:
+    """Read what was typed; words may be left out where a file is added."""
+    form = posted.read("whose", "about", long=("words",))
+    if not incoming.has_file(incoming.FILES) and not is_oversized():
+        form.require("words", _("Write what you want to add, or choose a file"))
     form.at_most("words", LONGEST, _("Write 10,000 characters or fewer"))
     if form["whose"] not in {OWN, CHILD}:
         form.errors["whose"] = _("Choose whose words these are")
@@ -77,19 +99,17 @@ def create(case_id: str, submission_id: str) -> ResponseReturnValue:
         form.errors["about"] = _("Choose an answer from the list")
     if not asked.is_open:
         form.errors["words"] = _("We have decided, so nothing can be added here now. Call us.")
-    if form.errors:
-        return _page(asked, form, status=422)
-    adding.add(
-        db.writing(),
-        actor_trace(),
-        case_id,
-        submission_id,
-        text=form["words"],
-        question_id=form["about"],
-        on_behalf_of_child=form["whose"] == CHILD,
-    )
-    logins.leave_news(_("We kept what you added. Your coordinator can read it."))
-    return see_other(url_for(".show", case_id=case_id, submission_id=submission_id))
+    return form
+
+
+def _has_room(form: Posted, submission_id: str, kept: list[Kept]) -> bool:
+    try:
+        adding.check_room(db.session(), submission_id, kept, current_profile())
+    except Unwanted as unwanted:
+        form.errors[incoming.FILES] = str(unwanted)
+        incoming.drop(*kept)
+        return False
+    return True
 
 
 def _asked(case_id: str, submission_id: str) -> Asked:

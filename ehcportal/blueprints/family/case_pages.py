@@ -1,6 +1,7 @@
 """What every page of a case has: whose it is, what waits, and the menu of what may be opened."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import url_for
 
@@ -12,9 +13,10 @@ from ehcportal.queries import case_facts, cases, panels
 from ehcportal.queries.cases import CaseHead
 from ehcportal.queries.dashboard import CaseStory, request_facts, story
 from ehcportal.queries.panels import Panels
-from ehcportal.queries.standing import Standing
+from ehcportal.queries.standing import Standing, VisibleCase, visible_cases
 from ehcportal.web import current_profile, open_case
 from ehcportal.web.people import current_person
+from ehcportal.web.texts import own_texts
 
 ACTIONS = {action.value: action for action in Action}
 """By the name that a template says."""
@@ -60,14 +62,37 @@ class CasePage:
 
     def menu(self, current: str) -> list[MenuEntry]:
         """Return the side menu as this person may use it (guide row U07)."""
-        return [entry for entry in self._entries(current) if entry is not None]
+        own = [entry for entry in self._entries(current) if entry is not None]
+        return [*own, *self._other_children()]
+
+    def _other_children(self) -> list[MenuEntry]:
+        """Return the way to each other child, or past a few to all of them (guide row S09)."""
+        named = self.others if len(self.others) <= MOST_NAMED else []
+        found = [
+            MenuEntry(
+                f"{each.forename} {each.surname}",
+                url_for("family_cases.show", case_id=each.case_id),
+                "person",
+            )
+            for each in named
+        ]
+        if self.others and current_profile().home.layout is not HomeLayout.MY_CASES:
+            found.append(MenuEntry("All my children", url_for("home.overview"), "people"))
+        return found
+
+    @cached_property
+    def others(self) -> list[VisibleCase]:
+        """The cases of the other children whom this person may see; one statement."""
+        mine = visible_cases(db.session(), current_person().actor)
+        return [each for each in mine if each.person_id != self.head.person_id]
 
     def _entries(self, current: str) -> list[MenuEntry | None]:
         words = current_profile().words
         waiting = self.panels
         back = text(words.back_to_dashboard)
         return [
-            MenuEntry(back, url_for("family_cases.show", case_id=self.case_id), "back"),
+            MenuEntry(back, self.back, "back"),
+            self._of_my_cases("overview", "Where the case stands", "date", current),
             self._of_my_cases("details", "Details", "info", current),
             self._of_my_cases("stages", "Stages", "clock", current),
             self._entry("request", "EHC Request Details", "form", Action.SEE_REQUEST, current),
@@ -79,7 +104,7 @@ class CasePage:
                 count=waiting.new_documents, new=True,
             ),
             self._entry(
-                "to_complete", text(words.to_complete), "pen", Action.SEE_TO_COMPLETE, current,
+                "to_complete", "Items to complete", "pen", Action.SEE_TO_COMPLETE, current,
                 count=waiting.to_complete,
             ),
             self._entry(
@@ -94,6 +119,21 @@ class CasePage:
             self._entry("seen", "Who has seen the record", "find", Action.SEE_READERS, current),
             self._rights(current),
         ]  # fmt: skip
+
+    @property
+    def back(self) -> str:
+        """Where the menu leads back to: the dashboard, or the page of cards (guide row D11)."""
+        if current_profile().home.layout is HomeLayout.MY_CASES:
+            return url_for("home.overview")
+        return url_for("family_cases.show", case_id=self.case_id)
+
+    def case_bar(self, current: str) -> list[MenuEntry]:
+        """Return the two areas that a phone has at the top of a case (guide row D11)."""
+        bar = (
+            self._of_my_cases("details", "Details", "info", current),
+            self._of_my_cases("stages", "Stages", "clock", current),
+        )
+        return [entry for entry in bar if entry is not None]
 
     def _of_my_cases(self, name: str, words: str, icon: str, current: str) -> MenuEntry | None:
         if current_profile().home.layout is not HomeLayout.MY_CASES:
@@ -134,6 +174,7 @@ class CasePage:
 
 
 ENDPOINTS = {
+    "overview": "family_cases.show",
     "details": "family_stages.details",
     "stages": "family_stages.index",
     "request": "family_cases.request_details",
@@ -157,6 +198,7 @@ def story_of(page: CasePage) -> CaseStory:
         child=page.head.forename,
         coordinator=coordinator.name if coordinator else None,
         relations=page.standing.relations,
+        book=own_texts(),
     )
 
 
@@ -167,6 +209,9 @@ def _address(name: str, case_id: str) -> str:
 
 
 VOICES = ("about-me", "my-views")
+
+MOST_NAMED = 6
+"""Other children whom the side menu names one by one."""
 
 
 def open_page(case_id: str, *, to: Action) -> CasePage:

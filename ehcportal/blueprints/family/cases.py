@@ -143,7 +143,14 @@ def _waiting(page: CasePage) -> dict[str, Any]:
     if _is_send_dashboard() and page.may(Action.SEE_DOCUMENTS):
         order = documents.Order.PUBLISHED
         newest = documents.items(session, page.case_id, who, order, most=NEWEST).rows
-    return {"here": page, "story": story_of(page), "forms": _forms(page), "newest": newest}
+    told = story_of(page)
+    return {
+        "here": page,
+        "story": told,
+        "forms": _forms(page),
+        "newest": newest,
+        "may_add": is_request_open(told) and page.may(Action.ADD_TO_REQUEST),
+    }
 
 
 def _forms(page: CasePage) -> list[startable.Startable]:

@@ -48,7 +48,8 @@ def show(case_id: str, publication_id: str) -> ResponseReturnValue:
     session = db.session()
     found = documents.openable(session, case_id, who, publication_id)
     if found is None and documents.was_withdrawn(session, case_id, who, publication_id):
-        return render("family/withdrawn.html", status=410, case_id=case_id)
+        back = url_for(".index", case_id=case_id)
+        return render("family/withdrawn.html", status=410, back=back)
     if found is None:
         abort(404)
     answer = hand_out(found.file, found.name, to_read=request.args.get("keep") != "1")

@@ -10,13 +10,14 @@ from ehcportal import clock, db
 from ehcportal.domain.facts import CaseFacts
 from ehcportal.policy import Action, allows
 from ehcportal.profile import HomeLayout
-from ehcportal.queries import case_facts, requests, rights
+from ehcportal.queries import case_facts, coordinators, requests, rights
 from ehcportal.queries.counting import access_answer_by, counting
 from ehcportal.queries.dashboard import CaseStory, story
 from ehcportal.queries.drafts import Owner, open_drafts
 from ehcportal.queries.standing import VisibleCase, visible_cases
 from ehcportal.web import current_person, current_profile, policy, render, see_other
 from ehcportal.web.reads import note_reading
+from ehcportal.web.texts import own_texts
 
 bp = Blueprint("home", __name__)
 
@@ -49,7 +50,8 @@ def overview() -> ResponseReturnValue:
     facts = case_facts.for_cases(db.session(), [each.case_id for each in cases])
     for each in cases:
         note_reading(Action.SEE_CASE.value, "case", each.case_id, case_id=each.case_id)
-    stories = [(each, _story(each, facts[each.case_id])) for each in cases]
+    names = coordinators.names(db.session(), [each.case_id for each in cases])
+    stories = [(each, _story(each, facts[each.case_id], names.get(each.case_id))) for each in cases]
     is_my_cases = current_profile().home.layout is HomeLayout.MY_CASES
     page = "family/my_cases.html" if is_my_cases else "family/cases.html"
     return render(page, stories=stories, **_sent())
@@ -71,14 +73,15 @@ def _staff_home() -> ResponseReturnValue:
     return render("council/home.html")
 
 
-def _story(case: VisibleCase, facts: CaseFacts) -> CaseStory:
+def _story(case: VisibleCase, facts: CaseFacts, coordinator: str | None) -> CaseStory:
     return story(
         facts,
         current_profile(),
         clock.today(),
         child=case.forename,
-        coordinator=None,
+        coordinator=coordinator,
         relations=frozenset({case.relation}),
+        book=own_texts(),
     )
 
 

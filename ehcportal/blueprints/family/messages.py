@@ -5,10 +5,13 @@ from typing import Any
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page
 from ehcportal.domain.dates import weekday_words
+from ehcportal.forms.fields.base import line
 from ehcportal.policy import Action
 from ehcportal.profile import MessageDirection
 from ehcportal.queries import messages, threads
@@ -22,13 +25,13 @@ from ehcportal.services import messages as letters
 from ehcportal.services.messages import Sender
 from ehcportal.web import (
     actor_trace,
+    counts,
     current_person,
     current_profile,
     logins,
     once,
     open_case,
     policy,
-    posted,
     render,
     see_other,
 )
@@ -36,7 +39,7 @@ from ehcportal.web import letters as written_letters
 from ehcportal.web.downloads import hand_out
 from ehcportal.web.logins import key_ring
 from ehcportal.web.posted import Posted
-from ehcportal.web.reads import note_reading
+from ehcportal.web.reads import leave_out_polls, note_reading
 
 bp = Blueprint("family_messages", __name__, url_prefix="/cases/<case_id>/messages")
 
@@ -45,10 +48,12 @@ bp = Blueprint("family_messages", __name__, url_prefix="/cases/<case_id>/message
 @policy(Action.SEE_MESSAGES)
 def index(case_id: str) -> ResponseReturnValue:
     """List what came or what was sent, by any column, and look for words in it."""
+    if counts.is_asked():
+        return _count(case_id)
     page = open_page(case_id, to=Action.SEE_MESSAGES)
     box = Box.SENT if request.args.get("box") == Box.SENT else Box.INBOX
     order = Order.read(request.args.get("by"), request.args.get("way"))
-    words, after = request.args.get("q", "")[:100], Cursor.read(request.args.get("after"))
+    words, after = line(request.args.get("q", "")[:100]), Cursor.read(request.args.get("after"))
     who = current_person().account_id
     found = messages.letters(db.session(), case_id, who, box, order, words=words, after=after)
     return render(
@@ -61,15 +66,30 @@ def index(case_id: str) -> ResponseReturnValue:
         found=found,
         is_first_page=after is None,
         may_write=_takes_messages(),
+        new_words=_new_words(page.panels.new_messages),
         news=logins.take_news(),
     )
+
+
+def _count(case_id: str) -> ResponseReturnValue:
+    """Answer with how many messages are new (guide row U06): nobody looked anew."""
+    open_case(case_id, to=Action.SEE_MESSAGES)
+    leave_out_polls()
+    count = messages.new_count(db.session(), case_id, current_person().account_id)
+    return counts.answer(count, _new_words(count), url_for(".index", case_id=case_id))
+
+
+def _new_words(count: int) -> str:
+    if not count:
+        return str(_("No new messages."))
+    return str(ngettext("%(num)s new message.", "%(num)s new messages.", count))
 
 
 @bp.get("/new")
 @policy(Action.WRITE_MESSAGES)
 def new(case_id: str) -> ResponseReturnValue:
     """Ask what the message is about; it goes to the caseworker, or to who stands in."""
-    return _form(_open_to_write(case_id), posted.empty())
+    return _form(_open_to_write(case_id), written_letters.empty())
 
 
 @bp.post("/new")
@@ -79,12 +99,16 @@ def create(case_id: str) -> ResponseReturnValue:
     """Send a new message."""
     page = _open_to_write(case_id)
     form = written_letters.read("kind", "subject")
-    written = None if form.errors else written_letters.written(form)
+    written = written_letters.written(form)
     if written is None:
         return _form(page, form, 422)
     opening = written_letters.opening(form)
-    thread = letters.start(db.writing(), _sender(), current_profile(), case_id, opening, written)
-    return _sent(case_id, thread.id)
+    try:
+        made = letters.start(db.writing(), _sender(), current_profile(), case_id, opening, written)
+    except StaleDataError:
+        written_letters.start_over(form, written)
+        return _form(page, form, 409)
+    return _sent(case_id, made.id)
 
 
 @bp.get("/<thread_id>")
@@ -97,7 +121,7 @@ def show(case_id: str, thread_id: str) -> ResponseReturnValue:
         session = db.writing()
         readings.messages(session, who, found.unread)
         alerts.seen(session, who, url_for(".show", case_id=case_id, thread_id=thread_id))
-    return _thread_page(page, found, posted.empty())
+    return _thread_page(page, found, written_letters.empty())
 
 
 @bp.post("/<thread_id>")
@@ -107,10 +131,14 @@ def reply(case_id: str, thread_id: str) -> ResponseReturnValue:
     """Write again in a thread, and go back to the inbox."""
     page, found = _open_to_write(case_id), _thread(case_id, thread_id)
     form = written_letters.read()
-    written = None if form.errors else written_letters.written(form)
+    written = written_letters.written(form)
     if written is None:
         return _thread_page(page, found, form, 422)
-    letters.reply(db.writing(), _sender(), current_profile(), thread_id, written)
+    try:
+        letters.reply(db.writing(), _sender(), current_profile(), thread_id, written)
+    except StaleDataError:
+        written_letters.start_over(form, written)
+        return _thread_page(page, _thread(case_id, thread_id), form, 409)
     return _sent(case_id, thread_id)
 
 
@@ -176,6 +204,7 @@ def _thread_page(
         thread=found,
         form=form,
         may_write=_takes_messages(),
+        today=clock.today(),
         **_promise(page.case_id, found.handled_by_id),
     )
 

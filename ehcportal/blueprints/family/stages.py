@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page, story_of
-from ehcportal.content.stage_words import stage_words
+from ehcportal.content.stage_words import decided_words, stage_words
 from ehcportal.domain.journey import Journey
 from ehcportal.domain.stages import Stage, StageView
 from ehcportal.policy import Action
-from ehcportal.queries import stages, timeline
+from ehcportal.queries import access, stages, timeline
 from ehcportal.queries.dashboard import date_lines, without_advisers
 from ehcportal.web import current_person, policy, render
 
@@ -49,6 +49,7 @@ def show(case_id: str, stage: str) -> ResponseReturnValue:
         here=page,
         view=view,
         words=stage_words((view,), clock.today())[0],
+        decided=decided_words(view),
         decision=stages.decision_of(view, decided),
         papers=papers,
         story=told if view.stage is told.journey.current else None,
@@ -67,7 +68,8 @@ def details(case_id: str) -> ResponseReturnValue:
     else:
         lines = without_advisers(lines)
         happened = timeline.for_limited_view(session, case_id, who)[:LINES]
-    return render("family/details.html", here=page, lines=lines, happened=happened)
+    seen_by = access.seen_by(session, page.standing) if page.may(Action.SEE_ACCESS) else None
+    return render("family/details.html", here=page, lines=lines, happened=happened, seen_by=seen_by)
 
 
 def _shown(journey: Journey) -> tuple[StageView, ...]:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from ehcportal.content.voices import Topic
 from ehcportal.forms.fields.base import paragraphs
 from ehcportal.models.voice import PieceKind, VoiceOf
-from ehcportal.queries.voices import Audience
+from ehcportal.queries.voice_sight import Audience
 from ehcportal.services.voices import Said
 from ehcportal.web import current_profile, posted
 from ehcportal.web.posted import Posted

@@ -5,17 +5,18 @@ from typing import BinaryIO, cast
 from flask import Blueprint, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 
 from ehcportal import db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page
 from ehcportal.blueprints.family.voice_fields import Asked, asked_about, empty_form, read_said
-from ehcportal.models.voice import PieceKind, VoiceOf
-from ehcportal.policy import Action
+from ehcportal.models.voice import VoiceOf
+from ehcportal.policy import Action, Relation
 from ehcportal.queries import voices as shown
 from ehcportal.queries.standing import Standing
-from ehcportal.queries.voices import Audience, Looking
+from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.services import voice_files, voices
-from ehcportal.services.uploads import Gate, Unwanted, limits_of
+from ehcportal.services.uploads import Unwanted, limits_of
 from ehcportal.services.voice_files import KeptVoice
 from ehcportal.web import (
     actor_trace,
@@ -28,6 +29,8 @@ from ehcportal.web import (
     render,
     see_other,
 )
+from ehcportal.web.incoming import gate
+from ehcportal.web.oversized import is_oversized
 from ehcportal.web.posted import Posted
 from ehcportal.web.voices import hand_out_piece, own_words
 
@@ -68,14 +71,14 @@ def new(case_id: str, page: str, topic: str, kind: str) -> ResponseReturnValue:
 @policy(Action.ADD_VOICE)
 @once
 def add(case_id: str, page: str, topic: str, kind: str) -> ResponseReturnValue:
-    """Keep a piece. What cannot be taken says why, and what was typed stays (422)."""
+    """Keep a piece. What cannot be taken says why, and what was typed stays (422, 413)."""
     here = open_page(case_id, to=Action.ADD_VOICE)
     asked = _asked(page, topic, kind)
     form, said = read_said(asked)
     kept = _received(form, asked)
     if form.errors:
         _throw_away(kept)
-        return _form(here, asked, form, 422)
+        return _form(here, asked, form, 413 if is_oversized() else 422)
     session = db.writing()
     try:
         voices.check_room(session, case_id, kept, current_profile())
@@ -127,20 +130,27 @@ def _received(form: Posted, asked: Asked) -> KeptVoice | None:
     """Store the file before any transaction; without one, or with other errors, say so."""
     if not asked.takes_file:
         return None
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
+    sent = _recorded_or_chosen()
+    if is_oversized():
+        form.errors["file"] = str(voice_files.too_big(limits_of(current_profile()), asked.kind))
+    elif sent is None:
         form.errors["file"] = asked.no_file
-    if form.errors or sent is None or not sent.filename:
-        return None
-    extensions, limits = current_app.extensions, limits_of(current_profile())
-    gate = Gate(extensions["storage"], extensions["scanner"], extensions["keyring"], limits)
-    with sent.stream:
-        try:
+    try:
+        if sent is not None and not form.errors:
             stream = cast(BinaryIO, sent.stream)
-            return voice_files.receive(gate, stream, sent.filename, PieceKind(asked.kind))
-        except Unwanted as unwanted:
-            form.errors["file"] = str(unwanted)
+            return voice_files.receive(gate(), stream, sent.filename or "", asked.kind)
+    except Unwanted as unwanted:
+        form.errors["file"] = str(unwanted)
+    finally:
+        for each in request.files.values():
+            each.close()
     return None
+
+
+def _recorded_or_chosen() -> FileStorage | None:
+    """Return the file of this post: what was recorded just now comes before what was chosen."""
+    files = (request.files.get(name) for name in ("recorded", "file"))
+    return next((each for each in files if each and each.filename), None)
 
 
 def _throw_away(kept: KeptVoice | None) -> None:
@@ -155,5 +165,6 @@ def _form(here: CasePage, asked: Asked, form: Posted, status: int = 200) -> Resp
         here=here,
         asked=asked,
         form=form,
+        is_own_page=Relation.YOUNG_PERSON in here.standing.relations,
         symbols=own_words().symbols(),
     )

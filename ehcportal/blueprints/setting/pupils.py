@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
@@ -13,6 +13,7 @@ from ehcportal.queries import involvements as involved
 from ehcportal.queries.cases import CaseHead
 from ehcportal.queries.counting import case_journey
 from ehcportal.queries.pupils import Order, Place
+from ehcportal.queries.standing import Standing
 from ehcportal.services import readings
 from ehcportal.web import (
     current_person,
@@ -52,7 +53,7 @@ def index(setting_id: str) -> ResponseReturnValue:
 @policy(Action.SEE_PUPIL)
 def show(case_id: str) -> ResponseReturnValue:
     """Show where a pupil's case stands, its dates, who coordinates it and who is involved."""
-    pupil, session = _open(case_id), db.session()
+    pupil, session = open_pupil(case_id), db.session()
     journey = case_journey(case_facts.for_case(session, case_id), current_profile(), clock.today())
     return render(
         "setting/pupil.html",
@@ -73,10 +74,12 @@ def show(case_id: str) -> ResponseReturnValue:
 @policy(Action.SEE_PUPIL)
 def document(case_id: str, publication_id: str) -> ResponseReturnValue:
     """Open a document that was published to the setting; each opening is noted."""
-    pupil, who = _open(case_id), current_person().account_id
-    found = pupil_documents.openable(
-        db.session(), case_id, who, pupil.place.since_moment, publication_id
-    )
+    pupil, who = open_pupil(case_id), current_person().account_id
+    asked = (db.session(), case_id, who, pupil.place.since_moment, publication_id)
+    found = pupil_documents.openable(*asked)
+    if found is None and pupil_documents.was_withdrawn(*asked):
+        back = url_for(".show", case_id=case_id)
+        return render("family/withdrawn.html", status=410, back=back)
     if found is None:
         abort(404)
     answer = hand_out(found.file, found.name, to_read=request.args.get("keep") != "1")
@@ -89,15 +92,17 @@ def document(case_id: str, publication_id: str) -> ResponseReturnValue:
 class Pupil:
     """A pupil's case that was opened, and the setting by which."""
 
+    standing: Standing
     head: CaseHead
     place: Place
 
 
-def _open(case_id: str) -> Pupil:
+def open_pupil(case_id: str) -> Pupil:
     """Open a pupil's case, or answer 404; one that has ended is no case in progress."""
-    case = open_case(case_id, to=Action.SEE_PUPIL).case
+    standing = open_case(case_id, to=Action.SEE_PUPIL)
+    case = standing.case
     session = db.session()
     place = pupils.place(session, case.person_id, current_person().account_id)
     if place is None or case.ended_on is not None:
         abort(404)
-    return Pupil(cases.head(session, case_id), place)
+    return Pupil(standing, cases.head(session, case_id), place)

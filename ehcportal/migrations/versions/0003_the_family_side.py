@@ -152,6 +152,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_voice_piece_made_by_id"), ["made_by_id"], unique=False)
 
     op.create_table(
+        "contribution_file",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("contribution_id", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_contribution_file_contribution_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_contribution_file_file_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution_file")),
+    )
+    with op.batch_alter_table("contribution_file", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contribution_file_contribution_id"), ["contribution_id"], unique=False
+        )
+
+    op.create_table(
+        "referral",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Text(), nullable=False),
+        sa.Column("received_at", types.Moment(), nullable=False),
+        sa.Column("closed_at", types.Moment(), nullable=True),
+        sa.Column("closed_by_id", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.String(length=40), nullable=True),
+        sa.Column("erase_after", types.Moment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"], ["account.id"], name=op.f("fk_referral_closed_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_referral_submission_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+        sa.UniqueConstraint("submission_id", name=op.f("uq_referral_submission_id")),
+    )
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_erase_after"), ["erase_after"], unique=False)
+
+    op.create_table(
         "message_file",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("message_id", sa.Text(), nullable=False),
@@ -168,6 +211,27 @@ def upgrade() -> None:
     with op.batch_alter_table("message_file", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_message_file_message_id"), ["message_id"], unique=False
+        )
+
+    op.create_table(
+        "pending_file",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("account_id", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("added_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_pending_file_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_pending_file_file_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_file")),
+        sa.UniqueConstraint("file_id", name=op.f("uq_pending_file_file_id")),
+    )
+    with op.batch_alter_table("pending_file", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_pending_file_account_id"), ["account_id"], unique=False
         )
 
     with op.batch_alter_table("message", schema=None) as batch_op:
@@ -220,10 +284,22 @@ def downgrade() -> None:
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_column("from_council")
 
+    with op.batch_alter_table("pending_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pending_file_account_id"))
+
+    op.drop_table("pending_file")
     with op.batch_alter_table("message_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_file_message_id"))
 
     op.drop_table("message_file")
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_referral_erase_after"))
+
+    op.drop_table("referral")
+    with op.batch_alter_table("contribution_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contribution_file_contribution_id"))
+
+    op.drop_table("contribution_file")
     with op.batch_alter_table("voice_piece", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_voice_piece_made_by_id"))
         batch_op.drop_index("ix_voice_piece_case")

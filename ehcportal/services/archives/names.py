@@ -11,6 +11,9 @@ from ehcportal import clock
 LONGEST: Final = 80
 """Characters of a title; Windows takes 260 for a whole path."""
 
+MOST_BYTES: Final = 200
+"""Bytes of a title; file systems of Linux take 255 for a name, with its number, day and ending."""
+
 FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*]+')
 ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
@@ -19,7 +22,8 @@ def safe(title: str) -> str:
     """Return a title as part of a file name: no path, no control sign, no sign of direction."""
     shown = "".join(sign for sign in title if unicodedata.category(sign)[0] != "C")
     plain = " ".join(FORBIDDEN.sub(" ", shown).split())
-    return plain[:LONGEST].strip(" .") or "-"
+    short = plain[:LONGEST].encode()[:MOST_BYTES].decode(errors="ignore")
+    return short.strip(" .") or "-"
 
 
 def numbered(folder: str, number: int, at: datetime, title: str, ending: str) -> str:

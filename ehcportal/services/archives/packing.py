@@ -43,7 +43,13 @@ class Packing:
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry, the index last: by then it is known what is there."""
-        steps = [*self._documents(), *self._forms(), *self._messages(), self._timeline]
+        steps = [
+            *self._documents(),
+            *self._forms(),
+            *self._messages(),
+            self._timeline,
+            *self._voices(),
+        ]
         for step in steps:
             self.told(self.done, len(steps))
             yield from step()
@@ -68,6 +74,7 @@ class Packing:
                     partial(self.maker.added_later, form),
                 ),
                 *self._files_of(form),
+                *self._files_added(form),
             ]
         for shared in sharing.shared_forms(session, *self._whose[1:]):
             form = Headed(shared.id, f"{shared.title}, {word('shared')}", shared.submitted_at)
@@ -77,6 +84,11 @@ class Packing:
 
     def _files_of(self, form: Headed) -> list["Step"]:
         files = archive_contents.files_of_form(self.maker.session, form)
+        return [self._file(word("forms"), each) for each in files]
+
+    def _files_added(self, form: Headed) -> list["Step"]:
+        account_id = self._whose[-1]
+        files = archive_contents.files_added(self.maker.session, form, account_id)
         return [self._file(word("forms"), each) for each in files]
 
     def _messages(self) -> list["Step"]:
@@ -90,6 +102,14 @@ class Packing:
 
     def _timeline(self) -> Iterator[Entry]:
         yield from self._made(word("timeline"), f"{word('timeline_file')}.pdf", self.maker.timeline)
+
+    def _voices(self) -> list["Step"]:
+        """What was said in one's own ways: the words on one paper, and the files."""
+        folder = word("voices")
+        paper = f"{folder}/{word('voices_title')}.pdf"
+        words = partial(self._made, word("voices_title"), paper, self.maker.voices)
+        files = archive_contents.files_of_voices(*self._whose)
+        return [words, *(self._file(folder, each) for each in files)]
 
     def _index(self) -> Iterator[Entry]:
         plain = self.listed.plain().encode("utf-8-sig")

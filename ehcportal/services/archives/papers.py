@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from ehcportal import clock
 from ehcportal.content.labels import label
+from ehcportal.content.voices import ABOUT_ME, MY_VIEWS, Voices, load_voices
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.forms.catalogue import from_source
 from ehcportal.forms.fields.base import Context, FileRow
@@ -14,13 +15,14 @@ from ehcportal.forms.shared import for_another_adult
 from ehcportal.forms.summary import answered, summary
 from ehcportal.models.account import Account
 from ehcportal.models.form import Contribution
-from ehcportal.models.voice import CaseArchive
+from ehcportal.models.voice import CaseArchive, VoiceOf
 from ehcportal.pdf import Pdf, PdfError, render
 from ehcportal.pdf.shapes import RecordLine, RecordPaper, RecordSection
 from ehcportal.profile import Profile, text
-from ehcportal.queries import archive_contents, known, sharing, submissions
+from ehcportal.queries import archive_contents, known, sharing, submissions, voices
 from ehcportal.queries import timeline as events
 from ehcportal.queries.archive_contents import Headed
+from ehcportal.queries.voices import Piece
 from ehcportal.services import papers
 
 MOST_LINES = 20_000
@@ -39,6 +41,27 @@ class Maker:
     session: Session
     archive: CaseArchive
     profile: Profile
+    topics: Voices = field(default_factory=load_voices)
+
+    def voices(self) -> Pdf | None:
+        """Return About Me and the parents' views in words, or nothing when there is nothing."""
+        case_id, account_id = self.archive.case_id, self.archive.account_id
+        seen = archive_contents.looking(self.session, case_id, account_id)
+        told: dict[str, list[RecordLine]] = {}
+        for each in voices.pieces(self.session, seen):
+            page = ABOUT_ME if each.voice is VoiceOf.CHILD else MY_VIEWS
+            topic = self.topics.topic(page, each.topic)
+            heading = f"{label('voice', each.voice)}: {topic.title if topic else each.topic}"
+            told.setdefault(heading, []).append(self._said(each))
+        sections = [RecordSection(title=head, entries=lines) for head, lines in told.items()]
+        return self.record(word("voices_title"), sections) if sections else None
+
+    def _said(self, piece: Piece) -> RecordLine:
+        head = f"{label('piece', piece.kind)}, {papers.moment_words(piece.made_at)}"
+        helped = f" ({piece.helped_by})" if piece.helped_by else ""
+        symbols = self.topics.symbols()
+        chosen = ", ".join(symbols.get(each, each) for each in piece.symbols)
+        return RecordLine(head=head + helped, text="\n".join(filter(None, (chosen, piece.words))))
 
     def timeline(self) -> Pdf:
         """Return everything that happened in the case that this person may see."""

@@ -7,6 +7,8 @@ import pyotp
 
 from tests.e2e.steps.visitor import Visitor
 
+SENT_IF_KNOWN = "If there is an account for {}, we have sent a code there."
+
 
 @dataclass(frozen=True)
 class Newcomer:
@@ -32,8 +34,13 @@ def the_newest_code(visitor: Visitor, address: str, *, already: int) -> str:
     return codes[-1]
 
 
-def registers(visitor: Visitor, who: Newcomer) -> None:
-    """Go through the three steps, from step 1 of the login to the code from the inbox."""
+def registers(
+    visitor: Visitor, who: Newcomer, *, already: int = 0, policy: tuple[str, ...] = ()
+) -> None:
+    """Go through the three steps, from step 1 of the login to the code from the inbox.
+
+    ``already`` is how many codes lie in the inbox; ``policy`` is what step 2 says of passwords.
+    """
     visitor.sees("Secure login - step 1")
     visitor.follows("Register for new account")
     visitor.sees("Register a new account - step 1")
@@ -45,12 +52,14 @@ def registers(visitor: Visitor, who: Newcomer) -> None:
     visitor.types("Postcode", who.postcode)
     visitor.presses("Next")
     visitor.sees("Register a new account - step 2")
+    for rule in policy:
+        visitor.reads(rule)
     visitor.types("Email address", who.email)
     visitor.types("Password", who.password)
     visitor.types("Confirm password", who.password)
     visitor.presses("Next")
     visitor.sees("Register a new account - step 3")
-    visitor.types("Code", the_newest_code(visitor, who.email, already=0))
+    visitor.types("Code", the_newest_code(visitor, who.email, already=already))
     visitor.presses("Finish")
     visitor.sees("Registration completed")
     visitor.presses("Continue")

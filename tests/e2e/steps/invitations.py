@@ -57,13 +57,15 @@ def link_for(visitor: Visitor, who: Invited, subject: str) -> str:
     return found.group(0).removeprefix(visitor.running.base_url)
 
 
-def chooses_a_password(person: Visitor, who: Invited, *, wrong_first: bool = False) -> None:
+def chooses_a_password(
+    person: Visitor, who: Invited, *, wrong_first: bool = False, button: str = "Continue"
+) -> None:
     """Type the password twice; what differs is told at its field."""
     if wrong_first:
         person.types("Choose your password", who.password)
         person.types("Confirm your password", f"{who.password}x")
-        person.presses("Continue")
+        person.presses(button)
         person.is_told("Type the same password in both boxes")
     person.types("Choose your password", who.password)
     person.types("Confirm your password", who.password)
-    person.presses("Continue")
+    person.presses(button)

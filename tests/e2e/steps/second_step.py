@@ -10,6 +10,8 @@ from tests.e2e.steps.visitor import Visitor
 
 CODE = re.compile(r"\b(\d{6})\b")
 CHOICE = "You need to enter a code each time you log in"
+APP, TEXT = "Smartphone or tablet app", "Text message"
+SET_UP = "Use an app on your smartphone or tablet"
 QUESTION = "How do you want to get your code?"
 
 
@@ -35,10 +37,10 @@ def proves_the_address(visitor: Visitor, email: str, password: str) -> None:
 
 def proves_a_number(visitor: Visitor, number: str, shown: str, *, already: int = 0) -> None:
     """Type a number and the code that comes to it."""
-    visitor.sees("Get codes by text message")
-    visitor.types("Mobile number", number)
+    visitor.sees("Enter your mobile phone number")
+    visitor.types("Mobile phone number", number)
     visitor.presses("Send code")
-    visitor.sees("Enter the code from your phone")
+    visitor.sees("Enter your log in code")
     visitor.reads(re.compile(f"the mobile number that ends in {shown[-3:]}"))
     visitor.types("Code", newest_text(visitor, shown, already=already))
     visitor.presses("Continue")
@@ -46,7 +48,7 @@ def proves_a_number(visitor: Visitor, number: str, shown: str, *, already: int =
 
 def joins_an_app(visitor: Visitor) -> str:
     """Set an app up by typing its key; return the key. The recovery codes are shown then."""
-    visitor.sees("Set up an authenticator app")
+    visitor.sees(SET_UP)
     visitor.presses("Continue")
     visitor.sees("Join the app to your account", examined=False)
     visitor.unfolds("Use a QR code instead")

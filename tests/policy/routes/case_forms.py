@@ -14,12 +14,7 @@ ROUTES = (
     of_council("GET", "/council/forms", Action.LIST_CASES),
     of_council("GET", "/council/forms/<form_id>/preview", Action.LIST_CASES),
     of_council("GET", "/council/referrals", Action.SEE_INBOX),
-    of_council(
-        "GET",
-        "/council/referrals/<submission_id>",
-        Action.SEE_INBOX,
-        ids={"submission_id": "referral"},
-    ),
+    of_council("GET POST", "/council/referrals/<referral_id>", Action.SEE_INBOX),
     of_council("GET", "/council/feedback", Action.SEE_INBOX),
     of_council("POST", "/council/feedback/<note_id>", Action.SEE_INBOX),
     public("GET POST", "/feedback"),

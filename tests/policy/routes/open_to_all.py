@@ -7,6 +7,7 @@ ROUTES = (
     public("GET", "/accessibility"),
     public("GET", "/cookies"),
     public("GET", "/help"),
+    public("GET", "/help/guides"),
     public("GET", "/privacy"),
     public("GET", "/healthz"),
     public("GET", "/readyz"),

@@ -23,6 +23,8 @@ ROUTES = (
     of_council("GET POST", TEAM, STAFF, sends=VERSION, **A_COLLEAGUE),
     of_council("POST", f"{TEAM}/people", STAFF, **A_COLLEAGUE),
     of_council("POST", f"{TEAM}/people/<account_id>/out", STAFF, **A_COLLEAGUE),
+    of_council("GET", "/council/texts", Action.PREVIEW_TEXTS),
+    of_council("GET POST", "/council/texts/<situation>", Action.PREVIEW_TEXTS),
     of_council("GET POST", "/council/open-a-case", Action.OPEN_FOR_REASON, confirmed=True),
     of_council(
         "POST",

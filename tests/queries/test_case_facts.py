@@ -1,0 +1,81 @@
+"""What is stored of a case leads to the situation in which the family is."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from ehcportal import clock
+from ehcportal import profile as profiles
+from ehcportal.domain.examples import example, is_ever_late
+from ehcportal.domain.facts import CaseFacts
+from ehcportal.domain.rights import school_year
+from ehcportal.domain.situations import Situation
+from ehcportal.models.case import Case
+from ehcportal.queries import case_facts
+from ehcportal.queries.counting import case_journey
+from tests import factories
+from tests.cast import Cast
+from tests.stored_facts import store
+
+WAITING = {
+    Situation.REQUEST_NOT_SENT: "a form in the making belongs to no case",
+    Situation.GATHERING_INFORMATION: "that more was asked for",
+    Situation.COMMENTS_SENT: "comments on a draft",
+    Situation.SCHOOLS_ASKED: "consultations",
+    Situation.PHASE_TRANSFER: "the day of a change of phase",
+    Situation.MOVING_COUNCIL: "the day of a move",
+    Situation.MEDIATION: "proceedings",
+    Situation.APPEAL: "proceedings",
+    Situation.TRIBUNAL_ORDER: "proceedings",
+    Situation.REASSESSMENT_ASKED: "proceedings",
+}
+"""What no table holds yet. Their texts are held against example facts in tests/content."""
+
+
+def born(situation: Situation) -> date:
+    """A day of birth that brings a situation about, or changes nothing."""
+    years = {Situation.YEAR_NINE: 14, Situation.RIGHTS_BECOME_YOURS: 16}.get(situation)
+    return date(clock.today().year - years, 3, 1) if years else factories.BIRTH
+
+
+def read_on(facts: CaseFacts, situation: Situation) -> date:
+    """Today; or the day on which a family is told that the rights pass soon."""
+    passing = facts.rights_pass_on if situation is Situation.RIGHTS_BECOME_YOURS else None
+    return passing - timedelta(days=60) if passing else clock.today()
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_rows_reach_every_situation_that_is_not_waiting_for_a_table(
+    cast: Cast, session: Session, late: bool
+) -> None:
+    today, wrong = clock.today(), []
+    cases: dict[Situation, Case] = {}
+    for situation in Situation:
+        if late and not is_ever_late(situation):
+            continue
+        child = factories.person(session, birth_date=born(situation))
+        cases[situation] = factories.case(session, child)
+        facts = example(situation, today, late=late)
+        store(session, cases[situation], facts, by=cast.accounts["parent"])
+    found = case_facts.for_cases(session, [each.id for each in cases.values()])
+    for situation, case in cases.items():
+        facts = found[case.id]
+        shown = case_journey(facts, profiles.load("standard"), read_on(facts, situation))
+        is_there = situation in {shown.situation, *shown.besides}
+        if is_there is (situation in WAITING) or (late and shown.late is None):
+            wrong.append((situation.value, shown.situation.value))
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("born_on", "today", "year"),
+    [
+        (date(2012, 9, 1), date(2026, 8, 31), 8),
+        (date(2012, 9, 1), date(2026, 9, 1), 9),
+        (date(2013, 8, 31), date(2026, 9, 1), 9),
+        (date(2016, 3, 27), date(2026, 11, 22), 6),
+    ],
+)
+def test_the_school_year_turns_in_september(born_on: date, today: date, year: int) -> None:
+    assert school_year(born_on, today) == year
