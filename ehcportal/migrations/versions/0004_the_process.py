@@ -222,6 +222,42 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "plan_line_state",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("plan_version_id", sa.Text(), nullable=False),
+        sa.Column("line_key", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("section", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("area", sa.String(length=40), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("details", types.JSON_DOCUMENT, nullable=False),
+        sa.Column("voice_piece_id", sa.Text(), nullable=True),
+        sa.Column("agreed_by_health_on", sa.Date(), nullable=True),
+        sa.Column("by_id", sa.Text(), nullable=True),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["plan_version_id"],
+            ["plan_version.id"],
+            name=op.f("fk_plan_line_state_plan_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["voice_piece_id"], ["voice_piece.id"], name=op.f("fk_plan_line_state_voice_piece_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["account.id"], name=op.f("fk_plan_line_state_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_line_state")),
+        sa.UniqueConstraint(
+            "plan_version_id",
+            "line_key",
+            "number",
+            name=op.f("uq_plan_line_state_plan_version_id_line_key_number"),
+        ),
+    )
+
+    op.create_table(
         "plan_link",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("plan_version_id", sa.Text(), nullable=False),
@@ -705,6 +741,26 @@ def upgrade() -> None:
             batch_op.f("fk_advice_request_taken_in_by_id"), "account", ["taken_in_by_id"], ["id"]
         )
 
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("advice_request_id", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("setting_id", sa.Text(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_draft_advice_request_id"),
+            "advice_request",
+            ["advice_request_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_draft_setting_id"), "setting", ["setting_id"], ["id"]
+        )
+
+    with op.batch_alter_table("request", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("setting_id", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("withheld_reason", sa.String(length=2000), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_request_setting_id"), "setting", ["setting_id"], ["id"]
+        )
+
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.add_column(sa.Column("has_needs", sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column("needs_plan", sa.Boolean(), nullable=True))
@@ -799,6 +855,17 @@ def downgrade() -> None:
         batch_op.drop_column("needs_plan")
         batch_op.drop_column("has_needs")
 
+    with op.batch_alter_table("request", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_request_setting_id"), type_="foreignkey")
+        batch_op.drop_column("withheld_reason")
+        batch_op.drop_column("setting_id")
+
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_draft_setting_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_draft_advice_request_id"), type_="foreignkey")
+        batch_op.drop_column("setting_id")
+        batch_op.drop_column("advice_request_id")
+
     with op.batch_alter_table("advice_request", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_advice_request_taken_in_by_id"), type_="foreignkey")
         batch_op.drop_constraint(
@@ -876,6 +943,7 @@ def downgrade() -> None:
 
     op.drop_table("review_guest")
     op.drop_table("plan_link")
+    op.drop_table("plan_line_state")
     with op.batch_alter_table("plan_line", schema=None) as batch_op:
         batch_op.drop_index("ix_plan_line_place")
 
