@@ -144,10 +144,11 @@ class PlanFact:
 
 @dataclass(frozen=True, slots=True)
 class CommentFact:
-    """The family's comments on a version, or their word that they have none."""
+    """The family's comments on a version, or their word that they accept it as it is."""
 
     sent_on: date
     version_number: int | None = None
+    accepts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

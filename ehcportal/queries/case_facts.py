@@ -73,7 +73,9 @@ def _facts(rows: Rows) -> CaseFacts:
         reviews=tuple(_review(each, decisions, rows["plan"]) for each in rows["review"]),
         exceptions=tuple(_exceptions(rows["exception"])),
         comments=tuple(
-            CommentFact(each.first, each.number) for each in rows["comment"] if each.first
+            CommentFact(each.first, each.number, each.word == fact_rows.ACCEPTS)
+            for each in rows["comment"]
+            if each.first
         ),
         consultations=tuple(
             ConsultationFact(each.word, each.first, each.second, each.key)

@@ -20,6 +20,9 @@ from ehcportal.models.setting import Setting
 
 MOMENT = Request.__table__.c.closed_at.type  # type: ignore[attr-defined]
 
+ACCEPTS = "accepts"
+"""The word of a comment that takes the version as it is."""
+
 
 class FactRow(NamedTuple):
     """One dated fact of a case; which column means what depends on ``what``."""
@@ -138,6 +141,7 @@ def _of_the_plan() -> Iterator[sa.Select[Any]]:
             Plan.case_id,
             Representation.id,
             Representation.sent_on,
+            word=sa.case((col(Representation.accepts_as_it_is), ACCEPTS)),
             number=PlanVersion.number,
         )
         .join(PlanVersion, col(PlanVersion.id) == Representation.plan_version_id)

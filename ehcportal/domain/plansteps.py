@@ -1,0 +1,146 @@
+"""When the steps from a draft plan to its reviews are lawful; empty words mean yes."""
+
+from datetime import date
+
+from ehcportal.domain.casedates import CaseDates
+from ehcportal.domain.clocks import DueDate
+from ehcportal.domain.dates import weekday_words
+from ehcportal.domain.facts import Outcome, ReviewFact
+from ehcportal.domain.requeststeps import HAS_A_PLAN, NOT_ASSESSING, refused_to_issue
+
+NO_PLAN = "There is no final plan yet."
+NO_DRAFT = "No draft plan was sent yet."
+
+
+def serve_draft(dates: CaseDates) -> str:
+    """A draft follows an assessment; a newer one may follow it until the plan is final."""
+    if dates.episode.final is not None:
+        return HAS_A_PLAN
+    if not dates.episode.is_assessing:
+        return NOT_ASSESSING
+    if refused_to_issue(dates):
+        return "The family was told that there will be no plan. Tell them of a yes first."
+    return "" if dates.advice else "Nobody was asked for advice yet (Regulation 6)."
+
+
+def comment(dates: CaseDates) -> str:
+    """The family may speak until the plan is final, also after the last day for comments."""
+    return _nothing_proposed(dates)
+
+
+def consult(dates: CaseDates) -> str:
+    """A setting is asked about a draft or about proposed changes (section 39(2) of the Act)."""
+    return _nothing_proposed(dates)
+
+
+def answer_consultation(dates: CaseDates) -> str:
+    """A setting that was asked answers once."""
+    if all(each.answered_on for each in dates.consultations):
+        return "No school or college still has to answer."
+    return ""
+
+
+def issue_final(dates: CaseDates) -> str:
+    """A plan is final after the family's days to comment (Regulation 13(1)(a))."""
+    if dates.episode.final is not None:
+        return HAS_A_PLAN
+    draft = dates.episode.draft
+    if draft is None or dates.comments_due is None:
+        return NO_DRAFT
+    if refused_to_issue(dates):
+        return "The family was told that there will be no plan."
+    return _days_to_comment(dates, draft.served_on, dates.comments_due)
+
+
+def arrange_review(dates: CaseDates) -> str:
+    """One review runs at a time, and none while changes are proposed: their dates would go."""
+    if dates.episode.final is None:
+        return NO_PLAN
+    if _running(dates) is not None:
+        return "A review is running already: change its meeting instead."
+    if dates.amendment is not None:
+        return "Changes are proposed. Send the changed plan, or say that nothing changes, first."
+    if dates.review is not None and _notice_is_owed(dates.review):
+        return "The family waits for the changes that were decided after the last review."
+    return ""
+
+
+def report_review(dates: CaseDates) -> str:
+    """A report follows the meeting (Regulation 20(8))."""
+    review = _running(dates)
+    if review is None:
+        return "No review is running."
+    if review.report_on is not None:
+        return "The report is there already."
+    return _not_held(review, dates.today)
+
+
+def decide_review(dates: CaseDates) -> str:
+    """A decision follows the meeting and its report, or the two weeks for it (Reg 20(10))."""
+    review = _running(dates)
+    if review is None:
+        return "No review is running."
+    wrong = _not_held(review, dates.today)
+    if wrong or review.report_on is not None or dates.review_dates is None:
+        return wrong
+    report = dates.review_dates.report
+    if report.is_late(dates.today):
+        return ""
+    return f"The report can still come until {weekday_words(report.due_on)}."
+
+
+def propose_changes(dates: CaseDates) -> str:
+    """Changes follow a review, or come without one (Regulations 22 and 28), one set at a time."""
+    if dates.episode.final is None:
+        return NO_PLAN
+    if dates.amendment is not None:
+        return "Changes are proposed already."
+    if _running(dates) is not None:
+        return "Decide about the review first."
+    return ""
+
+
+def keep_after_all(dates: CaseDates) -> str:
+    """After proposing changes the council may leave the plan as it is (Regulation 22(4))."""
+    return "" if dates.amendment is not None else "No changes are proposed."
+
+
+def issue_amended(dates: CaseDates) -> str:
+    """A changed plan follows the family's days to comment on the changes (Reg 22(2)(c))."""
+    comments = dates.amendment_comments
+    if comments is None:
+        return "No changes are proposed."
+    return _days_to_comment(dates, comments.started_on, comments)
+
+
+def _nothing_proposed(dates: CaseDates) -> str:
+    if dates.amendment is not None:
+        return ""
+    if dates.episode.final is not None:
+        return "No changes are proposed."
+    return "" if dates.episode.draft is not None else NO_DRAFT
+
+
+def _days_to_comment(dates: CaseDates, served_on: date, comments: DueDate) -> str:
+    accepted = any(each.accepts and each.sent_on >= served_on for each in dates.facts.comments)
+    if accepted or comments.is_late(dates.today):
+        return ""
+    until = weekday_words(comments.due_on)
+    return f"The family has until {until} to comment, unless they accept it as it is before."
+
+
+def _running(dates: CaseDates) -> ReviewFact | None:
+    review = dates.review
+    return review if review is not None and review.decided_on is None else None
+
+
+def _notice_is_owed(review: ReviewFact) -> bool:
+    return review.outcome is Outcome.AMEND and review.notice_on is None
+
+
+def _not_held(review: ReviewFact, today: date) -> str:
+    if review.meeting_on is None:
+        return "The review has no meeting yet."
+    if review.meeting_on > today:
+        return f"The meeting is on {weekday_words(review.meeting_on)}."
+    return ""

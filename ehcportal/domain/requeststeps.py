@@ -1,0 +1,108 @@
+"""When the steps from a request to the decision about a plan are lawful; empty words mean yes."""
+
+from ehcportal.domain.casedates import CaseDates
+from ehcportal.domain.facts import DecisionKind, Outcome, ProceedingKind
+
+NO_REQUEST = "No request has started the six weeks: join or take up a request first."
+HAS_A_PLAN = "There is a plan already."
+NOT_ASSESSING = "The family was not told yes to an assessment yet."
+
+
+def request(dates: CaseDates) -> str:
+    """A request for a child who has a plan is one for a reassessment (section 44(2) of the Act)."""
+    if dates.episode.final is not None:
+        return "There is a plan already: record a request for a reassessment."
+    return ""
+
+
+def close_request(dates: CaseDates) -> str:
+    """A request closes without a decision only before it was answered with a no or a plan."""
+    if all(each.closed_on for each in dates.facts.requests):
+        return "There is no open request."
+    if dates.episode.final is not None:
+        return HAS_A_PLAN
+    if dates.episode.refused is not None:
+        return "The request was answered with a no, which stands unless it is corrected."
+    return ""
+
+
+def agree_to_assess(dates: CaseDates) -> str:
+    """A yes may also follow a no: by concession, or because the Tribunal says so."""
+    missing = _no_request(dates)
+    if missing or not dates.episode.is_assessing:
+        return missing
+    return "The family was told yes before."
+
+
+def refuse_to_assess(dates: CaseDates) -> str:
+    """A no is lawful once, and never after a yes (section 36(5) of the Act)."""
+    missing = _no_request(dates)
+    if missing or dates.episode.to_assess is None:
+        return missing
+    if dates.episode.is_assessing:
+        return "The family was told yes. Correct that decision, if it was an error."
+    return "The family was told no before."
+
+
+def ask_for_advice(dates: CaseDates) -> str:
+    """Advice is asked for in an assessment or a reassessment (Regulations 6 and 26)."""
+    kinds = [each.kind for each in dates.facts.proceedings if each.ended_on is None]
+    if ProceedingKind.REASSESSMENT in kinds:
+        return ""
+    if dates.episode.final is not None:
+        return "There is a plan: advice is asked for when a reassessment has begun."
+    return _not_assessing(dates)
+
+
+def receive_advice(dates: CaseDates) -> str:
+    """Advice arrives from somebody who was asked and has not answered."""
+    if all(each.received_on for each in dates.advice):
+        return "Nobody who was asked still has to answer."
+    return ""
+
+
+def agree_to_issue(dates: CaseDates) -> str:
+    """A plan follows an assessment; a yes may also follow a no (section 37 of the Act)."""
+    wrong = _cannot_decide_to_issue(dates)
+    if wrong or dates.episode.to_issue is None:
+        return wrong
+    if dates.episode.to_issue.outcome is Outcome.YES:
+        return "The family was told yes before."
+    return ""
+
+
+def refuse_to_issue(dates: CaseDates) -> str:
+    """A no needs an assessment, and comes before any draft (Regulation 10(1))."""
+    wrong = _cannot_decide_to_issue(dates)
+    if wrong:
+        return wrong
+    if dates.episode.draft is not None:
+        return "A draft plan was sent, and with it the yes. Correct that first, if it was an error."
+    if dates.episode.to_issue is not None:
+        return "The family was told before. Correct that decision, if it was an error."
+    return ""
+
+
+def _no_request(dates: CaseDates) -> str:
+    if dates.episode.final is not None:
+        return HAS_A_PLAN
+    started_on = dates.episode.started_on
+    return NO_REQUEST if started_on is None or started_on > dates.today else ""
+
+
+def _not_assessing(dates: CaseDates) -> str:
+    return "" if dates.episode.is_assessing else _no_request(dates) or NOT_ASSESSING
+
+
+def _cannot_decide_to_issue(dates: CaseDates) -> str:
+    if dates.episode.final is not None:
+        return HAS_A_PLAN
+    if not dates.episode.is_assessing:
+        return _not_assessing(dates)
+    return "" if dates.advice else "Nobody was asked for advice yet (Regulation 6)."
+
+
+def refused_to_issue(dates: CaseDates) -> bool:
+    """Whether the family was told that there will be no plan, and no yes followed."""
+    refused = dates.episode.refused
+    return refused is not None and refused.kind is DecisionKind.ISSUE
