@@ -43,6 +43,10 @@ class PlanVersion(Versioned, table=True):
     comments_until: date | None = None
     """The last day to comment; by law at least 15 days beginning with service (Reg 13(1)(a))."""
     document_id: str | None = Field(default=None, foreign_key="document.id")
+    posted_on: date | None = None
+    """The day on which it also went by post, when it counts as served later (statute.md 11)."""
+    health_told: str = Field(default="", max_length=300)
+    """Of a final plan: how the responsible commissioning body gets it (Reg 13(2))."""
     dropped_at: datetime | None = None
     created_at: datetime = moment()
 
@@ -122,6 +126,10 @@ class PlanSource(Record, table=True):
     advice_answer_id: str | None = Field(default=None, foreign_key="advice_answer.id")
     submission_id: str | None = Field(default=None, foreign_key="submission.id")
     comment_id: str | None = Field(default=None, foreign_key="plan_comment.id")
+    representation_id: str | None = Field(default=None, foreign_key="representation.id")
+    consultation_id: str | None = Field(default=None, foreign_key="consultation.id")
+    """Of a final plan: the overall view, or the setting's reply, for which a line differs from the
+    draft (Code 9.125)."""
     passage: str = ""
 
 
@@ -226,5 +234,9 @@ class Consultation(Versioned, table=True):
     replied_on: date | None = None
     replied_by_id: str | None = Field(default=None, foreign_key="account.id")
     withdrawn_on: date | None = None
+    outcome_ground: str | None = Field(default=None, max_length=40)
+    """The council's ground for not naming a setting that the family asked for (s39(4))."""
+    outcome_on: date | None = None
+    outcome_by_id: str | None = Field(default=None, foreign_key="account.id")
     outcome_reason: str = ""
     """Why the council names it, or does not: ground, reasons and evidence (s39(3) and (4))."""

@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("waiting_for", sa.String(length=40), nullable=False),
         sa.Column("statutory", sa.Boolean(), nullable=False),
         sa.Column("excused", sa.Boolean(), nullable=False),
+        sa.Column("leads", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_clock_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_clock")),
         sa.UniqueConstraint(
@@ -67,6 +68,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("case_clock", schema=None) as batch_op:
         batch_op.create_index("ix_case_clock_due", ["due_on", "case_id"], unique=False)
+        batch_op.create_index("ix_case_clock_duty", ["duty", "leads", "due_on", "case_id"])
 
     op.create_table(
         "case_note",
@@ -95,23 +97,38 @@ def upgrade() -> None:
         sa.Column("situation", sa.String(length=60), nullable=False),
         sa.Column("next_duty", sa.String(length=60), nullable=True),
         sa.Column("next_due_on", sa.Date(), nullable=True),
+        sa.Column("ranks_on", sa.Date(), nullable=False),
+        sa.Column("excused", sa.Boolean(), nullable=False),
         sa.Column("waiting_for", sa.String(length=40), nullable=True),
         sa.Column("setting_id", sa.Text(), nullable=True),
+        sa.Column("team_id", sa.Text(), nullable=True),
+        sa.Column("coordinator_id", sa.Text(), nullable=True),
+        sa.Column(
+            "folded",
+            sa.String(length=210).with_variant(sa.String(length=210, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("worked_out_at", types.Moment(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_standing_case_id")),
+        sa.ForeignKeyConstraint(
+            ["coordinator_id"], ["account.id"], name=op.f("fk_case_standing_coordinator_id")
+        ),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_case_standing_team_id")),
         sa.ForeignKeyConstraint(
             ["setting_id"], ["setting.id"], name=op.f("fk_case_standing_setting_id")
         ),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_standing")),
     )
     with op.batch_alter_table("case_standing", schema=None) as batch_op:
+        batch_op.create_index("ix_case_standing_rank", ["ranks_on", "case_id"])
+        batch_op.create_index("ix_case_standing_stage", ["stage", "ranks_on", "case_id"])
+        batch_op.create_index("ix_case_standing_team", ["team_id", "ranks_on", "case_id"])
         batch_op.create_index(
-            batch_op.f("ix_case_standing_next_due_on"), ["next_due_on"], unique=False
+            "ix_case_standing_coordinator", ["coordinator_id", "ranks_on", "case_id"]
         )
-        batch_op.create_index(
-            batch_op.f("ix_case_standing_setting_id"), ["setting_id"], unique=False
-        )
-        batch_op.create_index("ix_case_standing_stage", ["stage", "next_due_on"], unique=False)
+        batch_op.create_index("ix_case_standing_waiting", ["waiting_for", "ranks_on", "case_id"])
+        batch_op.create_index("ix_case_standing_setting", ["setting_id", "ranks_on", "case_id"])
+        batch_op.create_index("ix_case_standing_folded", ["folded", "case_id"])
 
     op.create_table(
         "letter",
@@ -324,8 +341,14 @@ def upgrade() -> None:
         sa.Column("replied_on", sa.Date(), nullable=True),
         sa.Column("replied_by_id", sa.Text(), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("outcome_ground", sa.String(length=40), nullable=True),
+        sa.Column("outcome_on", sa.Date(), nullable=True),
+        sa.Column("outcome_by_id", sa.Text(), nullable=True),
         sa.Column("outcome_reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_consultation_case_id")),
+        sa.ForeignKeyConstraint(
+            ["outcome_by_id"], ["account.id"], name=op.f("fk_consultation_outcome_by_id")
+        ),
         sa.ForeignKeyConstraint(
             ["plan_version_id"], ["plan_version.id"], name=op.f("fk_consultation_plan_version_id")
         ),
@@ -669,6 +692,8 @@ def upgrade() -> None:
         sa.Column("advice_answer_id", sa.Text(), nullable=True),
         sa.Column("submission_id", sa.Text(), nullable=True),
         sa.Column("comment_id", sa.Text(), nullable=True),
+        sa.Column("representation_id", sa.Text(), nullable=True),
+        sa.Column("consultation_id", sa.Text(), nullable=True),
         sa.Column("passage", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["advice_answer_id"], ["advice_answer.id"], name=op.f("fk_plan_source_advice_answer_id")
@@ -681,6 +706,14 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["submission_id"], ["submission.id"], name=op.f("fk_plan_source_submission_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["representation_id"],
+            ["representation.id"],
+            name=op.f("fk_plan_source_representation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_plan_source_consultation_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_source")),
     )
@@ -780,6 +813,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("begun_by_id", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("served_by_id", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("comments_until", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("posted_on", sa.Date(), nullable=True))
+        batch_op.add_column(
+            sa.Column("health_told", sa.String(length=300), nullable=False, server_default="")
+        )
         batch_op.add_column(sa.Column("dropped_at", types.Moment(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_plan_version_served_by_id"), "account", ["served_by_id"], ["id"]
@@ -817,9 +854,221 @@ def upgrade() -> None:
             batch_op.f("fk_time_exception_corrects_id"), "time_exception", ["corrects_id"], ["id"]
         )
 
+    op.create_table(
+        "plan_ending",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("ground", sa.String(length=40), nullable=False),
+        sa.Column("why", sa.String(length=8000), nullable=False),
+        sa.Column("no_education", sa.Boolean(), nullable=False),
+        sa.Column("asked_family_on", sa.Date(), nullable=False),
+        sa.Column("setting_id", sa.Text(), nullable=True),
+        sa.Column("asked_setting_on", sa.Date(), nullable=True),
+        sa.Column("answer_by", sa.Date(), nullable=False),
+        sa.Column("family_view", sa.String(length=8000), nullable=False),
+        sa.Column("family_view_on", sa.Date(), nullable=True),
+        sa.Column("setting_view", sa.String(length=8000), nullable=False),
+        sa.Column("setting_view_on", sa.Date(), nullable=True),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
+        sa.Column("wants_to_return", sa.String(length=40), nullable=True),
+        sa.Column("outcomes", sa.String(length=4000), nullable=False),
+        sa.Column("asked_document_id", sa.Text(), nullable=True),
+        sa.Column("told_document_id", sa.Text(), nullable=True),
+        sa.Column("decision_id", sa.Text(), nullable=True),
+        sa.Column("asked_by_id", sa.Text(), nullable=True),
+        sa.Column("dropped_reason", sa.String(length=2000), nullable=True),
+        sa.Column("closed_at", types.Moment(), nullable=True),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["account.id"], name=op.f("fk_plan_ending_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_document_id"], ["document.id"], name=op.f("fk_plan_ending_asked_document_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_plan_ending_case_id")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_plan_ending_decision_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["setting_id"], ["setting.id"], name=op.f("fk_plan_ending_setting_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["told_document_id"], ["document.id"], name=op.f("fk_plan_ending_told_document_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_ending")),
+    )
+    with op.batch_alter_table("plan_ending", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_ending_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            "uq_plan_ending_open",
+            ["case_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    op.create_table(
+        "case_ending",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("plan_ending_id", sa.Text(), nullable=True),
+        sa.Column("move_id", sa.Text(), nullable=True),
+        sa.Column("ended_by_id", sa.Text(), nullable=True),
+        sa.Column("ended_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_ending_case_id")),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["account.id"], name=op.f("fk_case_ending_ended_by_id")
+        ),
+        sa.ForeignKeyConstraint(["move_id"], ["move.id"], name=op.f("fk_case_ending_move_id")),
+        sa.ForeignKeyConstraint(
+            ["plan_ending_id"], ["plan_ending.id"], name=op.f("fk_case_ending_plan_ending_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_ending")),
+    )
+    op.create_table(
+        "ask_again",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("submission_id", sa.Text(), nullable=True),
+        sa.Column("asked_by", sa.String(length=40), nullable=False),
+        sa.Column("asked_for", sa.String(length=40), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("answer", sa.String(length=40), nullable=True),
+        sa.Column("reason", sa.String(length=4000), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answered_by_id", sa.Text(), nullable=True),
+        sa.Column("proceeding_id", sa.Text(), nullable=True),
+        sa.Column("document_id", sa.Text(), nullable=True),
+        sa.Column("entered_by_id", sa.Text(), nullable=True),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["account.id"], name=op.f("fk_ask_again_answered_by_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_ask_again_case_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_ask_again_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["account.id"], name=op.f("fk_ask_again_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proceeding_id"], ["proceeding.id"], name=op.f("fk_ask_again_proceeding_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_ask_again_submission_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ask_again")),
+        sa.UniqueConstraint("submission_id", name=op.f("uq_ask_again_submission_id")),
+    )
+    op.create_table(
+        "budget",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("submission_id", sa.Text(), nullable=True),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("entered_by_id", sa.Text(), nullable=True),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_budget_case_id")),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["account.id"], name=op.f("fk_budget_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_budget_submission_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_budget")),
+        sa.UniqueConstraint("submission_id", name=op.f("uq_budget_submission_id")),
+    )
+    op.create_table(
+        "budget_step",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("budget_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=4000), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=True),
+        sa.Column("by_id", sa.Text(), nullable=True),
+        sa.Column("added_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["budget_id"], ["budget.id"], name=op.f("fk_budget_step_budget_id")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_budget_step_by_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_budget_step_document_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_budget_step")),
+    )
+    op.create_table(
+        "record_join",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("kept_person_id", sa.Text(), nullable=False),
+        sa.Column("joined_person_id", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("joined_by_id", sa.Text(), nullable=True),
+        sa.Column("joined_at", types.Moment(), nullable=False),
+        sa.Column("parted_at", types.Moment(), nullable=True),
+        sa.Column("parted_by_id", sa.Text(), nullable=True),
+        sa.Column("parted_reason", sa.String(length=1000), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["joined_by_id"], ["account.id"], name=op.f("fk_record_join_joined_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["joined_person_id"], ["person.id"], name=op.f("fk_record_join_joined_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["kept_person_id"], ["person.id"], name=op.f("fk_record_join_kept_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["parted_by_id"], ["account.id"], name=op.f("fk_record_join_parted_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_join")),
+    )
+    with op.batch_alter_table("case_ending", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_ending_case_id"), ["case_id"], unique=False)
+
+    with op.batch_alter_table("ask_again", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ask_again_case_id"), ["case_id"], unique=False)
+
+    with op.batch_alter_table("budget", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_budget_case_id"), ["case_id"], unique=False)
+
+    with op.batch_alter_table("budget_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_budget_step_budget_id"), ["budget_id"], unique=False)
+
+    with op.batch_alter_table("record_join", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_record_join_kept_person_id"), ["kept_person_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_record_join_open",
+            ["joined_person_id"],
+            unique=True,
+            sqlite_where=sa.text("parted_at IS NULL"),
+            postgresql_where=sa.text("parted_at IS NULL"),
+        )
+
+    with op.batch_alter_table("person_address", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("protected", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+
 
 def downgrade() -> None:
     """Go back."""
+    with op.batch_alter_table("person_address", schema=None) as batch_op:
+        batch_op.drop_column("protected")
+
+    op.drop_table("record_join")
+    op.drop_table("budget_step")
+    op.drop_table("budget")
+    op.drop_table("ask_again")
+    op.drop_table("case_ending")
+    op.drop_table("plan_ending")
     with op.batch_alter_table("time_exception", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_time_exception_corrects_id"), type_="foreignkey")
         batch_op.drop_column("ended_reason")
@@ -840,6 +1089,8 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_plan_version_from_version_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_plan_version_served_by_id"), type_="foreignkey")
         batch_op.drop_column("dropped_at")
+        batch_op.drop_column("health_told")
+        batch_op.drop_column("posted_on")
         batch_op.drop_column("comments_until")
         batch_op.drop_column("served_by_id")
         batch_op.drop_column("begun_by_id")
@@ -961,9 +1212,13 @@ def downgrade() -> None:
 
     op.drop_table("letter")
     with op.batch_alter_table("case_standing", schema=None) as batch_op:
+        batch_op.drop_index("ix_case_standing_folded")
+        batch_op.drop_index("ix_case_standing_setting")
+        batch_op.drop_index("ix_case_standing_waiting")
+        batch_op.drop_index("ix_case_standing_coordinator")
+        batch_op.drop_index("ix_case_standing_team")
         batch_op.drop_index("ix_case_standing_stage")
-        batch_op.drop_index(batch_op.f("ix_case_standing_setting_id"))
-        batch_op.drop_index(batch_op.f("ix_case_standing_next_due_on"))
+        batch_op.drop_index("ix_case_standing_rank")
 
     op.drop_table("case_standing")
     with op.batch_alter_table("case_note", schema=None) as batch_op:
@@ -971,6 +1226,7 @@ def downgrade() -> None:
 
     op.drop_table("case_note")
     with op.batch_alter_table("case_clock", schema=None) as batch_op:
+        batch_op.drop_index("ix_case_clock_duty")
         batch_op.drop_index("ix_case_clock_due")
 
     op.drop_table("case_clock")
