@@ -7,7 +7,15 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from ehcportal.models.base import JSON_DOCUMENT, Record, Retention, Versioned, closed_set, moment
+from ehcportal.models.base import (
+    JSON_DOCUMENT,
+    Record,
+    Retention,
+    Versioned,
+    closed_set,
+    moment,
+    sort_key,
+)
 
 
 class Letter(Versioned, table=True):
@@ -63,6 +71,7 @@ class CaseClock(Record, table=True):
     __table_args__ = (
         sa.UniqueConstraint("case_id", "duty", "about"),
         sa.Index("ix_case_clock_due", "due_on", "case_id"),
+        sa.Index("ix_case_clock_duty", "duty", "leads", "due_on", "case_id"),
     )
 
     case_id: str = Field(foreign_key="case.id")
@@ -74,6 +83,15 @@ class CaseClock(Record, table=True):
     statutory: bool = True
     excused: bool = False
     """Whether an exception of the law covers it; the date stays."""
+    leads: bool = True
+    """Whether it is the first of its duty in the case, so that a list by duty has a case once."""
+
+
+NO_DATE = date(9999, 12, 30)
+"""Where an open case without a running clock stands in the order of time: after all others."""
+
+ENDED = date(9999, 12, 31)
+"""Where an ended case stands, so that a list of open ones stops before it."""
 
 
 class CaseStanding(SQLModel, table=True):
@@ -81,13 +99,29 @@ class CaseStanding(SQLModel, table=True):
 
     __tablename__ = "case_standing"
     __retention__: ClassVar[Retention] = Retention.CASE
-    __table_args__ = (sa.Index("ix_case_standing_stage", "stage", "next_due_on"),)
+    __table_args__ = (
+        sa.Index("ix_case_standing_rank", "ranks_on", "case_id"),
+        sa.Index("ix_case_standing_stage", "stage", "ranks_on", "case_id"),
+        sa.Index("ix_case_standing_team", "team_id", "ranks_on", "case_id"),
+        sa.Index("ix_case_standing_coordinator", "coordinator_id", "ranks_on", "case_id"),
+        sa.Index("ix_case_standing_waiting", "waiting_for", "ranks_on", "case_id"),
+        sa.Index("ix_case_standing_setting", "setting_id", "ranks_on", "case_id"),
+        sa.Index("ix_case_standing_folded", "folded", "case_id"),
+    )
 
     case_id: str = Field(primary_key=True, foreign_key="case.id", max_length=26)
     stage: str = Field(max_length=40)
     situation: str = Field(default="", max_length=60)
     next_duty: str | None = Field(default=None, max_length=60)
-    next_due_on: date | None = Field(default=None, index=True)
+    next_due_on: date | None = None
+    ranks_on: date = NO_DATE
+    """The next date, or the mark that stands for none, so that every case has a place."""
+    excused: bool = False
+    """Whether an exception of the law covers the next date."""
     waiting_for: WaitingFor | None = Field(default=None, sa_type=closed_set(WaitingFor))
-    setting_id: str | None = Field(default=None, foreign_key="setting.id", index=True)
+    setting_id: str | None = Field(default=None, foreign_key="setting.id")
+    team_id: str | None = Field(default=None, foreign_key="team.id")
+    coordinator_id: str | None = Field(default=None, foreign_key="account.id")
+    folded: str = Field(default="", sa_type=sort_key(210))
+    """The child's surname and forename as lists order them."""
     worked_out_at: datetime = moment()

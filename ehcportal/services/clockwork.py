@@ -5,7 +5,7 @@ worked out again from their rows, so that a list never shows a date that no page
 the passing of a day changes (a meeting was held, a window closed) is worked out once a day.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 import sqlalchemy as sa
@@ -15,14 +15,15 @@ from ehcportal import clock
 from ehcportal.db import Database
 from ehcportal.domain.journey import Journey
 from ehcportal.domain.openclocks import OpenClock, open_clocks
+from ehcportal.domain.stages import Stage
 from ehcportal.domain.standing import standing
-from ehcportal.models.case import Case
-from ehcportal.models.desk import CaseClock, CaseStanding, WaitingFor
-from ehcportal.models.person import Placement
+from ehcportal.models.case import Case, CaseAssignment, CasePart
+from ehcportal.models.desk import ENDED, NO_DATE, CaseClock, CaseStanding, WaitingFor
+from ehcportal.models.person import PersonName, Placement
 from ehcportal.profile import Profile
 from ehcportal.queries import case_facts
 from ehcportal.queries.counting import case_journey
-from ehcportal.queries.in_force import placed
+from ehcportal.queries.in_force import is_current_name, placed
 
 CHANGED = "changed_cases"
 """The key of ``session.info`` under which the ids of changed cases wait."""
@@ -51,20 +52,27 @@ def work_out(session: Session, profile: Profile, case_ids: Collection[str]) -> N
     today = clock.today()
     session.flush()
     facts = case_facts.for_cases(session, case_ids)
-    places = _places(session, case_ids, today)
+    heads = _heads(session, case_ids, today)
     known = {row.case_id: row for row in _standings(session, case_ids)}
     session.execute(sa.delete(CaseClock).where(col(CaseClock.case_id).in_(case_ids)))
     for case_id, found in facts.items():
         told = case_journey(found, profile, today)
         clocks = open_clocks(told.dates, standing(told.dates))
-        session.add_all(_row(case_id, each) for each in clocks)
+        session.add_all(_rows(case_id, clocks))
         row = known.get(case_id) or CaseStanding(case_id=case_id, stage="")
         _tell(row, told, clocks)
-        row.setting_id = places.get(case_id)
+        row.team_id, row.folded, row.coordinator_id, row.setting_id = heads[case_id]
         session.add(row)
 
 
-def _row(case_id: str, running: OpenClock) -> CaseClock:
+def _rows(case_id: str, clocks: tuple[OpenClock, ...]) -> Iterator[CaseClock]:
+    seen: set[str] = set()
+    for each in clocks:
+        yield _row(case_id, each, leads=each.due.key not in seen)
+        seen.add(each.due.key)
+
+
+def _row(case_id: str, running: OpenClock, *, leads: bool) -> CaseClock:
     return CaseClock(
         case_id=case_id,
         duty=running.due.key,
@@ -73,6 +81,7 @@ def _row(case_id: str, running: OpenClock) -> CaseClock:
         waiting_for=WaitingFor(running.waiting_for.value),
         statutory=running.is_statutory,
         excused=running.excused,
+        leads=leads,
     )
 
 
@@ -82,6 +91,10 @@ def _tell(row: CaseStanding, told: Journey, clocks: tuple[OpenClock, ...]) -> No
     row.situation = told.situation.value
     row.next_duty = first.due.key if first else None
     row.next_due_on = first.due_on if first else None
+    row.ranks_on = first.due_on if first else NO_DATE
+    if told.current is Stage.ENDED:
+        row.ranks_on = ENDED
+    row.excused = first.excused if first else False
     row.waiting_for = WaitingFor(first.waiting_for.value) if first else None
     row.worked_out_at = clock.now()
 
@@ -91,14 +104,32 @@ def _standings(session: Session, case_ids: Collection[str]) -> list[CaseStanding
     return list(session.exec(wanted))
 
 
-def _places(session: Session, case_ids: Collection[str], today: date) -> dict[str, str]:
-    """Return where each child learns now."""
-    rows = session.exec(
-        select(Case.id, Placement.setting_id)
-        .join(Placement, col(Placement.person_id) == Case.person_id)
-        .where(col(Case.id).in_(case_ids), placed(today))
+Head = tuple[str | None, str, str | None, str | None]
+"""The team, the child's folded name, who coordinates, and where the child learns now."""
+
+
+def _heads(session: Session, case_ids: Collection[str], today: date) -> dict[str, Head]:
+    coordinates = sa.and_(
+        col(CaseAssignment.case_id) == Case.id,
+        col(CaseAssignment.part) == CasePart.COORDINATOR,
+        col(CaseAssignment.to_at).is_(None),
     )
-    return {case_id: setting for case_id, setting in rows if setting}
+    placement = sa.and_(col(Placement.person_id) == Case.person_id, placed(today))
+    rows = session.connection().execute(
+        sa.select(
+            col(Case.id),
+            col(Case.team_id),
+            sa.func.coalesce(col(PersonName.folded), ""),
+            col(CaseAssignment.account_id),
+            col(Placement.setting_id),
+        )
+        .join(PersonName, is_current_name(Case.person_id), isouter=True)
+        .join(CaseAssignment, coordinates, isouter=True)
+        .join(Placement, placement, isouter=True)
+        .where(col(Case.id).in_(case_ids))
+        .order_by(col(Placement.setting_id).is_(None).desc())
+    )
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
 
 
 def work_out_the_day(database: Database, profile: Profile) -> int:
