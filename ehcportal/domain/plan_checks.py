@@ -1,0 +1,239 @@
+"""What is still missing in a plan that is being written, by Regulation 12 and the Code (9.61-9.69).
+
+Pure: lines, links and advice come in, findings go out. Some findings keep a version from being
+served; the others are for whoever writes to judge.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from ehcportal.domain.facts import PlanKind
+from ehcportal.domain.plan_wording import vague_in
+
+SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J", "K")
+"""Each separately identified (Reg 12(1))."""
+
+NEEDS = ("B", "C", "D")
+OUTCOMES = "E"
+PROVISIONS = ("F", "G", "H1", "H2")
+ANSWERED_BY: Mapping[str, Collection[str]] = {
+    "B": ("F",),
+    "C": ("F", "G"),
+    "D": ("F", "H1", "H2"),
+}
+"""Which provision may answer a need; what educates or trains counts as F (s21(5) of the Act)."""
+
+MUST_SPEAK = ("A", "B", "E", "F")
+"""Sections without which there is no plan; of the others it is enough to say that there is none."""
+
+MAY_BE_NONE = ("C", "D", "G", "H1", "H2")
+ADULTHOOD_FROM_YEAR = 9
+ADULTHOOD = "adulthood"
+"""The detail of a provision that helps to prepare for adulthood."""
+SPECIFICS = ("who", "how_much", "how_often", "reviewed")
+
+
+class Check(StrEnum):
+    """What can be found."""
+
+    SECTION_EMPTY = "section_empty"
+    SECTION_SILENT = "section_silent"
+    LINE_EMPTY = "line_empty"
+    NEED_WITHOUT_PROVISION = "need_without_provision"
+    PROVISION_WITHOUT_NEED = "provision_without_need"
+    OUTCOME_WITHOUT_NEED = "outcome_without_need"
+    OUTCOME_WITHOUT_DAY = "outcome_without_day"
+    WITHOUT_WHO = "without_who"
+    WITHOUT_HOW_MUCH = "without_how_much"
+    WITHOUT_HOW_OFTEN = "without_how_often"
+    WITHOUT_REVIEWED = "without_reviewed"
+    VAGUE = "vague"
+    NOT_AGREED_BY_HEALTH = "not_agreed_by_health"
+    NO_ADULTHOOD = "no_adulthood"
+    SETTING_IN_DRAFT = "setting_in_draft"
+    SETTING_MISSING = "setting_missing"
+    ADVICE_NOT_LISTED = "advice_not_listed"
+    ADVICE_WITHOUT_AUTHOR = "advice_without_author"
+    ADVICE_WITHOUT_DAY = "advice_without_day"
+    VOICE_TAKEN_AWAY = "voice_taken_away"
+
+
+STOPS_ANY = frozenset(
+    {
+        Check.SECTION_EMPTY,
+        Check.LINE_EMPTY,
+        Check.NEED_WITHOUT_PROVISION,
+        Check.SETTING_IN_DRAFT,
+        Check.ADVICE_NOT_LISTED,
+        Check.VOICE_TAKEN_AWAY,
+    }
+)
+"""A draft is a whole plan but for section I (s38(1) and (5)), with its advice (Reg 12(4))."""
+
+STOPS_A_FINAL = STOPS_ANY | {
+    Check.WITHOUT_WHO,
+    Check.WITHOUT_HOW_MUCH,
+    Check.WITHOUT_HOW_OFTEN,
+    Check.NOT_AGREED_BY_HEALTH,
+    Check.NO_ADULTHOOD,
+    Check.SETTING_MISSING,
+    Check.ADVICE_WITHOUT_AUTHOR,
+    Check.ADVICE_WITHOUT_DAY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LineText:
+    """What a line says."""
+
+    key: str
+    section: str
+    text: str
+    details: Mapping[str, str] = field(default_factory=dict)
+    agreed_by_health_on: date | None = None
+    has_voice: bool = False
+    """Whether a piece in the family's own way stands there, which needs no words beside it."""
+    voice_taken_away: bool = False
+
+    def detail(self, name: str) -> str:
+        """Return a detail without spaces around it."""
+        return self.details.get(name, "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceGiven:
+    """A piece of advice that came in, which section K must list."""
+
+    id: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A version as it stands, with what the law compares it to."""
+
+    kind: PlanKind
+    lines: Sequence[LineText]
+    links: Collection[tuple[str, str]] = ()
+    advice: Sequence[AdviceGiven] = ()
+    school_year: int | None = None
+
+    def of(self, *sections: str) -> list[LineText]:
+        """Return the lines of some sections, in order."""
+        return [each for each in self.lines if each.section in sections]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is missing; ``line_key`` is empty when it concerns the whole section."""
+
+    check: Check
+    section: str
+    line_key: str = ""
+    blocks: bool = False
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def findings(written: Written, vague: Collection[str] = ()) -> list[Finding]:
+    """Return all that is found, section by section, in each what stops the version first."""
+    stops = STOPS_A_FINAL if written.kind.is_final else STOPS_ANY
+    order = {each.key: number for number, each in enumerate(written.lines)}
+    found = [
+        Finding(each.check, each.section, each.line_key, each.check in stops, each.facts)
+        for check in (_of_sections, _of_links, _of_lines, _of_advice)
+        for each in check(written)
+    ]
+    found += [
+        Finding(Check.VAGUE, line.section, line.key, facts={"phrase": phrase})
+        for line in written.of(OUTCOMES, *PROVISIONS)
+        for phrase in vague_in([line.text, *line.details.values()], vague)
+    ]
+    return sorted(
+        found,
+        key=lambda each: (
+            SECTIONS.index(each.section),
+            not each.blocks,
+            order.get(each.line_key, -1),
+        ),
+    )
+
+
+def may_be_served(found: Collection[Finding]) -> bool:
+    """Return whether nothing that was found keeps the version from being served."""
+    return not any(each.blocks for each in found)
+
+
+def _of_sections(written: Written) -> Iterator[Finding]:
+    there = {each.section for each in written.lines}
+    yield from (Finding(Check.SECTION_EMPTY, each) for each in MUST_SPEAK if each not in there)
+    yield from (Finding(Check.SECTION_SILENT, each) for each in MAY_BE_NONE if each not in there)
+    if written.kind is PlanKind.DRAFT:
+        for each in written.of("I"):
+            yield Finding(Check.SETTING_IN_DRAFT, "I", each.key)
+    elif written.kind.is_final and "I" not in there:
+        yield Finding(Check.SETTING_MISSING, "I")
+    if (written.school_year or 0) >= ADULTHOOD_FROM_YEAR:
+        given = written.of(*PROVISIONS)
+        if not any(each.detail(ADULTHOOD) for each in given):
+            yield Finding(Check.NO_ADULTHOOD, "F")
+
+
+def _of_links(written: Written) -> Iterator[Finding]:
+    section = {each.key: each.section for each in written.lines}
+    beside: dict[str, set[str]] = {key: set() for key in section}
+    for one, other in written.links:
+        if one in section and other in section:
+            beside[one].add(other)
+            beside[other].add(one)
+    for line in written.lines:
+        sections = {section[key] for key in _within_reach(line.key, beside, section)}
+        if line.section in NEEDS and not sections & set(ANSWERED_BY[line.section]):
+            yield Finding(Check.NEED_WITHOUT_PROVISION, line.section, line.key)
+        elif line.section in PROVISIONS and not sections & set(NEEDS):
+            yield Finding(Check.PROVISION_WITHOUT_NEED, line.section, line.key)
+        elif line.section == OUTCOMES and not sections & set(NEEDS):
+            yield Finding(Check.OUTCOME_WITHOUT_NEED, line.section, line.key)
+
+
+def _within_reach(
+    key: str, beside: Mapping[str, set[str]], section: Mapping[str, str]
+) -> Iterator[str]:
+    """Return what a line is linked with, and what that is linked with through an outcome."""
+    for other in beside[key]:
+        yield other
+        if section[other] == OUTCOMES:
+            yield from beside[other] - {key}
+
+
+def _of_lines(written: Written) -> Iterator[Finding]:
+    for line in written.lines:
+        if line.voice_taken_away:
+            yield Finding(Check.VOICE_TAKEN_AWAY, line.section, line.key)
+        elif not line.text.strip() and not line.has_voice:
+            yield Finding(Check.LINE_EMPTY, line.section, line.key)
+        if line.section == OUTCOMES and not line.detail("by_when"):
+            yield Finding(Check.OUTCOME_WITHOUT_DAY, line.section, line.key)
+        elif line.section in PROVISIONS:
+            yield from _of_provision(line)
+
+
+def _of_provision(line: LineText) -> Iterator[Finding]:
+    for name in SPECIFICS:
+        if not line.detail(name):
+            yield Finding(Check(f"without_{name}"), line.section, line.key)
+    if line.section == "G" and line.agreed_by_health_on is None:
+        yield Finding(Check.NOT_AGREED_BY_HEALTH, line.section, line.key)
+
+
+def _of_advice(written: Written) -> Iterator[Finding]:
+    listed = {each.detail("advice_request_id") for each in written.of("K")}
+    for advice in written.advice:
+        if advice.id not in listed:
+            yield Finding(Check.ADVICE_NOT_LISTED, "K", facts={"role": advice.role})
+    for line in written.of("K"):
+        if not line.detail("author"):
+            yield Finding(Check.ADVICE_WITHOUT_AUTHOR, "K", line.key)
+        if not line.detail("on"):
+            yield Finding(Check.ADVICE_WITHOUT_DAY, "K", line.key)
