@@ -39,8 +39,16 @@ class Start(StrEnum):
     PLAN_MADE_OR_REVIEWED = "plan_made_or_reviewed"
     REVIEW_DUE = "review_due"
     REVIEW_MEETING = "review_meeting"
+    TERM = "term"
+    MOVE = "move"
+    PHASE_TRANSFER = "phase_transfer"
+    PHASE_TRANSFER_DUE = "phase_transfer_due"
     AMENDMENT_NOTICE = "amendment_notice"
     MOVE_KNOWN = "move_known"
+    PLAN_CAME = "plan_came"
+    ASKED_AGAIN = "asked_again"
+    REASSESSMENT_NOTICE = "reassessment_notice"
+    PAYMENT_BEGAN = "payment_began"
     DECISION_SENT = "decision_sent"
     CERTIFICATE_ISSUED = "certificate_issued"
 
@@ -55,7 +63,9 @@ class Unit(StrEnum):
     MONTHS_BEGINNING_WITH = "months_beginning_with"
     TRIBUNAL_MONTHS = "tribunal_months"
     CLEAR_DAYS_BEFORE = "clear_days_before"
+    DAYS_BEFORE = "days_before"
     WEEKS_BEFORE = "weeks_before"
+    MONTHS_BEFORE = "months_before"
     TARGET_DAYS_BEFORE = "target_days_before"
 
 
@@ -65,10 +75,12 @@ NOUNS: Mapping[Unit, str] = MappingProxyType(
         Unit.WEEKS_BEFORE: "week",
         Unit.DAYS: "day",
         Unit.DAYS_BEGINNING_WITH: "day",
+        Unit.DAYS_BEFORE: "day",
         Unit.CLEAR_DAYS_BEFORE: "clear day",
         Unit.TARGET_DAYS_BEFORE: "day",
         Unit.WORKING_DAYS_BEGINNING_WITH: "working day",
         Unit.MONTHS_BEGINNING_WITH: "month",
+        Unit.MONTHS_BEFORE: "month",
         Unit.TRIBUNAL_MONTHS: "month",
     }
 )

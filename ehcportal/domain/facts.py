@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from ehcportal.domain.exceptions import ExceptionFact
+from ehcportal.domain.lookagain import AskFact
 
 
 class Source(StrEnum):
@@ -183,6 +184,27 @@ class ProceedingFact:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveFact:
+    """A move of a child with a plan between two councils (Regulation 15)."""
+
+    comes_in: bool
+    known_on: date
+    moves_on: date
+    transferred_on: date | None = None
+    family_told: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFact:
+    """A direct payment that runs, and whether anybody has looked at how it works."""
+
+    began_on: date
+    checked_on: date | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """Everything the stages of one case are derived from. Lists may come in any order."""
 
@@ -195,6 +217,9 @@ class CaseFacts:
     reviews: tuple[ReviewFact, ...] = ()
     exceptions: tuple[ExceptionFact, ...] = ()
     proceedings: tuple[ProceedingFact, ...] = field(default=())
+    moves: tuple[MoveFact, ...] = ()
+    asks: tuple[AskFact, ...] = ()
+    payments: tuple[PaymentFact, ...] = ()
     draft_begun_on: date | None = None
     more_information_asked_on: date | None = None
     ended_on: date | None = None

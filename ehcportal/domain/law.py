@@ -6,6 +6,7 @@
 from datetime import date
 
 from ehcportal.domain.duties import Duty, Kind, Limit, Rulebook, Start, Unit, Who
+from ehcportal.domain.endlaw import END_DUTIES
 
 DECISION_TO_ASSESS = "decision_to_assess"
 ADVICE = "advice"
@@ -24,6 +25,10 @@ REVIEW_DECISION = "review_decision"
 AMENDMENT_COMMENTS = "amendment_comments"
 AMENDED_PLAN = "amended_plan"
 AMENDED_PLAN_CAP = "amended_plan_cap"
+PHASE_TRANSFER = "phase_transfer"
+PHASE_TRANSFER_MEETING = "phase_transfer_meeting"
+POST_16_MOVE = "post_16_move"
+REVIEW_LIST = "review_list"
 PLAN_TRANSFER = "plan_transfer"
 APPEAL = "appeal"
 APPEAL_AFTER_CERTIFICATE = "appeal_after_certificate"
@@ -197,6 +202,49 @@ REVIEW_DUTIES = (
     ),
 )
 
+PHASE_DUTIES = (
+    Duty(
+        key=PHASE_TRANSFER,
+        name="Plan changed before the next school",
+        who=Who.COUNCIL,
+        starts=Start.PHASE_TRANSFER,
+        limit=Limit(1, Unit.DAYS_BEFORE),
+        regulation="Regulation 18(1), SEND Regulations 2014",
+        sentence="Before a move to the next school the plan must be reviewed and changed in time.",
+    ),
+    Duty(
+        key=PHASE_TRANSFER_MEETING,
+        name="Review meeting before the next school",
+        who=Who.COUNCIL,
+        starts=Start.PHASE_TRANSFER_DUE,
+        limit=Limit(12, Unit.WEEKS_BEFORE),
+        regulation="Regulation 18(1), read with Regulations 20(10) and 22(3)",
+        sentence="The meeting comes 12 weeks earlier, so that the changed plan is in time.",
+        kind=Kind.TARGET,
+        checked=False,
+    ),
+    Duty(
+        key=POST_16_MOVE,
+        name="Plan changed before the next college",
+        who=Who.COUNCIL,
+        starts=Start.MOVE,
+        limit=Limit(5, Unit.MONTHS_BEFORE),
+        regulation="Regulation 18(2), SEND Regulations 2014",
+        sentence="Before a move between colleges the plan must be changed 5 months ahead.",
+    ),
+    Duty(
+        key=REVIEW_LIST,
+        name="List of reviews to each school",
+        who=Who.COUNCIL,
+        starts=Start.TERM,
+        limit=Limit(2, Unit.WEEKS_BEFORE),
+        regulation="SEND Code of Practice 9.173 to 9.175",
+        sentence="Each school learns at least 2 weeks before the term which reviews are due.",
+        kind=Kind.GUIDANCE,
+        checked=False,
+    ),
+)
+
 OTHER_DUTIES = (
     Duty(
         key=PLAN_TRANSFER,
@@ -227,7 +275,7 @@ OTHER_DUTIES = (
     ),
 )
 
-LAW = Rulebook((*ASSESSMENT_DUTIES, *REVIEW_DUTIES, *OTHER_DUTIES))
+LAW = Rulebook((*ASSESSMENT_DUTIES, *REVIEW_DUTIES, *PHASE_DUTIES, *OTHER_DUTIES, *END_DUTIES))
 
 
 def duties_in_force(on: date) -> tuple[Duty, ...]:

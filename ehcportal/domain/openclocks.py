@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ehcportal.domain import endclocks
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.duties import Kind, Who
 from ehcportal.domain.facts import CaseFacts
 from ehcportal.domain.keydates import owed_by_council
+from ehcportal.domain.stages import Stage
 from ehcportal.domain.standing import Standing, comments_are_open
 
 
@@ -54,6 +56,8 @@ def _running(dates: CaseDates, where: Standing) -> Iterator[tuple[DueDate, str]]
     for owed in owed_by_council(dates, where):
         if owed is not None:
             yield owed, ""
+    if where.stage is not Stage.ENDED:
+        yield from endclocks.running(dates)
     if not where.goes_on:
         return
     if dates.episode.final is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ehcportal.domain import law
+from ehcportal.domain import endlaw, law
 from ehcportal.domain.clocks import DueDate, due
 from ehcportal.domain.facts import CaseFacts, DecisionKind, Outcome, ReviewFact
 from ehcportal.domain.rules import STANDARD_COUNTING, Counting
@@ -48,12 +48,18 @@ def review_due(facts: CaseFacts, counting: Counting = STANDARD_COUNTING) -> DueD
     """Return the last day for the next review, or None when there is no plan.
 
     A plan is last reviewed on the day the decision after the meeting was sent (Regulation 20(10)).
+    One that came from another council has at least three months from then (Regulation 15(5)).
     """
     made = [plan.served_on for plan in facts.plans if plan.kind.is_final]
     if not made:
         return None
     reviewed = [review.decided_on for review in facts.reviews if review.decided_on]
-    return due(law.REVIEW, max([min(made), *reviewed]), counting=counting)
+    by_year = due(law.REVIEW, max([min(made), *reviewed]), counting=counting)
+    came_on = facts.transferred_in_on
+    if came_on is None or (reviewed and max(reviewed) >= came_on):
+        return by_year
+    by_move = due(endlaw.MOVE_REVIEW, came_on, counting=counting)
+    return max(by_year, by_move, key=lambda each: each.due_on)
 
 
 def latest_meeting(review: DueDate, counting: Counting = STANDARD_COUNTING) -> DueDate:

@@ -67,6 +67,8 @@ class PersonAddress(Record, table=True):
     person_id: str = Field(foreign_key="person.id", index=True)
     lines: str = Field(max_length=500)
     postcode: str | None = Field(default=None, max_length=8)
+    protected: bool = False
+    """For case staff alone: no letter, form, pack or list of anybody else holds it."""
     from_on: date | None = None
     to_on: date | None = None
 

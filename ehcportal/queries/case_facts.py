@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from ehcportal import clock
+from ehcportal.domain import phases
 from ehcportal.domain.exceptions import ExceptionFact, Ground, excuses
 from ehcportal.domain.facts import (
     AdviceFact,
@@ -29,7 +30,7 @@ from ehcportal.domain.facts import (
 )
 from ehcportal.domain.rights import rights_pass_on, school_year
 from ehcportal.models.proceeding import MoveDirection
-from ehcportal.queries import fact_rows
+from ehcportal.queries import end_facts, fact_rows
 from ehcportal.queries.fact_rows import FactRow
 
 Rows = dict[str, list[FactRow]]
@@ -87,14 +88,32 @@ def _facts(rows: Rows) -> CaseFacts:
             for each in rows["proceeding"]
             if each.first
         ),
+        moves=tuple(end_facts.moves(rows["move"])),
+        asks=tuple(end_facts.asks(rows["ask"])),
+        payments=tuple(end_facts.payments(rows["payment"])),
         draft_begun_on=_draft_begun_on(rows["plan"]),
         transferred_in_on=max(_days(rows["move"], MoveDirection.IN, "second"), default=None),
         moving_on=max(_days(rows["move"], MoveDirection.OUT, "third"), default=None),
+        phase_transfer_by=_phase_transfer_by(rows, case.second),
         ended_on=case.first,
         ended_as=Ending(case.word) if case.word else None,
         rights_pass_on=rights_pass_on(case.second) if case.second else None,
         year_group=school_year(case.second, clock.today()) if case.second else None,
     )
+
+
+def _phase_transfer_by(rows: Rows, born_on: date | None) -> date | None:
+    """Return the day of a move to the next school in this school year, of a child with a plan.
+
+    Staff name the day in the review where the child's age alone does not say it.
+    """
+    today = clock.today()
+    has_plan = any(each.first and PlanKind(each.word).is_final for each in rows["plan"])
+    if not has_plan:
+        return None
+    since = phases.year_begins(today)
+    named = [each.first for each in rows["phase"] if each.first and each.first > since]
+    return max(named, default=None) or (phases.transfer_by(born_on, today) if born_on else None)
 
 
 def _requests(rows: Rows) -> Iterator[RequestFact]:

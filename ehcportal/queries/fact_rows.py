@@ -11,17 +11,24 @@ from sqlmodel import Session, col
 
 from ehcportal.models.assessment import AdviceRequest, Decision, TimeException
 from ehcportal.models.case import Case
+from ehcportal.models.ending import AskAgain, Budget, BudgetStep, BudgetStepKind
 from ehcportal.models.person import Person
 from ehcportal.models.plan import Consultation, Plan, PlanVersion, Representation
 from ehcportal.models.proceeding import Move, Proceeding, ProceedingStep, StepKind
 from ehcportal.models.request import Request, RequestClosure
-from ehcportal.models.review import Review
+from ehcportal.models.review import Review, ReviewKind
 from ehcportal.models.setting import Setting
 
 MOMENT = Request.__table__.c.closed_at.type  # type: ignore[attr-defined]
 
 ACCEPTS = "accepts"
 """The word of a comment that takes the version as it is."""
+
+PAYMENTS = (
+    BudgetStepKind.PAYMENT_AGREED,
+    BudgetStepKind.CHECKED,
+    BudgetStepKind.PAYMENT_ENDED,
+)
 
 
 class FactRow(NamedTuple):
@@ -168,6 +175,9 @@ def _of_the_plan() -> Iterator[sa.Select[Any]]:
         Review.report_on,
         third=Review.notice_on,
     ).where(col(Review.dropped_on).is_(None))
+    yield _part("phase", Review.case_id, Review.id, Review.due_on).where(
+        col(Review.dropped_on).is_(None), col(Review.kind) == ReviewKind.PHASE_TRANSFER
+    )
 
 
 def _of_proceedings() -> Iterator[sa.Select[Any]]:
@@ -198,7 +208,27 @@ def _of_proceedings() -> Iterator[sa.Select[Any]]:
         Move.transferred_on,
         word=Move.direction,
         third=Move.moves_on,
+        number=sa.case((col(Move.family_told_on).is_not(None), 1), else_=0),
     ).where(col(Move.fell_through_on).is_(None))
+    yield _part(
+        "ask",
+        AskAgain.case_id,
+        AskAgain.id,
+        AskAgain.asked_on,
+        AskAgain.answered_on,
+        word=AskAgain.asked_for,
+    )
+    yield (
+        _part(
+            "payment",
+            Budget.case_id,
+            BudgetStep.budget_id,
+            BudgetStep.on,
+            word=BudgetStep.kind,
+        )
+        .join(Budget, col(Budget.id) == BudgetStep.budget_id)
+        .where(col(BudgetStep.kind).in_(PAYMENTS))
+    )
 
 
 def _is_standing(table: Any) -> Any:

@@ -1,0 +1,49 @@
+"""The clocks that run beside the stages once there is a plan: moves, asks, payments."""
+
+from collections.abc import Iterator
+
+from ehcportal.domain import endlaw, law
+from ehcportal.domain.casedates import CaseDates
+from ehcportal.domain.clocks import DueDate
+from ehcportal.domain.facts import MoveFact, ProceedingKind
+from ehcportal.domain.lookagain import AskedFor
+
+
+def running(dates: CaseDates) -> Iterator[tuple[DueDate, str]]:
+    """Yield each that runs, with the id of what it is about."""
+    for move in dates.facts.moves:
+        owed = of_move(dates, move)
+        if owed is not None:
+            yield owed, move.id
+    for asked in dates.facts.asks:
+        if asked.answered_on is None and asked.asked_for is not AskedFor.REVIEW:
+            yield dates.due(endlaw.REASSESSMENT_ANSWER, asked.asked_on), asked.id
+    plan = reassessed_plan(dates)
+    if plan is not None:
+        yield plan, ""
+    for payment in dates.facts.payments:
+        if payment.checked_on is None:
+            yield dates.due(endlaw.PAYMENT_CHECK, payment.began_on), payment.id
+
+
+def of_move(dates: CaseDates, move: MoveFact) -> DueDate | None:
+    """Return what a move still asks of the council: to pass the plan on, or to tell the family."""
+    if move.comes_in:
+        if move.transferred_on is None or move.family_told:
+            return None
+        return dates.due(endlaw.MOVE_TOLD, move.transferred_on)
+    return dates.due(law.PLAN_TRANSFER, move.known_on) if move.transferred_on is None else None
+
+
+def reassessed_plan(dates: CaseDates) -> DueDate | None:
+    """Return when the plan after a reassessment is due, until it was sent or the case ended."""
+    begun = [
+        each.started_on
+        for each in dates.facts.proceedings
+        if each.kind is ProceedingKind.REASSESSMENT and each.ended_on is None
+    ]
+    if not begun:
+        return None
+    started_on = max(begun)
+    came = any(each.kind.is_final and each.served_on >= started_on for each in dates.facts.plans)
+    return None if came else dates.due(endlaw.REASSESSMENT_PLAN, started_on)
