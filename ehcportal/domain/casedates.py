@@ -18,6 +18,7 @@ from ehcportal.domain.facts import (
     RequestFact,
     ReviewFact,
 )
+from ehcportal.domain.phases import transfer_due
 from ehcportal.domain.reviews import (
     ReviewDates,
     amended_plan_due,
@@ -129,6 +130,11 @@ class CaseDates:
         if self.amendment is None or self.review is None or self.review.notice_on is None:
             return None
         return self.due(law.AMENDMENT_COMMENTS, self.review.notice_on)
+
+    @property
+    def phase_transfer(self) -> DueDate | None:
+        """When the plan must be changed for a move to the next school, while that is owed."""
+        return transfer_due(self.facts)
 
     @property
     def appeal(self) -> DueDate | None:

@@ -18,7 +18,7 @@ from ehcportal.domain.calendar import (
     tribunal_day,
 )
 from ehcportal.domain.dates import counted, weekday_words
-from ehcportal.domain.duties import Duty, Kind, Rulebook, Unit, Who
+from ehcportal.domain.duties import Duty, Kind, Rulebook, Start, Unit, Who
 from ehcportal.domain.rules import STANDARD_COUNTING, Counting
 
 
@@ -188,11 +188,31 @@ def _clear_days_before(working: Working) -> Counted:
     )
 
 
-def _weeks_before(working: Working) -> Counted:
-    last = working.started_on - timedelta(days=working.length * DAYS_IN_A_WEEK)
+BEFORE = MappingProxyType({Start.TERM: "The term begins on", Start.MOVE: "The move is on"})
+"""What a count backwards starts from, where it is not the end of a review."""
+
+
+def _earlier(working: Working, last: date) -> Counted:
+    start = BEFORE.get(working.duty.starts, "The review must be finished by")
     return last, (
-        f"The review must be finished by {weekday_words(working.started_on)}. "
+        f"{start} {weekday_words(working.started_on)}. "
         f"{working.words} earlier is {weekday_words(last)}."
+    )
+
+
+def _weeks_before(working: Working) -> Counted:
+    return _earlier(working, working.started_on - timedelta(days=working.length * DAYS_IN_A_WEEK))
+
+
+def _months_before(working: Working) -> Counted:
+    return _earlier(working, corresponding_date(working.started_on, -working.length))
+
+
+def _days_before(working: Working) -> Counted:
+    last = working.started_on - timedelta(days=working.length)
+    return last, (
+        f"The law says: before {weekday_words(working.started_on)}. "
+        f"The last day before it is {weekday_words(last)}."
     )
 
 
@@ -215,7 +235,9 @@ COUNTS: Mapping[Unit, Callable[[Working], Counted]] = MappingProxyType(
         Unit.MONTHS_BEGINNING_WITH: _months_beginning_with,
         Unit.TRIBUNAL_MONTHS: _tribunal_months,
         Unit.CLEAR_DAYS_BEFORE: _clear_days_before,
+        Unit.DAYS_BEFORE: _days_before,
         Unit.WEEKS_BEFORE: _weeks_before,
+        Unit.MONTHS_BEFORE: _months_before,
         Unit.TARGET_DAYS_BEFORE: _target_days_before,
     }
 )

@@ -54,6 +54,7 @@ def owed_by_council(dates: CaseDates, where: Standing) -> Iterator[DueDate | Non
     if _awaits_review_decision(dates):
         yield dates.review_dates.decision if dates.review_dates else None
     yield dates.amendment or dates.review_due
+    yield dates.phase_transfer
 
 
 def _owed_on_request(dates: CaseDates, where: Standing) -> Iterator[DueDate | None]:
@@ -171,6 +172,8 @@ def _review_lines(dates: CaseDates) -> Iterator[KeyDate]:
     if dates.episode.final is None or dates.review_due is None:
         return
     yield _line(dates, dates.review_due, None)
+    if dates.phase_transfer is not None:
+        yield _line(dates, dates.phase_transfer, None)
     review = dates.review
     if review is None or review.meeting_on is None or dates.review_dates is None:
         yield _line(dates, latest_meeting(dates.review_due, dates.counting), None)
