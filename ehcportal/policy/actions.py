@@ -47,9 +47,11 @@ class Action(StrEnum):
     INVITE_HELPER = "invite_helper", Scope.CASE, "Invite an advocate or supporter, and end it."
     SEE_VOICE = "see_voice", Scope.CASE, "See what the child and parents say in their own ways."
     ADD_VOICE = "add_voice", Scope.CASE, "Add to it, and take one's own away again."
+    SEE_REVIEWS = "see_reviews", Scope.CASE, "Take part in reviews one is invited to, as family."
     DECIDE_VIEW = "decide_view", Scope.CASE, "Decide, as the young person, what a parent sees."
 
     SEE_PUPIL = "see_pupil", Scope.CASE, "See where the case of one's own setting's pupil stands."
+    HOLD_REVIEW = "hold_review", Scope.CASE, "Hold the review of one's own setting's pupil."
     SEE_OWN_ADVICE = "see_own_advice", Scope.CASE, "See one's own request for advice."
 
     SEE_INBOX = "see_inbox", Scope.COUNCIL, "See new requests and access requests."

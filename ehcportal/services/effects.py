@@ -19,6 +19,7 @@ from ehcportal.models.form import Submission
 from ehcportal.models.request import AccessRequest, Request
 from ehcportal.security.audit import Trace
 from ehcportal.services import referrals, timeline
+from ehcportal.services.reviews import papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,18 @@ def for_case(session: Session, trace: Trace, sending: Sending) -> str:
     return _of_case(session, trace, sending, "form.received")
 
 
+def review_paper(session: Session, trace: Trace, sending: Sending) -> str:
+    """Put views, advice or the report before the review of the case that runs.
+
+    When none runs any more, it stands with the other forms of the case.
+    """
+    if sending.submission.case_id is None:
+        raise NoCaseError(sending.form.id)
+    if papers.receive(session, trace, sending.submission) is None:
+        return for_case(session, trace, sending)
+    return f"/council/cases/{sending.submission.case_id}/reviews"
+
+
 def complain(session: Session, trace: Trace, sending: Sending) -> str:
     """Put a complaint before the council; its line does not say what it is about."""
     return _of_case(session, trace, sending, "complaint.received")
@@ -179,6 +192,7 @@ class NoCaseError(Exception):
 EFFECTS: dict[str, Effect] = {
     "for_case": for_case,
     "complain": complain,
+    "review_paper": review_paper,
     "refer": refer,
     "request_assessment": request_assessment,
     "request_access": request_access,

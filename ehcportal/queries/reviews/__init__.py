@@ -1,0 +1,1 @@
+"""Reviews of plans, as everybody who takes part reads them."""

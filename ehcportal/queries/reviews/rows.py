@@ -1,0 +1,98 @@
+"""The rows of reviews: which one runs, who is invited, which meeting stands."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from ehcportal.domain.facts import DecisionKind
+from ehcportal.models.assessment import Decision
+from ehcportal.models.review import Review, ReviewGuest, ReviewMeeting, ReviewPaper
+
+
+def is_decided() -> Any:
+    """Whether a decision that stands was made after the review."""
+    further = aliased(Decision)
+    corrected = sa.exists().where(further.corrects_id == Decision.id)
+    return sa.exists().where(
+        col(Decision.review_id) == Review.id,
+        col(Decision.kind) == DecisionKind.REVIEW,
+        ~corrected,
+    )
+
+
+def running(session: Session, case_id: str) -> Review | None:
+    """Return the review of a case that is neither decided nor stopped."""
+    return session.exec(
+        select(Review)
+        .where(Review.case_id == case_id, col(Review.dropped_on).is_(None), ~is_decided())
+        .order_by(col(Review.created_at).desc())
+    ).first()
+
+
+def locked(session: Session, case_id: str, review_id: str) -> Review | None:
+    """Return a review that was not stopped, and let nobody else change it until the commit."""
+    return session.exec(
+        select(Review)
+        .where(
+            col(Review.id) == review_id,
+            Review.case_id == case_id,
+            col(Review.dropped_on).is_(None),
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def decisions(session: Session, review_id: str) -> Sequence[Decision]:
+    """Return the decisions after a review that stand, the oldest first."""
+    further = aliased(Decision)
+    corrected = sa.exists().where(further.corrects_id == Decision.id)
+    return session.exec(
+        select(Decision)
+        .where(Decision.review_id == review_id, Decision.kind == DecisionKind.REVIEW, ~corrected)
+        .order_by(col(Decision.created_at), col(Decision.id))
+    ).all()
+
+
+def meetings(session: Session, review_id: str) -> Sequence[ReviewMeeting]:
+    """Return every day that was set for the meeting, the newest last."""
+    return session.exec(
+        select(ReviewMeeting)
+        .where(ReviewMeeting.review_id == review_id)
+        .order_by(col(ReviewMeeting.set_at), col(ReviewMeeting.id))
+    ).all()
+
+
+def guests(session: Session, review_id: str) -> Sequence[ReviewGuest]:
+    """Return those who are invited now, in the order of the law."""
+    found = session.exec(
+        select(ReviewGuest).where(
+            ReviewGuest.review_id == review_id, col(ReviewGuest.uninvited_on).is_(None)
+        )
+    ).all()
+    return sorted(found, key=lambda each: (list(type(each.role)).index(each.role), each.id))
+
+
+def guest_of(session: Session, review_id: str, account_id: str) -> ReviewGuest | None:
+    """Return the invitation of an account that still stands."""
+    return session.exec(
+        select(ReviewGuest)
+        .where(
+            ReviewGuest.review_id == review_id,
+            ReviewGuest.account_id == account_id,
+            col(ReviewGuest.uninvited_on).is_(None),
+        )
+        .order_by(col(ReviewGuest.id))
+    ).first()
+
+
+def papers(session: Session, review_id: str) -> Sequence[ReviewPaper]:
+    """Return what came for a review, the oldest first."""
+    return session.exec(
+        select(ReviewPaper)
+        .where(ReviewPaper.review_id == review_id)
+        .order_by(col(ReviewPaper.added_at), col(ReviewPaper.id))
+    ).all()

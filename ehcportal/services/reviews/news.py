@@ -1,0 +1,90 @@
+"""Telling those who take part in a review that something waits for them, each at their own page."""
+
+from collections.abc import Iterable
+
+from ehcportal import clock
+from ehcportal.models.alert import AlertKind
+from ehcportal.models.case import Case
+from ehcportal.models.review import GuestRole, Review, ReviewGuest, ReviewMeeting
+from ehcportal.queries import assignments
+from ehcportal.services import alerts
+from ehcportal.services.assignments import TO_COMPLETE
+from ehcportal.services.reviews.standing import Desk
+
+FAMILY = "/cases/{}/reviews"
+SETTING = "/settings/pupils/{}/reviews"
+ADVISER = "/advice/{}/review"
+COUNCIL = "/council/cases/{}/reviews"
+"""Where each of them finds the review."""
+
+
+def paths(desk: Desk, review: Review, guests: Iterable[ReviewGuest]) -> dict[str, str]:
+    """Return the page of the review for each account among those invited."""
+    case = desk.session.get_one(Case, review.case_id)
+    family = {each.account_id for each in assignments.askable(desk.session, case.person_id)}
+    found: dict[str, str] = {}
+    for guest in guests:
+        if guest.account_id is None:
+            continue
+        if guest.account_id in family:
+            path = FAMILY
+        else:
+            path = {GuestRole.SETTING: SETTING, GuestRole.COUNCIL: COUNCIL}.get(guest.role, ADVISER)
+        found[guest.account_id] = path.format(review.case_id)
+    return found
+
+
+def invited(
+    desk: Desk, review: Review, meeting: ReviewMeeting, guests: Iterable[ReviewGuest]
+) -> None:
+    """Tell everybody invited, but who does it, that there is a day for the meeting."""
+    for account_id, path in paths(desk, review, guests).items():
+        _tell(desk, review, account_id, path, AlertKind.TO_COMPLETE, f"review:{meeting.id}")
+
+
+def asked(desk: Desk, review: Review, account_id: str, path: str, assignment_id: str) -> None:
+    """Tell somebody that they are asked to write something for the review."""
+    own = TO_COMPLETE if path == FAMILY.format(review.case_id) else path
+    where = own.format(review.case_id)
+    _tell(desk, review, account_id, where, AlertKind.TO_COMPLETE, f"form:{assignment_id}")
+
+
+def read(desk: Desk, review: Review, guests: Iterable[ReviewGuest], about: str) -> None:
+    """Tell everybody invited that there is something new to read."""
+    for account_id, path in paths(desk, review, guests).items():
+        _tell(desk, review, account_id, path, AlertKind.DOCUMENT, f"review:{about}")
+
+
+def decided(desk: Desk, review: Review, family: Iterable[str], decision_id: str) -> None:
+    """Tell the family of the decision, at once: it can have a legal time limit."""
+    for account_id in family:
+        path = FAMILY.format(review.case_id)
+        _tell(desk, review, account_id, path, AlertKind.STAGE, f"decision:{decision_id}")
+
+
+def staff(desk: Desk, review: Review, about: str) -> None:
+    """Tell who coordinates the case that somebody waits for an answer."""
+    coordinator = assignments.coordinator_of(desk.session, review.case_id)
+    if coordinator is not None:
+        path = COUNCIL.format(review.case_id)
+        _tell(desk, review, coordinator.id, path, AlertKind.TO_COMPLETE, f"review:{about}")
+
+
+def _tell(
+    desk: Desk, review: Review, account_id: str, path: str, kind: AlertKind, about: str
+) -> None:
+    if account_id == desk.trace.account_id:
+        return
+    meeting_on = review.meeting_on
+    is_ahead = meeting_on is not None and meeting_on >= clock.today()
+    asks = kind is AlertKind.TO_COMPLETE and is_ahead
+    alerts.tell(
+        desk.session,
+        desk.ring,
+        account_id,
+        kind,
+        path,
+        case_id=review.case_id,
+        act_by=meeting_on.isoformat() if meeting_on and asks else None,
+        dedupe_key=f"{about}:{account_id}",
+    )
