@@ -19,7 +19,7 @@ from ehcportal.domain.names import folded_name
 from ehcportal.forms.catalogue import catalogue
 from ehcportal.models.account import Account
 from ehcportal.models.assessment import AdviceRequest, Decision
-from ehcportal.models.case import Case, CaseAssignment
+from ehcportal.models.case import Case, CaseAssignment, CasePart
 from ehcportal.models.document import (
     Document,
     DocumentAudience,
@@ -130,6 +130,14 @@ def case(
     if coordinator is not None:
         session.add(CaseAssignment(case_id=made.id, account_id=coordinator.id))
         session.flush()
+    return made
+
+
+def cover(session: Session, case_id: str, account: Account) -> CaseAssignment:
+    """Let somebody stand in for the coordinator of a case."""
+    made = CaseAssignment(case_id=case_id, account_id=account.id, part=CasePart.COVER)
+    session.add(made)
+    session.flush()
     return made
 
 

@@ -130,6 +130,7 @@ PLACES = [
     Place("invite-helper", "parent", "/cases/{case}/access/invite"),
     Place("seen", "parent", "/cases/{case}/seen"),
     Place("rights", "young_person", "/cases/{grown_case}/rights"),
+    Place("tray", "caseworker", "/council/tray?show=all"),
     Place("inbox", "caseworker", "/council/requests"),
     Place("request", "caseworker", "/council/requests/{request}"),
     Place("access-request", "caseworker", "/council/access-requests/{access_request}"),

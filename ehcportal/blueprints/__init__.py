@@ -61,6 +61,7 @@ from ehcportal.blueprints.council import (
     staff_member,
     teams,
     texts,
+    tray,
 )
 from ehcportal.blueprints.council import advice as case_advice
 from ehcportal.blueprints.council import cases as council_cases
@@ -130,6 +131,7 @@ ALL = [
     family_rights.bp,
     family_shared.bp,
     family_voices.bp,
+    tray.bp,
     inbox.bp,
     requests.bp,
     closures.bp,

@@ -68,8 +68,8 @@ def _family_home(cases: list[VisibleCase]) -> ResponseReturnValue:
 
 
 def _staff_home() -> ResponseReturnValue:
-    if allows(current_person().actor, Action.SEE_INBOX):
-        return see_other(url_for("inbox.show"))
+    if allows(current_person().actor, Action.LIST_CASES):
+        return see_other(url_for("tray.index"))
     return render("council/home.html")
 
 

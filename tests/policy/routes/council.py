@@ -15,6 +15,7 @@ PAPER = f"{PAPERS}/<document_id>"
 MAYA = ("maya",)
 
 ROUTES = (
+    of_council("GET", "/council/tray", Action.LIST_CASES),
     of_council("GET", "/council/requests", Action.SEE_INBOX),
     of_council("GET", REQUEST, Action.SEE_INBOX),
     of_council("POST", f"{REQUEST}/join", Action.WORK_REQUESTS, sends={"_version": "1"}),

@@ -1,0 +1,216 @@
+"""The work tray: one's own cases, the team's or all, by what is due next (guide row C02).
+
+It reads the standing of each case and its clocks, which are kept in step with every change, always
+along an index and never more than a page: it opens in the same time with 50 or 50,000 cases.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from ehcportal.domain.names import fold
+from ehcportal.domain.stages import Stage
+from ehcportal.models.case import Case, CaseAssignment
+from ehcportal.models.desk import ENDED, NO_DATE, CaseClock, CaseStanding, WaitingFor
+from ehcportal.models.person import Person
+from ehcportal.models.setting import Setting
+from ehcportal.queries import search
+from ehcportal.queries.paging import Cursor
+
+PAGE = 25
+WEEK = timedelta(days=7)
+
+
+class Whose(StrEnum):
+    """Whose cases are listed."""
+
+    MINE = "mine"
+    TEAM = "team"
+    ALL = "all"
+
+
+class When(StrEnum):
+    """Which part of time is listed, of the next date of each case."""
+
+    ANY = "any"
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+    NO_DATE = "no_date"
+
+
+class Order(StrEnum):
+    """How the list is sorted."""
+
+    DUE = "due"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants to see. ``account_id`` and ``team_id`` say who "my" and "our" are."""
+
+    account_id: str
+    today: date
+    whose: Whose = Whose.MINE
+    team_id: str = ""
+    when: When = When.ANY
+    stage: str = ""
+    duty: str = ""
+    waiting_for: str = ""
+    """One of ``WaitingFor``, or ``others`` for everybody outside the council."""
+    coordinator: str = ""
+    """The id of an account, or ``none`` for cases that nobody coordinates."""
+    setting_id: str = ""
+    words: str = ""
+    order: Order = Order.DUE
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but whose and when was chosen."""
+        chosen = (self.stage, self.duty, self.waiting_for, self.coordinator, self.setting_id)
+        return any(chosen) or bool(self.words)
+
+
+NOBODY = "none"
+OTHERS = "others"
+OUTSIDE = tuple(each for each in WaitingFor if each is not WaitingFor.COUNCIL)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row's place in the order, and the clock it is listed for."""
+
+    case_id: str
+    due_on: date
+    folded: str
+    duty: str | None
+    waiting_for: WaitingFor | None
+    excused: bool
+
+
+def places(session: Session, asked: Asked, after: Cursor | None) -> Sequence[Place]:
+    """Return a page of places and one more, in one statement along one index."""
+    due_on = _due_on(asked)
+    key: Any = col(CaseStanding.folded) if asked.order is Order.NAME else due_on
+    case_id: Any = col(CaseStanding.case_id)
+    wanted = conditions(asked)
+    begins = _begins(asked, after)
+    if begins is not None:
+        wanted.append(sa.tuple_(key, case_id) > begins)
+    query = _select(asked, due_on).where(*wanted).order_by(key, case_id).limit(PAGE + 1)
+    return [Place(*row) for row in session.connection().execute(query)]
+
+
+def _select(asked: Asked, due_on: Any) -> Any:
+    standing, clock = CaseStanding, CaseClock
+    by_duty = bool(asked.duty)
+    columns = (
+        col(standing.case_id),
+        due_on,
+        col(standing.folded),
+        col(clock.duty if by_duty else standing.next_duty),
+        col(clock.waiting_for if by_duty else standing.waiting_for),
+        col(clock.excused if by_duty else standing.excused),
+    )
+    query: Any = sa.select(*columns)
+    return query.join(clock, col(clock.case_id) == standing.case_id) if by_duty else query
+
+
+def _due_on(asked: Asked) -> Any:
+    """By duty, the date is that of the duty; else the next of the case."""
+    return col(CaseClock.due_on) if asked.duty else col(CaseStanding.ranks_on)
+
+
+def conditions(asked: Asked) -> list[Any]:
+    """Return what a case must fulfil to be listed."""
+    standing = CaseStanding
+    found = [*_whose(asked), *_when(asked), *_named(asked)]
+    if asked.stage:
+        found.append(col(standing.stage) == asked.stage)
+    if asked.waiting_for:
+        found.append(_awaited(asked))
+    if asked.setting_id:
+        found.append(col(standing.setting_id) == asked.setting_id)
+    if asked.coordinator:
+        nobody = asked.coordinator == NOBODY
+        coordinator = col(standing.coordinator_id)
+        found.append(coordinator.is_(None) if nobody else coordinator == asked.coordinator)
+    if asked.duty:
+        found += [col(CaseClock.duty) == asked.duty, col(CaseClock.leads).is_(True)]
+    return found
+
+
+def _awaited(asked: Asked) -> Any:
+    """By duty, who has to do that duty; else who has to act next."""
+    who: Any = col(CaseClock.waiting_for if asked.duty else CaseStanding.waiting_for)
+    return who.in_(OUTSIDE if asked.waiting_for == OTHERS else [asked.waiting_for])
+
+
+def _whose(asked: Asked) -> list[Any]:
+    """One's own are those that one coordinates or stands in for."""
+    if asked.whose is Whose.TEAM:
+        return [col(CaseStanding.team_id) == asked.team_id]
+    if asked.whose is Whose.ALL:
+        return []
+    own = sa.select(col(CaseAssignment.case_id)).where(
+        col(CaseAssignment.account_id) == asked.account_id, col(CaseAssignment.to_at).is_(None)
+    )
+    return [col(CaseStanding.case_id).in_(own)]
+
+
+def _when(asked: Asked) -> list[Any]:
+    due_on, today = _due_on(asked), asked.today
+    week = today + WEEK
+    if asked.stage == Stage.ENDED:
+        return [due_on == ENDED]
+    return {
+        When.ANY: [due_on < ENDED],
+        When.OVERDUE: [due_on < today],
+        When.TODAY: [due_on == today],
+        When.WEEK: [due_on > today, due_on <= week],
+        When.LATER: [due_on > week, due_on < NO_DATE],
+        When.NO_DATE: [due_on == NO_DATE],
+    }[asked.when]
+
+
+def _named(asked: Asked) -> list[Any]:
+    """A reference, a pupil number, or the beginning of a child's or a setting's name."""
+    words, case_id = asked.words.strip(), col(CaseStanding.case_id)
+    if not words:
+        return []
+    if reference := search.reference(words):
+        return [case_id.in_(sa.select(col(Case.id)).where(col(Case.reference) == reference))]
+    if upn := search.pupil_number(words):
+        child = sa.select(col(Person.id)).where(col(Person.upn) == upn)
+        return [case_id.in_(sa.select(col(Case.id)).where(col(Case.person_id).in_(child)))]
+    return [case_id.in_(_called(fold(words)))]
+
+
+def _called(beginning: str) -> Any:
+    after = beginning + search.LAST_LETTER
+    folded, name = col(CaseStanding.folded), col(Setting.name_folded)
+    by_child = sa.select(col(CaseStanding.case_id)).where(folded >= beginning, folded < after)
+    settings = sa.select(col(Setting.id)).where(name >= beginning, name < after)
+    by_setting = sa.select(col(CaseStanding.case_id)).where(
+        col(CaseStanding.setting_id).in_(settings)
+    )
+    return sa.union(by_child, by_setting)
+
+
+def _begins(asked: Asked, after: Cursor | None) -> tuple[Any, str] | None:
+    """Return the place after which the page begins; what names none begins at the start."""
+    if after is None:
+        return None
+    if asked.order is Order.NAME:
+        return after.key, after.id
+    try:
+        return date.fromisoformat(after.key), after.id
+    except ValueError:
+        return None
