@@ -151,6 +151,23 @@ def restore(session: Session, desk: Desk, key: str, words: Words | None = None) 
     return _put(session, desk, version, line, said, LineAct.RESTORED, number=last.number + 1)
 
 
+def locked_line(session: Session, desk: Desk, key: str) -> PlanLine:
+    """Return a line as it stands, which nobody else changes until the commit. Raises Gone."""
+    version = open_version(session, desk.case_id, desk.version_id)
+    return _line(session, version.id, key)
+
+
+def words_of(line: PlanLine, *, text: str | None = None) -> Words:
+    """Return what a line says, with another text where one is given."""
+    return Words(
+        text=line.text if text is None else text,
+        area=line.area,
+        details=line.details,
+        agreed_by_health_on=line.agreed_by_health_on,
+        voice_piece_id=line.voice_piece_id,
+    )
+
+
 def _line(session: Session, version_id: str, key: str) -> PlanLine:
     """Return a line as it stands now, locked; raises Gone."""
     found = session.exec(
@@ -224,7 +241,7 @@ def _keep(
         section=line.section,
         place=line.place,
         by_id=desk.trace.account_id,
-        **_values(line.section, _words_of(line)),
+        **_values(line.section, words_of(line)),
     )
     session.add(state)
     session.flush()
@@ -237,7 +254,3 @@ def _keep(
         of=(LINE, line.id),
         section=line.section,
     )
-
-
-def _words_of(line: PlanLine) -> Words:
-    return Words(line.text, line.area, line.details, line.agreed_by_health_on, line.voice_piece_id)

@@ -1,0 +1,60 @@
+"""What a version of a plan still needs, each with its sentence: for the editor and before it goes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from ehcportal import clock
+from ehcportal.content import plan_words
+from ehcportal.domain.plan_checks import AdviceGiven, Finding, LineText, Written, findings
+from ehcportal.domain.rights import school_year
+from ehcportal.models.voice import PieceKind
+from ehcportal.queries import plan_passages
+from ehcportal.queries.plan_passages import Received
+from ehcportal.queries.plans import Line, Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that is missing, in words. ``blocks`` keeps the version from being served."""
+
+    section: str
+    line_key: str
+    sentence: str
+    blocks: bool
+
+
+def told(session: Session, whole: Whole, birth_date: date | None) -> list[Told]:
+    """Return all that is missing in a version, section by section, in one more statement."""
+    return of(whole, plan_passages.received(session, whole.head.case_id), birth_date)
+
+
+def of(whole: Whole, advice: Sequence[Received], birth_date: date | None) -> list[Told]:
+    """Return the same with the advice that was read already."""
+    written = Written(
+        kind=whole.head.kind,
+        lines=[_text(each) for each in whole.lines],
+        links=whole.links,
+        advice=[AdviceGiven(each.advice_request_id, each.role) for each in advice],
+        school_year=school_year(birth_date, clock.today()) if birth_date else None,
+    )
+    return [_told(each) for each in findings(written, plan_words.vague_phrases())]
+
+
+def _told(finding: Finding) -> Told:
+    return Told(finding.section, finding.line_key, plan_words.sentence(finding), finding.blocks)
+
+
+def _text(line: Line) -> LineText:
+    voice = line.voice
+    return LineText(
+        key=line.key,
+        section=line.section,
+        text=line.text,
+        details={name: str(value) for name, value in line.details.items()},
+        agreed_by_health_on=line.agreed_by_health_on,
+        has_voice=voice is not None and voice.kind is not PieceKind.WORDS,
+        voice_taken_away=voice is not None and voice.is_removed,
+    )
