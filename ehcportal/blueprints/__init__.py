@@ -38,6 +38,8 @@ from ehcportal.blueprints import (
 )
 from ehcportal.blueprints.council import (
     access_requests,
+    advice_asks,
+    advice_changes,
     away,
     case_blocks,
     case_forms,
@@ -150,6 +152,8 @@ ALL = [
     people.bp,
     case_invitations.bp,
     case_advice.bp,
+    advice_asks.bp,
+    advice_changes.bp,
     case_voices.bp,
     case_messages.bp,
     away.bp,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ehcportal import clock, storage
 from ehcportal.jobs import archiving
 from ehcportal.portal import Portal
+from ehcportal.queries.counting import counting
 from ehcportal.security import audit_chain
 from ehcportal.services import (
     alerts,
@@ -17,6 +18,7 @@ from ehcportal.services import (
     scans,
     tidying,
 )
+from ehcportal.services.advice import reminding
 from ehcportal.storage import scan
 
 
@@ -65,6 +67,15 @@ def remind_of_forms(portal: Portal) -> None:
             told = assignments.remind(session, portal.keyring, clock.now(), days=days)
 
 
+def remind_of_advice(portal: Portal) -> None:
+    """Remind advisers after three, five and six weeks, some in a transaction."""
+    count = counting(portal.profile)
+    told = 1
+    while told:
+        with portal.database.unit() as session:
+            told = reminding.remind_due(session, portal.keyring, clock.now(), counting=count)
+
+
 def forget_unsent_files(portal: Portal) -> None:
     """Take files away that were chosen for a message which nobody sent."""
     kept = storage.from_url(portal.settings.storage_url, portal.settings.instance)
@@ -111,6 +122,7 @@ ALL = (
     Chore("end_what_expired", 1, end_what_expired),
     Chore("remind_of_drafts", 15, remind_of_drafts),
     Chore("remind_of_forms", 60, remind_of_forms),
+    Chore("remind_of_advice", 60, remind_of_advice),
     Chore("forget_unsent_files", 60, forget_unsent_files),
     Chore("send_alerts", 1, send_alerts),
     Chore("judge_files", 5, judge_files),

@@ -33,6 +33,26 @@ class Asked:
     service_id: str | None
     service: str
     clock: AdviceClock
+    version: int = 1
+    setting_id: str | None = None
+    asked_by_family: bool = False
+    not_known: bool = False
+    withdrawn_on: date | None = None
+    withdrawn_reason: str = ""
+    reused_document_id: str | None = None
+    agreed: tuple[date | None, date | None, date | None] = (None, None, None)
+    """The days on which adviser, council and family agreed to use it again (Reg 6(4))."""
+    taken_in_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer can be sent or corrected."""
+        return self.withdrawn_on is None and self.taken_in_at is None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is still waited for."""
+        return self.withdrawn_on is None and self.clock.received_on is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +100,13 @@ def own(session: Session, account_id: str, profile: Profile) -> list[OwnAdvice]:
     return sorted(found, key=_missing_first)
 
 
-def _missing_first(each: OwnAdvice) -> tuple[bool, int, str]:
+def _missing_first(each: OwnAdvice) -> tuple[int, int, str]:
     time = each.asked.clock
+    if each.asked.withdrawn_on is not None:
+        return 2, -each.asked.withdrawn_on.toordinal(), each.name
     if time.received_on is not None:
-        return True, -time.received_on.toordinal(), each.name
-    return False, time.due.due_on.toordinal(), each.name
+        return 1, -time.received_on.toordinal(), each.name
+    return 0, time.due.due_on.toordinal(), each.name
 
 
 def of_case(session: Session, case_id: str, profile: Profile) -> list[Asked]:
@@ -131,6 +153,15 @@ def _read(
         service_id=asked.service_id,
         service=service or setting or "",
         clock=advice_clock(fact, counting(profile)),
+        version=asked.version,
+        setting_id=asked.setting_id,
+        asked_by_family=asked.asked_by_family,
+        not_known=asked.not_known_to_service,
+        withdrawn_on=asked.withdrawn_on,
+        withdrawn_reason=asked.withdrawn_reason or "",
+        reused_document_id=asked.reused_document_id,
+        agreed=(asked.adviser_agreed_on, asked.council_agreed_on, asked.family_agreed_on),
+        taken_in_at=asked.taken_in_at,
     )
 
 

@@ -36,7 +36,7 @@ def involved(session: Session, case_id: str) -> list[Involved]:
         .select_from(AdviceRequest)
         .join(Service, col(Service.id) == AdviceRequest.service_id, isouter=True)
         .join(Setting, col(Setting.id) == AdviceRequest.setting_id, isouter=True)
-        .where(col(AdviceRequest.case_id) == case_id)
+        .where(col(AdviceRequest.case_id) == case_id, col(AdviceRequest.withdrawn_on).is_(None))
     )
     noted = sa.select(
         col(Involvement.name),

@@ -17,6 +17,7 @@ from ehcportal.notifications.recipients import Circle, News, Reader
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import cases, coordinators, people, timeline
+from ehcportal.services.advice import wishes
 from ehcportal.services.people import Child, Tie
 
 
@@ -72,6 +73,7 @@ def join(
         audience=EventAudience.STAFF,
         facts={"reference": request.reference},
     )
+    wishes.of_request(session, request)
     coordinators.assign(session, trace, case, wanted.coordinator_id)
     _let_the_sender_see(session, trace, request, case, wanted.tie)
     if wanted.tie is not None:

@@ -10,7 +10,7 @@ from ehcportal.models.assessment import AdviceRequest
 from ehcportal.models.case import CaseContributor
 from ehcportal.models.invitation import Invitation
 from ehcportal.policy import Action, allows
-from ehcportal.queries import advice, cases, setting_people
+from ehcportal.queries import advice, advice_ledger, cases, setting_people
 from ehcportal.queries.advice import Asked, Colleague
 from ehcportal.services import accounts, contributors
 from ehcportal.services.invitations import again
@@ -20,6 +20,7 @@ from ehcportal.web import (
     actor_trace,
     current_person,
     current_profile,
+    logins,
     once,
     open_case,
     policy,
@@ -47,6 +48,10 @@ def index(case_id: str) -> ResponseReturnValue:
         asked=advice.of_case(session, case_id, current_profile()),
         people=advice.contributors(session, case_id),
         invited=setting_people.invited_to_advice(session, case_id),
+        answers=advice_ledger.answers(session, case_id),
+        reminders=advice_ledger.reminders(session, case_id),
+        wishes=advice_ledger.wishes(session, case_id),
+        news=logins.take_news(),
         may_run=may_run and standing.case.ended_on is None,
     )
 
@@ -130,7 +135,7 @@ def _opened(case_id: str, advice_request_id: str) -> Opened:
     session = db.session()
     row = session.get(AdviceRequest, advice_request_id)
     asked = advice.one(session, case_id, advice_request_id, current_profile())
-    if row is None or asked is None or case.ended_on is not None:
+    if row is None or asked is None or case.ended_on is not None or not asked.is_open:
         abort(404)
     known = advice.colleagues(session, row.service_id) if row.service_id else []
     return Opened(row, asked, known)

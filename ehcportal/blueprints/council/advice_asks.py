@@ -1,0 +1,201 @@
+"""Asking for advice after the yes: those of Reg 6(1) proposed, and the wishes of the family."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, abort, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm.exc import StaleDataError
+
+from ehcportal import clock, db
+from ehcportal.domain.facts import DecisionKind, Outcome
+from ehcportal.models.case import Case
+from ehcportal.policy import Action
+from ehcportal.queries import advice_ledger, advice_people, advice_proposals, case_facts, cases
+from ehcportal.queries.advice_ledger import Wished
+from ehcportal.queries.advice_proposals import MOST_ROLE, Proposal
+from ehcportal.services.advice import asking, wishes
+from ehcportal.services.advice.asking import Ask
+from ehcportal.web import (
+    actor_trace,
+    current_profile,
+    logins,
+    once,
+    open_case,
+    policy,
+    posted,
+    render,
+    see_other,
+)
+from ehcportal.web.logins import key_ring
+from ehcportal.web.posted import Posted
+
+bp = Blueprint("case_advice_asks", __name__, url_prefix="/council/cases/<case_id>/advice")
+
+OTHER = "other"
+PARTS = ("ask", "role", "name", "service")
+LONGEST_REASON = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A case in which advice can be asked for, with whom to ask and the services there are."""
+
+    case: Case
+    proposals: list[Proposal]
+    services: dict[str, str]
+    is_decided: bool
+    """Whether the council said yes to an assessment: before that nobody is asked."""
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of all rows of the page."""
+        return [*(each.key for each in self.proposals), OTHER]
+
+
+@bp.get("/ask")
+@policy(Action.RUN_CASE)
+def ask(case_id: str) -> ResponseReturnValue:
+    """Propose everybody whom the law has us ask and who was not asked yet."""
+    opened, today = _opened(case_id), clock.today()
+    known = {"on-day": today.day, "on-month": today.month, "on-year": today.year}
+    form = posted.empty(**{name: str(value) for name, value in known.items()})
+    for each in opened.proposals:
+        form.values[f"ask-{each.key}"] = "" if each.is_asked or each.wish_id else "yes"
+        form.values[f"role-{each.key}"] = each.role
+        form.values[f"name-{each.key}"] = each.adviser
+        form.values[f"service-{each.key}"] = each.service_id
+    return _page(opened, form)
+
+
+@bp.post("/ask")
+@policy(Action.RUN_CASE)
+@once
+def send(case_id: str) -> ResponseReturnValue:
+    """Ask everybody who was ticked, each with six weeks from the day they were asked."""
+    opened = _opened(case_id)
+    names = [f"{part}-{key}" for key in opened.keys for part in PARTS]
+    form = posted.read("on-day", "on-month", "on-year", *names)
+    on, wanted = _day(opened.case, form), _wanted(opened, form)
+    if not opened.is_decided:
+        form.errors["on-day"] = _("Decide first whether to assess")
+    elif not wanted and not form.errors:
+        form.errors[f"ask-{opened.keys[0]}"] = _("Tick somebody to ask")
+    if form.errors or on is None:
+        return _page(opened, form, 422)
+    try:
+        asking.ask(db.writing(), actor_trace(), key_ring(), opened.case, wanted, on=on)
+    except StaleDataError:
+        db.forget()
+        logins.leave_news(_("A colleague has just answered one of these wishes. Please look again"))
+        return see_other(url_for(".ask", case_id=case_id))
+    return see_other(url_for("case_advice.index", case_id=case_id))
+
+
+@bp.get("/wishes/<wish_id>/refusal")
+@policy(Action.RUN_CASE)
+def ask_refusal(case_id: str, wish_id: str) -> ResponseReturnValue:
+    """Ask for the reasons of a no, which the family reads."""
+    return _refusal(case_id, _wish(case_id, wish_id), posted.empty())
+
+
+@bp.post("/wishes/<wish_id>/refusal")
+@policy(Action.RUN_CASE)
+@once
+def refuse(case_id: str, wish_id: str) -> ResponseReturnValue:
+    """Say no to a wish with its reasons."""
+    wish = _wish(case_id, wish_id)
+    form = posted.read(long=("reason",))
+    form.require("reason", _("Write why we do not ask them, as the family will read it"))
+    form.at_most("reason", LONGEST_REASON, _("Write 4,000 characters or fewer"))
+    if form.errors:
+        return _refusal(case_id, wish, form, 422)
+    try:
+        wishes.refuse(db.writing(), actor_trace(), case_id, wish.id, form["reason"])
+    except StaleDataError:
+        db.forget()
+        abort(404)
+    return see_other(url_for("case_advice.index", case_id=case_id))
+
+
+def _opened(case_id: str) -> Asking:
+    case = open_case(case_id, to=Action.RUN_CASE).case
+    if case.ended_on is not None:
+        abort(404)
+    session = db.session()
+    facts = case_facts.for_case(session, case_id)
+    said_yes = any(
+        each.kind is DecisionKind.ASSESS and each.outcome is Outcome.YES for each in facts.decisions
+    )
+    return Asking(
+        case=case,
+        proposals=advice_proposals.proposals(session, case_id, case.person_id, current_profile()),
+        services={each.id: each.name for each in advice_people.services(session)},
+        is_decided=said_yes,
+    )
+
+
+def _day(case: Case, form: Posted) -> date | None:
+    try:
+        on = date(int(form["on-year"]), int(form["on-month"]), int(form["on-day"]))
+    except ValueError:
+        form.errors["on-day"] = _("Enter the day on which they were asked")
+        return None
+    if not case.opened_on <= on <= clock.today():
+        form.errors["on-day"] = _("The day must be from the day the case began until today")
+    return on
+
+
+def _wanted(opened: Asking, form: Posted) -> list[Ask]:
+    known = {each.key: each for each in opened.proposals}
+    return [
+        _ask(opened, form, key, known.get(key))
+        for key in opened.keys
+        if form[f"ask-{key}"] == "yes"
+    ]
+
+
+def _ask(opened: Asking, form: Posted, key: str, proposal: Proposal | None) -> Ask:
+    role, service = form[f"role-{key}"], form[f"service-{key}"]
+    form.require(f"role-{key}", _("Write who is asked, as the family reads it"))
+    form.at_most(f"role-{key}", MOST_ROLE, _("Write 100 characters or fewer"))
+    form.at_most(f"name-{key}", 150, _("Write 150 characters or fewer"))
+    if service and service not in opened.services:
+        form.errors[f"service-{key}"] = _("Choose a service from the list")
+    return Ask(
+        role=role,
+        paragraph=proposal.paragraph if proposal else "f",
+        adviser=form[f"name-{key}"],
+        service_id=service or None,
+        setting_id=(proposal.setting_id or None) if proposal else None,
+        wish_id=(proposal.wish_id or None) if proposal else None,
+    )
+
+
+def _page(opened: Asking, form: Posted, status: int = 200) -> ResponseReturnValue:
+    return render(
+        "council/advice/ask.html",
+        status=status,
+        head=cases.head(db.session(), opened.case.id),
+        opened=opened,
+        form=form,
+        news=logins.take_news(),
+    )
+
+
+def _wish(case_id: str, wish_id: str) -> Wished:
+    open_case(case_id, to=Action.RUN_CASE)
+    found = advice_ledger.wishes(db.session(), case_id)
+    waiting = (each for each in found if each.id == wish_id and each.answered_on is None)
+    return next(waiting, None) or abort(404)
+
+
+def _refusal(case_id: str, wish: Wished, form: Posted, status: int = 200) -> ResponseReturnValue:
+    return render(
+        "council/advice/refuse.html",
+        status=status,
+        head=cases.head(db.session(), case_id),
+        wish=wish,
+        form=form,
+    )

@@ -1,0 +1,162 @@
+"""The ledger of advice in a case: reminders and answers of each ask, and the family's wishes."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, select
+
+from ehcportal.models.account import Account
+from ehcportal.models.assessment import (
+    AdviceAnswer,
+    AdviceReminder,
+    AdviceRequest,
+    AdviserWish,
+)
+from ehcportal.models.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A reminder that went out; ``weeks`` is 0 for one by hand."""
+
+    at: datetime
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer to an ask: form 9, a file, or both; the newest counts."""
+
+    id: str
+    submission_id: str | None
+    document_id: str | None
+    plain_summary: str
+    sender: str
+    """Who sent it through the portal; empty when staff entered it."""
+    entered_by: str
+    sent_on: date
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """Somebody whom the family would like to be asked, with the answer when there is one."""
+
+    id: str
+    role: str
+    name: str
+    service: str
+    why: str
+    asked_on: date
+    asked_by_id: str | None
+    advice_request_id: str | None
+    refused_reason: str
+    answered_on: date | None
+
+
+def reminders(session: Session, case_id: str) -> dict[str, list[Reminded]]:
+    """Return the reminders of each ask of a case, the latest first, in one statement."""
+    rows = session.exec(
+        select(AdviceReminder)
+        .join(AdviceRequest, and_(AdviceRequest.id == AdviceReminder.advice_request_id))
+        .where(AdviceRequest.case_id == case_id)
+        .order_by(col(AdviceReminder.sent_at).desc())
+    )
+    found: dict[str, list[Reminded]] = defaultdict(list)
+    for each in rows:
+        kind, _, number = each.dedupe_key.partition(":")
+        weeks = int(number) if kind == "weeks" and number.isdecimal() else 0
+        found[each.advice_request_id].append(Reminded(each.sent_at, weeks))
+    return found
+
+
+def answers(session: Session, case_id: str) -> dict[str, list[Answered]]:
+    """Return the answers to each ask of a case, the newest first, in one statement."""
+    entering = aliased(Account)
+    rows = session.exec(
+        select(AdviceAnswer, Account, entering)
+        .join(AdviceRequest, and_(AdviceRequest.id == AdviceAnswer.advice_request_id))
+        .join(Account, and_(Account.id == AdviceAnswer.sent_by_id), isouter=True)
+        .join(entering, and_(entering.id == AdviceAnswer.entered_by_id), isouter=True)
+        .where(AdviceRequest.case_id == case_id)
+        .order_by(col(AdviceAnswer.sent_at).desc(), col(AdviceAnswer.id).desc())
+    )
+    found: dict[str, list[Answered]] = defaultdict(list)
+    for row, sender, staff in rows:
+        found[row.advice_request_id].append(_answered(row, sender, staff))
+    return found
+
+
+def _answered(row: AdviceAnswer, sender: Account | None, staff: Account | None) -> Answered:
+    return Answered(
+        id=row.id,
+        submission_id=row.submission_id,
+        document_id=row.document_id,
+        plain_summary=row.plain_summary,
+        sender=sender.name if sender else "",
+        entered_by=staff.name if staff else "",
+        sent_on=row.sent_on,
+        sent_at=row.sent_at,
+    )
+
+
+def own_answers(session: Session, ask_id: str, account_id: str) -> list[Answered]:
+    """Return what an account sent in answer to an ask, the newest first."""
+    rows = session.exec(
+        select(AdviceAnswer, Account)
+        .join(Account, and_(Account.id == AdviceAnswer.sent_by_id))
+        .where(AdviceAnswer.advice_request_id == ask_id, AdviceAnswer.sent_by_id == account_id)
+        .order_by(col(AdviceAnswer.sent_at).desc(), col(AdviceAnswer.id).desc())
+    )
+    return [_answered(row, sender, None) for row, sender in rows]
+
+
+def wishes(session: Session, case_id: str) -> list[Wished]:
+    """Return whom the family would like to be asked, what waits for an answer first."""
+    rows = session.exec(
+        select(AdviserWish)
+        .where(AdviserWish.case_id == case_id)
+        .order_by(
+            col(AdviserWish.answered_on).is_not(None),
+            col(AdviserWish.asked_on),
+            col(AdviserWish.id),
+        )
+    )
+    return [
+        Wished(
+            id=each.id,
+            role=each.role,
+            name=each.name,
+            service=each.service,
+            why=each.why,
+            asked_on=each.asked_on,
+            asked_by_id=each.asked_by_id,
+            advice_request_id=each.advice_request_id,
+            refused_reason=each.refused_reason or "",
+            answered_on=each.answered_on,
+        )
+        for each in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of the case that could be used again as advice."""
+
+    id: str
+    title: str
+    kind: str
+    document_on: date
+
+
+def papers(session: Session, case_id: str) -> list[Paper]:
+    """Return the papers of a case that stand, the newest first."""
+    rows = session.exec(
+        select(Document)
+        .where(Document.case_id == case_id, col(Document.withdrawn_at).is_(None))
+        .order_by(col(Document.document_on).desc(), col(Document.id))
+        .limit(200)
+    )
+    return [Paper(each.id, each.title, each.kind, each.document_on) for each in rows]

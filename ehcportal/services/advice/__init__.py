@@ -1,0 +1,1 @@
+"""Advice of an assessment: asked for, reminded of, answered, used again, withdrawn (Reg 6, 8)."""

@@ -1,0 +1,102 @@
+"""Asking for advice: one request for each adviser, each with six weeks of its own (Reg 6(1))."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session, col, select
+
+from ehcportal.models.assessment import AdviceRequest
+from ehcportal.models.case import Case
+from ehcportal.models.request import Request
+from ehcportal.queries import advice_people
+from ehcportal.security.audit import Trace
+from ehcportal.security.keyring import KeyRing
+from ehcportal.services import contributors, timeline
+from ehcportal.services.advice import wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Whom to ask, under which paragraph of Reg 6(1), and whose wish it is if it is one."""
+
+    role: str
+    paragraph: str
+    adviser: str = ""
+    service_id: str | None = None
+    setting_id: str | None = None
+    wish_id: str | None = None
+    by_family: bool = False
+
+
+def ask(
+    session: Session, trace: Trace, ring: KeyRing, case: Case, asks: Iterable[Ask], *, on: date
+) -> list[AdviceRequest]:
+    """Ask each of them; the six weeks of each begin on the day ``on`` (Regulation 8(1)).
+
+    The SENCos of a school or college that is asked see the ask at once. Raises ``StaleDataError``
+    when somebody answered a wish of the family meanwhile.
+    """
+    request_id = _request_of(session, case.id)
+    return [_ask(session, trace, ring, case, each, request_id, on) for each in asks]
+
+
+def _ask(
+    session: Session,
+    trace: Trace,
+    ring: KeyRing,
+    case: Case,
+    wanted: Ask,
+    request_id: str | None,
+    on: date,
+) -> AdviceRequest:
+    row = AdviceRequest(
+        case_id=case.id,
+        request_id=request_id,
+        service_id=wanted.service_id,
+        setting_id=wanted.setting_id,
+        role=wanted.role,
+        paragraph=wanted.paragraph,
+        adviser_name=wanted.adviser or None,
+        asked_on=on,
+        asked_by_family=wanted.by_family or wanted.wish_id is not None,
+    )
+    session.add(row)
+    session.flush()
+    _record(session, trace, row)
+    if wanted.wish_id is not None:
+        wishes.grant(session, trace, case.id, wanted.wish_id, row)
+    if row.setting_id is not None:
+        _let_sencos_in(session, trace, ring, row)
+    return row
+
+
+def _record(session: Session, trace: Trace, row: AdviceRequest) -> None:
+    timeline.record(
+        session,
+        trace,
+        "advice.asked",
+        of=("advice_request", row.id),
+        case_id=row.case_id,
+        key=True,
+        on=row.asked_on,
+        facts={"role": row.role},
+    )
+
+
+def _let_sencos_in(session: Session, trace: Trace, ring: KeyRing, row: AdviceRequest) -> None:
+    for account in advice_people.sencos(session, row.setting_id or ""):
+        try:
+            contributors.pick(session, ring, trace, row, account)
+        except StaleDataError:
+            continue
+
+
+def _request_of(session: Session, case_id: str) -> str | None:
+    """Return the newest request of the case that stands: the assessment follows from it."""
+    return session.exec(
+        select(Request.id)
+        .where(Request.case_id == case_id, col(Request.closed_at).is_(None))
+        .order_by(col(Request.received_on).desc(), col(Request.id).desc())
+    ).first()

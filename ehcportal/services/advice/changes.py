@@ -1,0 +1,189 @@
+"""What becomes of an ask for advice: received another way, used again, withdrawn, taken in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session, select
+
+from ehcportal import clock
+from ehcportal.models.assessment import AdviceAnswer, AdviceRequest
+from ehcportal.models.document import Document
+from ehcportal.models.event import EventAudience
+from ehcportal.security.audit import Trace
+from ehcportal.services import documents, timeline
+from ehcportal.services.documents import Paper
+from ehcportal.services.uploads import Kept
+
+ADVICE = "advice"
+"""The kind of document that advice is filed as."""
+
+
+class AdviceClosedError(Exception):
+    """The ask was withdrawn, or the answer is part of the case: nothing can be sent any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Advice that came another way than through the portal."""
+
+    on: date
+    author: str = ""
+    summary: str = ""
+    not_known: bool = False
+    kept: Kept | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """Advice that was there already, and the days on which each of the three agreed to it."""
+
+    document_id: str
+    adviser_on: date | None
+    council_on: date | None
+    family_on: date | None
+
+    @property
+    def agreed_on(self) -> date | None:
+        """The day on which all three had agreed; None while somebody has not (Reg 6(4))."""
+        days = [self.adviser_on, self.council_on, self.family_on]
+        given = [each for each in days if each is not None]
+        return max(given) if len(given) == len(days) else None
+
+
+def standing(session: Session, case_id: str, ask_id: str, version: int | None) -> AdviceRequest:
+    """Return an ask to change, held until the commit.
+
+    Raises ``LookupError`` when it is not of the case and ``StaleDataError`` when it changed since
+    the person saw it.
+    """
+    row = session.exec(
+        select(AdviceRequest)
+        .where(AdviceRequest.id == ask_id, AdviceRequest.case_id == case_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None:
+        raise LookupError("no such advice")
+    if version is not None and row.version != version:
+        raise StaleDataError("somebody changed this advice meanwhile")
+    return row
+
+
+def check_open(row: AdviceRequest) -> None:
+    """Raise ``AdviceClosedError`` when nothing can be sent for an ask any more."""
+    if row.withdrawn_on is not None or row.taken_in_at is not None:
+        raise AdviceClosedError
+
+
+def withdraw(session: Session, trace: Trace, row: AdviceRequest, reason: str) -> None:
+    """Ask no longer. Who was writing keeps what they wrote, and reads that it is not needed."""
+    check_open(row)
+    row.withdrawn_on, row.withdrawn_reason = clock.today(), reason
+    session.flush()
+    record(session, trace, row, "advice.withdrawn", reason=reason)
+
+
+def arrive(session: Session, trace: Trace, row: AdviceRequest, came: Arrived) -> AdviceAnswer:
+    """Note advice that came by post, by e-mail or on the phone, with its file if there is one."""
+    check_open(row)
+    document = _file(session, trace, row, came)
+    answer = AdviceAnswer(
+        advice_request_id=row.id,
+        document_id=document.id if document else None,
+        plain_summary=came.summary,
+        entered_by_id=trace.account_id,
+        sent_on=came.on,
+    )
+    session.add(answer)
+    is_first = row.received_on is None
+    row.received_on = row.received_on or came.on
+    row.not_known_to_service = came.not_known
+    row.adviser_name = came.author or row.adviser_name
+    session.flush()
+    record_answer(session, trace, row, is_first=is_first, on=came.on)
+    return answer
+
+
+def record_answer(
+    session: Session, trace: Trace, row: AdviceRequest, *, is_first: bool, on: date
+) -> None:
+    """Put an answer on the timeline; what corrects an earlier one is for staff."""
+    if not is_first:
+        record(session, trace, row, "advice.corrected", staff=True)
+    elif row.not_known_to_service:
+        record(session, trace, row, "advice.not_known", on=on)
+    else:
+        record(session, trace, row, "advice.received", on=on)
+
+
+def _file(session: Session, trace: Trace, row: AdviceRequest, came: Arrived) -> Document | None:
+    if came.kept is None:
+        return None
+    paper = Paper(title=row.role, kind=ADVICE, document_on=came.on)
+    return documents.add(session, trace, row.case_id, paper, came.kept)
+
+
+def reuse(session: Session, trace: Trace, row: AdviceRequest, wanted: Reuse) -> bool:
+    """Keep who agreed that advice which is there is enough; say whether all three did.
+
+    Until then the ask goes on, with its six weeks: a new request is compulsory (Reg 6(4)).
+    """
+    check_open(row)
+    row.reused_document_id = wanted.document_id
+    row.adviser_agreed_on = wanted.adviser_on
+    row.council_agreed_on = wanted.council_on
+    row.family_agreed_on = wanted.family_on
+    agreed_on = wanted.agreed_on
+    if agreed_on is None:
+        session.flush()
+        record(session, trace, row, "advice.reuse_proposed", staff=True)
+        return False
+    row.received_on = row.received_on or agreed_on
+    session.add(
+        AdviceAnswer(
+            advice_request_id=row.id,
+            document_id=wanted.document_id,
+            entered_by_id=trace.account_id,
+            sent_on=agreed_on,
+        )
+    )
+    session.flush()
+    record(session, trace, row, "advice.reused", on=agreed_on)
+    return True
+
+
+def take_in(session: Session, trace: Trace, row: AdviceRequest) -> None:
+    """Make the answer part of the case: its author cannot correct it any more.
+
+    Raises ``AdviceClosedError`` when there is no answer, or it was taken in or withdrawn.
+    """
+    check_open(row)
+    if row.received_on is None:
+        raise AdviceClosedError
+    row.taken_in_at, row.taken_in_by_id = clock.now(), trace.account_id
+    session.flush()
+    record(session, trace, row, "advice.taken_in", staff=True)
+
+
+def record(
+    session: Session,
+    trace: Trace,
+    row: AdviceRequest,
+    kind: str,
+    *,
+    staff: bool = False,
+    on: date | None = None,
+    reason: str = "",
+) -> None:
+    """Add a line about an ask to the timeline of its case."""
+    timeline.record(
+        session,
+        trace,
+        kind,
+        of=("advice_request", row.id),
+        case_id=row.case_id,
+        audience=EventAudience.STAFF if staff else EventAudience.FAMILY,
+        on=on,
+        facts={"role": row.role, **({"reason": reason} if reason else {})},
+    )
