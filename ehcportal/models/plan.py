@@ -230,6 +230,8 @@ class Consultation(Versioned, table=True):
     ground: str | None = Field(default=None, max_length=40)
     """Why not: ``unsuitable``, ``others_education`` or ``resources`` (s39(4))."""
     reply_text: str = ""
+    reply_details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_DOCUMENT)
+    """What else form 19 asks: places, needed, costs, start."""
     submission_id: str | None = Field(default=None, foreign_key="submission.id", unique=True)
     replied_on: date | None = None
     replied_by_id: str | None = Field(default=None, foreign_key="account.id")

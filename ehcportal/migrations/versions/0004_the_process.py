@@ -337,6 +337,7 @@ def upgrade() -> None:
         sa.Column("reply", sa.String(length=40), nullable=True),
         sa.Column("ground", sa.String(length=40), nullable=True),
         sa.Column("reply_text", sa.Text(), nullable=False),
+        sa.Column("reply_details", types.JSON_DOCUMENT, nullable=False),
         sa.Column("submission_id", sa.Text(), nullable=True),
         sa.Column("replied_on", sa.Date(), nullable=True),
         sa.Column("replied_by_id", sa.Text(), nullable=True),

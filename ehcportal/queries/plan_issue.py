@@ -1,0 +1,93 @@
+"""What is known when a final plan is about to go out: differences, comments, placement."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlmodel import Session, col, select
+
+from ehcportal.domain.facts import PlanKind
+from ehcportal.domain.plan_finals import Issue, Named
+from ehcportal.domain.rules import Counting
+from ehcportal.models.plan import CommentOutcome, PlanSource
+from ehcportal.queries import consultations, plan_pages, plans, representations
+from ehcportal.queries.consultations import Asked
+from ehcportal.queries.plans import Head, Whole
+from ehcportal.queries.representations import Said
+
+OPEN = (PlanKind.DRAFT, PlanKind.AMENDMENT)
+
+
+def issue(session: Session, final: Whole, counting: Counting) -> Issue:
+    """Gather what decides whether this version can be final."""
+    case_id = final.head.case_id
+    base = before(session, final.head)
+    said = representations.sent(session, base.head.id) if base else []
+    asked = consultations.of_case(session, case_id, counting)
+    setting_id = named_setting(final)
+    return Issue(
+        changes=plan_pages.compared(base, final) if base else (),
+        tied=set(_tied_by_answers(said)) | set(_tied_by_staff(session, final.head, said, asked)),
+        unanswered=sum(unanswered(session, case_id).values()),
+        named=_named(asked, setting_id, final),
+        unnamed_preferences=tuple(
+            each.setting.name
+            for each in asked
+            if each.row.is_preference
+            and each.setting.id != setting_id
+            and not (each.row.outcome_ground and each.row.outcome_reason)
+        ),
+        budget_asked=any(each.row.personal_budget for each in said),
+    )
+
+
+def before(session: Session, final: Head) -> Whole | None:
+    """Return the served version with which a final plan is compared."""
+    if final.from_version_id is None:
+        return None
+    return plans.whole(session, final.case_id, final.from_version_id)
+
+
+def named_setting(final: Whole) -> str | None:
+    """Return the id of the setting that section I names, if it names one of the list."""
+    found = (each.detail("setting_id") for each in final.section("I"))
+    return next((each for each in found if each), None)
+
+
+def unanswered(session: Session, case_id: str) -> dict[str, int]:
+    """Return how many comments wait, by version: all that were proposed since the last final."""
+    found: dict[str, int] = {}
+    for head in plan_pages.served(session, case_id):
+        if head.kind not in OPEN:
+            break
+        found[head.id] = sum(each.unanswered for each in representations.sent(session, head.id))
+    return found
+
+
+def _named(asked: Sequence[Asked], setting_id: str | None, final: Whole) -> Named | None:
+    if setting_id is None:
+        return None
+    of_setting = [each for each in asked if each.setting.id == setting_id]
+    names = [each.setting.name for each in of_setting] or [each.text for each in final.section("I")]
+    return Named(names[0], any(each.may_be_named for each in of_setting))
+
+
+def _tied_by_answers(said: Sequence[Said]) -> Iterator[str]:
+    """Yield the lines about which a comment was taken up, and those in which it was."""
+    taken = {CommentOutcome.TAKEN, CommentOutcome.PARTLY}
+    for comment in (comment for each in said for comment in each.comments):
+        if comment.answer is not None and comment.answer.outcome in taken:
+            yield from filter(None, (comment.line_key, comment.answer.line_key))
+
+
+def _tied_by_staff(
+    session: Session, final: Head, said: Sequence[Said], asked: Sequence[Asked]
+) -> Iterator[str]:
+    """Yield the lines for which staff named the comment, the overall view or the reply."""
+    causes: Collection[str] = {
+        *(each.row.id for each in said),
+        *(comment.id for each in said for comment in each.comments),
+        *(each.row.id for each in asked),
+    }
+    rows = session.exec(select(PlanSource).where(col(PlanSource.plan_version_id) == final.id))
+    for row in rows:
+        if {row.comment_id, row.representation_id, row.consultation_id} & set(causes):
+            yield row.line_key

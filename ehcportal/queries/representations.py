@@ -1,0 +1,208 @@
+"""What families and settings say of a served version, and what the council answered (form 10)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, and_, col, select
+
+from ehcportal.models.account import Account
+from ehcportal.models.form import Submission
+from ehcportal.models.plan import (
+    CommentAnswer,
+    CommentOutcome,
+    PlanComment,
+    Representation,
+    Section,
+    Verdict,
+)
+from ehcportal.models.setting import Setting
+
+PREFERENCE = "parental-preference"
+"""The id of form 8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The newest answer of the council to a comment."""
+
+    outcome: CommentOutcome
+    reason: str
+    line_key: str | None
+    answered_at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment on a line, or on a section where something is missing."""
+
+    id: str
+    version: int
+    representation_id: str
+    line_key: str | None
+    section: Section
+    verdict: Verdict
+    text: str
+    proposed: str
+    answer: Answered | None
+
+    @property
+    def about(self) -> str:
+        """What stands in an address for what the comment is about."""
+        return self.line_key or f"section-{self.section}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether it still needs an answer: plain agreement needs none."""
+        is_plain = self.verdict is Verdict.AGREE and not self.text and not self.proposed
+        return self.answer is None and not is_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that one person, or one setting, says of a version."""
+
+    row: Representation
+    by: str
+    comments: tuple[Comment, ...]
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the council has it."""
+        return self.row.sent_at is not None
+
+    @property
+    def unanswered(self) -> int:
+        """How many comments still wait for an answer."""
+        return sum(each.waits for each in self.comments)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to send."""
+        row = self.row
+        asks = row.meeting or row.personal_budget or row.more_time_until
+        return bool(self.comments or row.overall or row.accepts_as_it_is or asks)
+
+    def about(self, what: str) -> Comment | None:
+        """Return the comment on a line or section."""
+        return next((each for each in self.comments if each.about == what), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something: a person of the family or, with ``setting_id``, a setting."""
+
+    account_id: str
+    setting_id: str | None = None
+
+
+def own(session: Session, version_id: str, speaker: Speaker) -> Said | None:
+    """Return what this speaker says of a version, sent or not, in three statements."""
+    if speaker.setting_id is not None:
+        mine: Any = col(Representation.setting_id) == speaker.setting_id
+    else:
+        mine = and_(
+            col(Representation.account_id) == speaker.account_id,
+            col(Representation.setting_id).is_(None),
+        )
+    found = _said(session, mine, col(Representation.plan_version_id) == version_id)
+    return found[0] if found else None
+
+
+def sent(session: Session, version_id: str) -> list[Said]:
+    """Return all that was sent about a version, in the order in which it came."""
+    is_sent = col(Representation.sent_at).is_not(None)
+    return _said(session, is_sent, col(Representation.plan_version_id) == version_id)
+
+
+def on_paper(session: Session, version_id: str, representation_id: str) -> Said | None:
+    """Return what staff are writing down from paper, while it is not finished."""
+    found = _said(
+        session,
+        col(Representation.id) == representation_id,
+        col(Representation.plan_version_id) == version_id,
+        col(Representation.entered_by_id).is_not(None),
+    )
+    return found[0] if found else None
+
+
+def unfinished(session: Session, version_id: str) -> list[Said]:
+    """Return what staff began to write down from paper and did not finish."""
+    return _said(
+        session,
+        col(Representation.plan_version_id) == version_id,
+        col(Representation.entered_by_id).is_not(None),
+        col(Representation.sent_at).is_(None),
+    )
+
+
+def _said(session: Session, *conditions: Any) -> list[Said]:
+    rows = session.execute(
+        sa.select(Representation, Account, Setting)
+        .join(Account, and_(Account.id == Representation.account_id), isouter=True)
+        .join(Setting, and_(Setting.id == Representation.setting_id), isouter=True)
+        .where(*conditions)
+        .order_by(col(Representation.sent_on), col(Representation.began_at))
+    ).all()
+    comments = _comments(session, [row.id for row, _who, _where in rows])
+    return [Said(row, _by(who, where), tuple(comments.get(row.id, ()))) for row, who, where in rows]
+
+
+def _by(who: Account | None, where: Setting | None) -> str:
+    return ", ".join(each.name for each in (who, where) if each is not None)
+
+
+def _comments(session: Session, ids: Iterable[str]) -> dict[str, list[Comment]]:
+    rows = session.exec(
+        select(PlanComment)
+        .where(col(PlanComment.representation_id).in_(list(ids)))
+        .order_by(col(PlanComment.written_at), col(PlanComment.id))
+    ).all()
+    answers = _answers(session, [each.id for each in rows])
+    found: dict[str, list[Comment]] = {}
+    for each in rows:
+        made = Comment(
+            id=each.id,
+            version=each.version,
+            representation_id=each.representation_id,
+            line_key=each.line_key,
+            section=each.section,
+            verdict=each.verdict,
+            text=each.text,
+            proposed=each.proposed,
+            answer=answers.get(each.id),
+        )
+        found.setdefault(each.representation_id, []).append(made)
+    return found
+
+
+def _answers(session: Session, ids: list[str]) -> dict[str, Answered]:
+    """Return the newest answer to each comment: a change of it is a further row."""
+    rows = session.execute(
+        sa.select(CommentAnswer, Account)
+        .join(Account, and_(Account.id == CommentAnswer.answered_by_id), isouter=True)
+        .where(col(CommentAnswer.comment_id).in_(ids))
+        .order_by(col(CommentAnswer.answered_at), col(CommentAnswer.id))
+    )
+    return {
+        row.comment_id: Answered(
+            row.outcome, row.reason, row.line_key, row.answered_at, by.name if by else ""
+        )
+        for row, by in rows
+    }
+
+
+def preference_of(session: Session, case_id: str, account_id: str) -> Submission | None:
+    """Return the newest preference of setting that this person sent for the case (form 8)."""
+    return session.exec(
+        select(Submission)
+        .where(
+            Submission.case_id == case_id,
+            Submission.account_id == account_id,
+            Submission.form_id == PREFERENCE,
+        )
+        .order_by(col(Submission.submitted_at).desc(), col(Submission.id))
+    ).first()

@@ -1,0 +1,160 @@
+"""Asking settings whether they can take a child, their replies, and why one is not named."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session, col, select
+
+from ehcportal import clock
+from ehcportal.domain import law
+from ehcportal.domain.clocks import due
+from ehcportal.domain.rules import Counting
+from ehcportal.models.alert import AlertKind
+from ehcportal.models.event import EventAudience
+from ehcportal.models.plan import Consultation, ReplyKind
+from ehcportal.models.setting import Setting
+from ehcportal.queries import consultations
+from ehcportal.queries.plans import Head
+from ehcportal.security.audit import Trace
+from ehcportal.security.keyring import KeyRing
+from ehcportal.services import alerts, timeline
+
+PATH = "/settings/{}/consultations/{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a setting answers (form 19)."""
+
+    kind: ReplyKind
+    ground: str | None = None
+    text: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+def ask(
+    session: Session,
+    trace: Trace,
+    ring: KeyRing,
+    head: Head,
+    settings: Sequence[Setting],
+    preferred: Collection[str],
+    counting: Counting,
+) -> list[Consultation]:
+    """Ask several settings at once about a served version; those asked already are left out."""
+    asked = session.exec(
+        select(Consultation.setting_id).where(
+            Consultation.plan_version_id == head.id, col(Consultation.withdrawn_on).is_(None)
+        )
+    ).all()
+    made = [
+        Consultation(
+            plan_version_id=head.id,
+            case_id=head.case_id,
+            setting_id=each.id,
+            is_preference=each.id in preferred,
+            sent_on=clock.today(),
+            sent_by_id=trace.account_id,
+        )
+        for each in settings
+        if each.id not in asked
+    ]
+    session.add_all(made)
+    session.flush()
+    people = consultations.people_of(session, [each.setting_id for each in made])
+    for each in made:
+        _record(session, trace, each, "plan.consulted", EventAudience.FAMILY)
+        for account_id in people.get(each.setting_id, ()):
+            _tell(session, ring, each, account_id, counting)
+    return made
+
+
+def _tell(
+    session: Session, ring: KeyRing, asked: Consultation, account_id: str, counting: Counting
+) -> None:
+    by = due(law.CONSULTATION, asked.sent_on, counting=counting).due_on
+    alerts.tell(
+        session,
+        ring,
+        account_id,
+        AlertKind.TO_COMPLETE,
+        PATH.format(asked.setting_id, asked.id),
+        case_id=asked.case_id,
+        act_by=by.isoformat(),
+        dedupe_key=f"consultation:{asked.id}:{account_id}",
+    )
+
+
+def reply(
+    session: Session,
+    trace: Trace,
+    consultation_id: str,
+    version: int,
+    said: Reply,
+    *,
+    came_on: date | None = None,
+) -> None:
+    """Keep a setting's reply; ``came_on`` is the day it came by another way.
+
+    Raises ``StaleDataError`` if somebody else replied, or it was taken back, meanwhile.
+    """
+    row = _locked(session, consultation_id, version)
+    if row.replied_on is not None or row.withdrawn_on is not None:
+        raise StaleDataError("there is a reply already")
+    row.reply, row.ground, row.reply_text = said.kind, said.ground, said.text
+    row.reply_details = dict(said.details)
+    row.replied_on, row.replied_by_id = came_on or clock.today(), trace.account_id
+    session.add(row)
+    session.flush()
+    _record(session, trace, row, "plan.consultation_replied", EventAudience.FAMILY)
+
+
+def withdraw(session: Session, trace: Trace, consultation_id: str, version: int) -> None:
+    """Take the question back: the setting reads the plan no more."""
+    row = _locked(session, consultation_id, version)
+    row.withdrawn_on = clock.today()
+    session.add(row)
+    session.flush()
+    alerts.take_back(session, f"consultation:{row.id}")
+    _record(session, trace, row, "plan.consultation_withdrawn", EventAudience.STAFF)
+
+
+def decide_against(
+    session: Session, trace: Trace, consultation_id: str, version: int, ground: str, reason: str
+) -> None:
+    """Say why a setting that the family asked for is not named (s39(4))."""
+    row = _locked(session, consultation_id, version)
+    row.outcome_ground, row.outcome_reason = ground, reason
+    row.outcome_on, row.outcome_by_id = clock.today(), trace.account_id
+    session.add(row)
+    session.flush()
+    _record(session, trace, row, "plan.preference_refused", EventAudience.STAFF)
+
+
+def _locked(session: Session, consultation_id: str, version: int) -> Consultation:
+    row = session.exec(
+        select(Consultation)
+        .where(Consultation.id == consultation_id, Consultation.version == version)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None:
+        raise StaleDataError("the consultation has changed")
+    return row
+
+
+def _record(
+    session: Session, trace: Trace, row: Consultation, kind: str, audience: EventAudience
+) -> None:
+    setting = session.get_one(Setting, row.setting_id)
+    timeline.record(
+        session,
+        trace,
+        kind,
+        of=("consultation", row.id),
+        case_id=row.case_id,
+        audience=audience,
+        facts={"setting": setting.name},
+    )
