@@ -214,6 +214,8 @@ class Law(Part):
     postal_days: int = Field(default=2, ge=0, le=10)
     draft_target_days_before_final: int = Field(default=28, ge=15, le=70)
     extra_bank_holidays: tuple[date, ...] = ()
+    second_sign_off: bool = False
+    """Whether a second member of staff must sign a decision off before it goes out."""
 
     @property
     def counting(self) -> Counting:

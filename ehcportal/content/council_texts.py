@@ -7,6 +7,7 @@ from typing import Any
 
 from ehcportal.content.checks import LATE, VARIANTS, YOUNG_PERSON
 from ehcportal.content.guidance import Guidance, load_guidance, own_guidance
+from ehcportal.content.letters import letter_book
 from ehcportal.content.texts import ContentError, read_toml
 from ehcportal.content.voices import load_voices
 
@@ -14,7 +15,8 @@ CONTENT = "content"
 MARK = ".checked"
 """The file in ``instance/content`` whose time says when the texts were last checked and sound."""
 
-READ = ("common.toml", "guidance/*.toml", MARK)
+WHERE = "cards go into guidance/, letters into letters/, and both end with .toml"
+READ = ("common.toml", "guidance/*.toml", "letters/*.toml", MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,14 @@ class CouncilTexts:
 def examine(instance: Path) -> CouncilTexts:
     """Read the council's files afresh; never raises for what is wrong with them."""
     folder = instance / CONTENT
-    faults = [*_unread(folder), *_faults_of_voices(instance)]
+    letters = letter_book(folder)
+    faults = [*_unread(folder), *_faults_of_voices(instance), *letters.all_faults]
     book = own_guidance()
     try:
         book = load_guidance(folder)
     except ContentError as wrong:
         faults += wrong.faults
-    own = () if faults else tuple(_own(folder))
+    own = () if faults else (*_own(folder), *letters.own)
     hints = tuple(_hints(own, own_guidance().cards))
     shown = tuple(each.replace(f"{instance}/", "") for each in faults)
     return CouncilTexts(book=book, own=own, faults=shown, hints=hints)
@@ -64,7 +67,7 @@ def _unread(folder: Path) -> Iterator[str]:
     read = {path for pattern in READ for path in folder.glob(pattern)}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path not in read:
-            yield f"{path}: nothing reads this file; cards go into guidance/ and end with .toml"
+            yield f"{path}: nothing reads this file; {WHERE}"
 
 
 def _faults_of_voices(instance: Path) -> tuple[str, ...]:

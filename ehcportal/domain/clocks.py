@@ -164,6 +164,14 @@ def _months_beginning_with(working: Working) -> Counted:
     )
 
 
+def _months(working: Working) -> Counted:
+    last = corresponding_date(working.started_on, working.length)
+    return last, (
+        f"We counted from {weekday_words(working.started_on)}. "
+        f"{working.words} end on the same day of the month: {weekday_words(last)}."
+    )
+
+
 def _tribunal_months(working: Working) -> Counted:
     end = corresponding_date(working.started_on, working.length)
     last = tribunal_day(end, working.bank_holidays)
@@ -233,6 +241,7 @@ COUNTS: Mapping[Unit, Callable[[Working], Counted]] = MappingProxyType(
         Unit.DAYS_BEGINNING_WITH: _days_beginning_with,
         Unit.WORKING_DAYS_BEGINNING_WITH: _working_days,
         Unit.MONTHS_BEGINNING_WITH: _months_beginning_with,
+        Unit.MONTHS: _months,
         Unit.TRIBUNAL_MONTHS: _tribunal_months,
         Unit.CLEAR_DAYS_BEFORE: _clear_days_before,
         Unit.DAYS_BEFORE: _days_before,

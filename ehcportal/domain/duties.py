@@ -51,6 +51,10 @@ class Start(StrEnum):
     PAYMENT_BEGAN = "payment_began"
     DECISION_SENT = "decision_sent"
     CERTIFICATE_ISSUED = "certificate_issued"
+    MEDIATION_WANTED = "mediation_wanted"
+    MEDIATION_NOT_WANTED = "mediation_not_wanted"
+    MEDIATION_HELD = "mediation_held"
+    ORDER_MADE = "order_made"
 
 
 class Unit(StrEnum):
@@ -62,6 +66,7 @@ class Unit(StrEnum):
     WORKING_DAYS_BEGINNING_WITH = "working_days_beginning_with"
     MONTHS_BEGINNING_WITH = "months_beginning_with"
     TRIBUNAL_MONTHS = "tribunal_months"
+    MONTHS = "months"
     CLEAR_DAYS_BEFORE = "clear_days_before"
     DAYS_BEFORE = "days_before"
     WEEKS_BEFORE = "weeks_before"
@@ -82,6 +87,7 @@ NOUNS: Mapping[Unit, str] = MappingProxyType(
         Unit.MONTHS_BEGINNING_WITH: "month",
         Unit.MONTHS_BEFORE: "month",
         Unit.TRIBUNAL_MONTHS: "month",
+        Unit.MONTHS: "month",
     }
 )
 

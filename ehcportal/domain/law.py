@@ -7,6 +7,7 @@ from datetime import date
 
 from ehcportal.domain.duties import Duty, Kind, Limit, Rulebook, Start, Unit, Who
 from ehcportal.domain.endlaw import END_DUTIES
+from ehcportal.domain.proceedinglaw import PROCEEDING_DUTIES
 
 DECISION_TO_ASSESS = "decision_to_assess"
 ADVICE = "advice"
@@ -275,7 +276,16 @@ OTHER_DUTIES = (
     ),
 )
 
-LAW = Rulebook((*ASSESSMENT_DUTIES, *REVIEW_DUTIES, *PHASE_DUTIES, *OTHER_DUTIES, *END_DUTIES))
+LAW = Rulebook(
+    (
+        *ASSESSMENT_DUTIES,
+        *REVIEW_DUTIES,
+        *PHASE_DUTIES,
+        *OTHER_DUTIES,
+        *PROCEEDING_DUTIES,
+        *END_DUTIES,
+    )
+)
 
 
 def duties_in_force(on: date) -> tuple[Duty, ...]:

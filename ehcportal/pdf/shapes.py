@@ -3,6 +3,7 @@
 Dates, times and sizes come as words, already in the reader's language: templates format nothing.
 """
 
+from collections.abc import Sequence
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 
@@ -27,7 +28,15 @@ class Listing(TypedDict):
     entries: list[list["Block"]]
 
 
+class Heading(TypedDict):
+    """A heading between the paragraphs of a letter."""
+
+    kind: Literal["heading"]
+    text: str
+
+
 Block: TypeAlias = Paragraph | Listing
+LetterBlock: TypeAlias = Block | Heading
 
 
 class RichAnswer(TypedDict):
@@ -111,7 +120,7 @@ class LetterPaper(TypedDict):
 
     council: str
     title: str
-    body: list[Block]
+    body: Sequence[LetterBlock]
     language: NotRequired[str]
     accent: NotRequired[str]
     reference: NotRequired[str | None]

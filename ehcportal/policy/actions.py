@@ -48,7 +48,11 @@ class Action(StrEnum):
     SEE_VOICE = "see_voice", Scope.CASE, "See what the child and parents say in their own ways."
     ADD_VOICE = "add_voice", Scope.CASE, "Add to it, and take one's own away again."
     SEE_REVIEWS = "see_reviews", Scope.CASE, "Take part in reviews one is invited to, as family."
+    READ_PLAN = "read_plan", Scope.CASE, "Read each version of the plan that was served."
+    COMMENT_ON_PLAN = "comment_on_plan", Scope.CASE, "Say what one thinks of a proposed plan."
     DECIDE_VIEW = "decide_view", Scope.CASE, "Decide, as the young person, what a parent sees."
+
+    WEIGH_APPEAL = "weigh_appeal", Scope.CASE, "Weigh an appeal, with notes that nobody else sees."
 
     SEE_PUPIL = "see_pupil", Scope.CASE, "See where the case of one's own setting's pupil stands."
     HOLD_REVIEW = "hold_review", Scope.CASE, "Hold the review of one's own setting's pupil."
@@ -60,6 +64,7 @@ class Action(StrEnum):
     LIST_CASES = "list_cases", Scope.COUNCIL, "List the council's cases."
     WORK_CASE = "work_case", Scope.CASE, "See the whole case as the council does."
     RUN_CASE = "run_case", Scope.CASE, "Change a case: its people, its coordinator."
+    DECIDE_CASE = "decide_case", Scope.CASE, "Decide whether to assess and whether to make a plan."
     KEEP_SETTINGS = "keep_settings", Scope.COUNCIL, "Keep settings, services and their people."
     RETURN_ACCESS = "return_access", Scope.COUNCIL, "Help somebody who lost their second step."
     ADMINISTER_STAFF = "administer_staff", Scope.COUNCIL, "Invite staff, give and end their roles."
@@ -69,3 +74,8 @@ class Action(StrEnum):
 
     LEAD_SETTING = "lead_setting", Scope.SETTING, "Manage the people of one's own setting."
     SEE_PUPILS = "see_pupils", Scope.SETTING, "List the cases of one's own setting's pupils."
+    ANSWER_CONSULTATIONS = (
+        "answer_consultations",
+        Scope.SETTING,
+        "Read a proposed plan about which one's own setting is consulted, and reply.",
+    )

@@ -48,6 +48,11 @@ def staff_of_the_case(actor: Actor, ties: Ties) -> bool:
     )
 
 
+def deciders_of_the_case(actor: Actor, ties: Ties) -> bool:
+    """Caseworkers of the case; managers in any case."""
+    return deciding_staff(actor, ties) and staff_of_the_case(actor, ties)
+
+
 def keeping_staff(actor: Actor, _ties: Ties) -> bool:
     """Business support, managers and administrators."""
     return actor.staff_role in {
@@ -107,6 +112,11 @@ def lead(_actor: Actor, ties: Ties) -> bool:
     return SettingRelation.LEAD in ties
 
 
+def lead_or_senco(actor: Actor, ties: Ties) -> bool:
+    """Who leads the setting, or is its SENCo."""
+    return lead(actor, ties) or senco(actor, ties)
+
+
 RULES: dict[Action, Predicate] = {
     Action.USE_ACCOUNT: anyone_signed_in,
     Action.FILL_FORMS: anyone_signed_in,
@@ -125,7 +135,10 @@ RULES: dict[Action, Predicate] = {
     Action.SEE_VOICE: family,
     Action.ADD_VOICE: family_alone,
     Action.SEE_REVIEWS: family,
+    Action.READ_PLAN: family,
+    Action.COMMENT_ON_PLAN: speaker,
     Action.DECIDE_VIEW: young_person,
+    Action.WEIGH_APPEAL: family,
     Action.SEE_PUPIL: senco,
     Action.HOLD_REVIEW: senco,
     Action.SEE_OWN_ADVICE: contributor,
@@ -135,6 +148,7 @@ RULES: dict[Action, Predicate] = {
     Action.LIST_CASES: case_staff,
     Action.WORK_CASE: looking_staff,
     Action.RUN_CASE: staff_of_the_case,
+    Action.DECIDE_CASE: deciders_of_the_case,
     Action.KEEP_SETTINGS: keeping_staff,
     Action.RETURN_ACCESS: any_staff,
     Action.ADMINISTER_STAFF: administrator,
@@ -143,6 +157,7 @@ RULES: dict[Action, Predicate] = {
     Action.OPEN_FOR_REASON: administrator,
     Action.LEAD_SETTING: lead,
     Action.SEE_PUPILS: senco,
+    Action.ANSWER_CONSULTATIONS: lead_or_senco,
 }
 
 

@@ -22,6 +22,7 @@ class Stand(StrEnum):
     LEAD = "the lead of the school"
     CONTRIBUTOR = "who was asked for advice"
     OF_THE_CASE = "staff of the case: coordinator, cover, team"
+    DECIDES = "a caseworker among the staff of the case"
     WITH_REASON = "an administrator with a recorded reason"
     CASEWORKER = "any caseworker"
     SUPPORT = "any business support"
@@ -101,4 +102,5 @@ def stands(player: str, thing: str) -> frozenset[Stand]:
     if player in OUTSIDE:
         return frozenset()
     own, tie = STAFF.get(player), TIES.get(thing, {}).get(player)
-    return frozenset(each for each in (S.SIGNED_IN, own, tie) if each is not None)
+    decides = S.DECIDES if (own, tie) == (S.CASEWORKER, S.OF_THE_CASE) else None
+    return frozenset(each for each in (S.SIGNED_IN, own, tie, decides) if each is not None)

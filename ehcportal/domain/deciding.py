@@ -1,0 +1,71 @@
+"""Which decisions the council can lawfully make in a case now, and what a decision must say."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from ehcportal.domain import requeststeps
+from ehcportal.domain.casedates import CaseDates
+from ehcportal.domain.facts import DecisionKind, Outcome
+
+
+WAYS: Mapping[DecisionKind, tuple[Callable[[CaseDates], str], Callable[[CaseDates], str]]] = (
+    MappingProxyType(
+        {
+            DecisionKind.ASSESS: (requeststeps.agree_to_assess, requeststeps.refuse_to_assess),
+            DecisionKind.ISSUE: (requeststeps.agree_to_issue, requeststeps.refuse_to_issue),
+        }
+    )
+)
+"""When a yes and when a no is lawful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decidable:
+    """A decision that can be made. After a no only a yes is left: a no is never given twice."""
+
+    kind: DecisionKind
+    since: date
+    request_id: str | None = None
+    only_yes: bool = False
+
+
+def decidable(dates: CaseDates, kind: DecisionKind) -> Decidable | None:
+    """Return how a decision of a kind can be made now, or nothing when it cannot."""
+    if dates.facts.ended_on is not None or why_not(dates, kind):
+        return None
+    requests = dates.episode.requests
+    return Decidable(
+        kind,
+        since=dates.episode.started_on or dates.today,
+        request_id=requests[0].id if len(requests) == 1 else None,
+        only_yes=bool(WAYS[kind][1](dates)),
+    )
+
+
+def why_not(dates: CaseDates, kind: DecisionKind) -> str:
+    """Return why neither a yes nor a no is lawful now; empty when one of them is."""
+    agree, refuse = (way(dates) for way in WAYS[kind])
+    return agree and refuse and agree
+
+
+class LimbFault(StrEnum):
+    """Why an outcome does not follow from the two limbs of the legal test."""
+
+    MUST_BE_YES = "must_be_yes"
+    MUST_BE_NO = "must_be_no"
+
+
+def limb_fault(*, has_needs: bool, needs_plan: bool, outcome: Outcome) -> LimbFault | None:
+    """Return why an outcome is unlawful: it follows from the test, and no local threshold counts.
+
+    Sections 36(8) and 37(1) of the Act: yes to both limbs obliges, no to one of them forbids.
+    """
+    obliged = has_needs and needs_plan
+    if obliged and outcome is not Outcome.YES:
+        return LimbFault.MUST_BE_YES
+    if not obliged and outcome is not Outcome.NO:
+        return LimbFault.MUST_BE_NO
+    return None

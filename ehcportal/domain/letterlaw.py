@@ -1,0 +1,51 @@
+"""What the law asks to stand in a letter: without one of these blocks it cannot go out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class LegalBlock(StrEnum):
+    """A part of a letter that the Act and the Regulations ask for; also the key of its text."""
+
+    REASONS = "reasons"
+    RIGHT_OF_APPEAL = "right_of_appeal"
+    TIME_LIMIT = "time_limit"
+    MEDIATION = "mediation"
+    DISAGREEMENT = "disagreement_resolution"
+    ADVICE = "impartial_advice"
+
+
+ALL = tuple(LegalBlock)
+WITHOUT_REASONS = tuple(each for each in LegalBlock if each is not LegalBlock.REASONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The blocks that a letter must have, and where that is written."""
+
+    blocks: tuple[LegalBlock, ...]
+    regulation: str
+
+
+LETTERS: Mapping[str, Asked] = MappingProxyType(
+    {
+        "decision_to_assess_no": Asked(
+            ALL, "Section 36(5) of the Act and Regulation 5(3), SEND Regulations 2014"
+        ),
+        "decision_to_issue_no": Asked(
+            ALL, "Section 36(10) of the Act and Regulation 10(3), SEND Regulations 2014"
+        ),
+        "decision_to_reassess_no": Asked(ALL, "Regulation 25, SEND Regulations 2014"),
+        "final_plan": Asked(WITHOUT_REASONS, "Regulation 14, SEND Regulations 2014"),
+        "review_maintain": Asked(ALL, "Regulation 20(11), SEND Regulations 2014"),
+        "ceasing": Asked(ALL, "Section 45 of the Act and Regulation 31, SEND Regulations 2014"),
+    }
+)
+"""By the key of the letter. A letter that is not named here says what the council wants to say."""
+
+
+def asked(letter: str) -> Asked:
+    """Return what the law asks of a letter; nothing, for most."""
+    return LETTERS.get(letter, Asked((), ""))

@@ -1,0 +1,183 @@
+"""The decisions of a case as staff see them, those in the making, and what there is to read."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, select
+
+from ehcportal.domain.dates import date_words
+from ehcportal.models.account import Account
+from ehcportal.models.assessment import AdviceRequest, Decision, DecisionEvidence, PreparedDecision
+from ehcportal.models.desk import Letter
+from ehcportal.models.document import Document, DocumentAudience, Publication
+from ehcportal.models.form import Submission
+
+MOST = 100
+FORMS = "The forms that were sent to us"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDecision:
+    """A decision with the names of who made it; ``corrected_on`` once a further row replaced it."""
+
+    row: Decision
+    by: str
+    signed_by: str
+    document_id: str | None
+    posted_on: date | None
+    evidence: tuple[str, ...]
+    corrected_on: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class InTheMaking:
+    """A decision that is being prepared."""
+
+    row: PreparedDecision
+    by: str
+    returned_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """Something that can be read before deciding; ``value`` is its kind and its id.
+
+    ``shown`` is how a letter names it: empty for what not all of the family may know of.
+    """
+
+    value: str
+    label: str
+    shown: str = ""
+
+
+def made(session: Session, case_id: str) -> list[MadeDecision]:
+    """Return every decision of a case, the newest first, in two statements."""
+    signer, later = aliased(Account), aliased(Decision)
+    corrected = (
+        sa.select(sa.func.max(later.created_at))
+        .where(col(later.corrects_id) == Decision.id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        sa.select(Decision, Account, signer, Letter, corrected)
+        .join(Account, and_(Account.id == Decision.decided_by_id), isouter=True)
+        .join(signer, and_(signer.id == Decision.signed_off_by_id), isouter=True)
+        .join(Letter, and_(Letter.id == Decision.letter_id), isouter=True)
+        .where(col(Decision.case_id) == case_id)
+        .order_by(col(Decision.created_at).desc(), col(Decision.id))
+        .limit(MOST)
+    ).all()
+    read = _evidence(session, [each[0].id for each in rows])
+    return [
+        MadeDecision(
+            row=row,
+            by=who.name if who else "",
+            signed_by=second.name if second else "",
+            document_id=letter.document_id if letter else None,
+            posted_on=letter.posted_on if letter else None,
+            evidence=tuple(read[row.id]),
+            corrected_on=at,
+        )
+        for row, who, second, letter, at in rows
+    ]
+
+
+def _evidence(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
+    rows = session.execute(
+        sa.select(
+            DecisionEvidence, col(Document.title), col(Submission.title), col(AdviceRequest.role)
+        )
+        .join(Document, and_(Document.id == DecisionEvidence.document_id), isouter=True)
+        .join(Submission, and_(Submission.id == DecisionEvidence.submission_id), isouter=True)
+        .join(
+            AdviceRequest,
+            and_(AdviceRequest.id == DecisionEvidence.advice_request_id),
+            isouter=True,
+        )
+        .where(col(DecisionEvidence.decision_id).in_(ids))
+        .order_by(col(DecisionEvidence.id))
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    for row, document, submission, role in rows:
+        found[row.decision_id].append(document or submission or role or row.noted_as)
+    return found
+
+
+def in_the_making(session: Session, case_id: str) -> list[InTheMaking]:
+    """Return what is being prepared, in one statement."""
+    back = aliased(Account)
+    rows = session.execute(
+        sa.select(PreparedDecision, Account, back)
+        .join(Account, and_(Account.id == PreparedDecision.prepared_by_id))
+        .join(back, and_(back.id == PreparedDecision.returned_by_id), isouter=True)
+        .where(col(PreparedDecision.case_id) == case_id, col(PreparedDecision.closed_at).is_(None))
+    )
+    return [InTheMaking(row, who.name, other.name if other else "") for row, who, other in rows]
+
+
+def standing(session: Session, case_id: str, decision_id: str) -> Decision | None:
+    """Return a decision of this case that no further row has corrected."""
+    later = aliased(Decision)
+    return session.exec(
+        select(Decision).where(
+            Decision.id == decision_id,
+            Decision.case_id == case_id,
+            ~sa.exists().where(col(later.corrects_id) == Decision.id),
+        )
+    ).first()
+
+
+def readable(session: Session, case_id: str) -> list[Readable]:
+    """Return what the case holds that can be read before deciding, in three statements."""
+    return [*_advice(session, case_id), *_forms(session, case_id), *_papers(session, case_id)]
+
+
+def _advice(session: Session, case_id: str) -> Iterator[Readable]:
+    rows = session.exec(
+        select(AdviceRequest)
+        .where(AdviceRequest.case_id == case_id, col(AdviceRequest.received_on).is_not(None))
+        .order_by(col(AdviceRequest.received_on).desc(), col(AdviceRequest.id))
+        .limit(MOST)
+    )
+    for each in rows:
+        told = _of(each.role, each.received_on)
+        yield Readable(f"advice:{each.id}", told, told)
+
+
+def _forms(session: Session, case_id: str) -> Iterator[Readable]:
+    """Yield the forms that were sent; what one adult sent is not the other's to know of."""
+    rows = session.exec(
+        select(Submission)
+        .where(Submission.case_id == case_id)
+        .order_by(col(Submission.submitted_at).desc())
+        .limit(MOST)
+    )
+    for each in rows:
+        yield Readable(f"submission:{each.id}", _of(each.title, each.received_on), FORMS)
+
+
+def _papers(session: Session, case_id: str) -> Iterator[Readable]:
+    """Yield the papers; those are named in a letter that the whole family can open."""
+    shown = sa.exists().where(
+        col(Publication.document_id) == Document.id,
+        col(Publication.audience) == DocumentAudience.FAMILY,
+        col(Publication.only_account_id).is_(None),
+        col(Publication.withdrawn_at).is_(None),
+    )
+    rows = session.execute(
+        sa.select(Document, shown)
+        .where(col(Document.case_id) == case_id, col(Document.withdrawn_at).is_(None))
+        .order_by(col(Document.document_on).desc(), col(Document.id))
+        .limit(MOST)
+    )
+    for each, is_shown in rows:
+        told = _of(each.title, each.document_on)
+        yield Readable(f"document:{each.id}", told, told if is_shown else "")
+
+
+def _of(title: str, on: date | None) -> str:
+    return f"{title}, {date_words(on)}" if on else title

@@ -1,0 +1,265 @@
+"""Decisions to assess and to issue a plan: prepared, looked over, and issued in one go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session, col, select
+
+from ehcportal import clock
+from ehcportal.domain.facts import DecisionKind, Outcome
+from ehcportal.models.alert import AlertKind
+from ehcportal.models.assessment import Decision, DecisionEvidence, PreparedDecision
+from ehcportal.models.event import EventAudience
+from ehcportal.security.audit import Trace
+from ehcportal.security.keyring import KeyRing
+from ehcportal.services import alerts, letters, timeline
+from ehcportal.services.letters import Addressees, Made
+
+STAGES = {
+    DecisionKind.ASSESS: "decision_to_assess",
+    DecisionKind.ISSUE: "decision_to_issue",
+}
+"""The stage that each decision ends, where the family reads it; also how its letters begin."""
+
+Answers = Mapping[str, Any]
+
+
+class SecondPersonError(Exception):
+    """The council asks for two, and this is the person who prepared it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something that was read: a document, a form that was sent, advice, or what staff name."""
+
+    document_id: str | None = None
+    submission_id: str | None = None
+    advice_request_id: str | None = None
+    noted_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """A decision as it will stand, every part of it checked."""
+
+    kind: DecisionKind
+    outcome: Outcome
+    has_needs: bool
+    needs_plan: bool
+    reason: str
+    decided_on: date
+    evidence: tuple[Evidence, ...]
+    request_id: str | None = None
+    corrects: Decision | None = None
+    correction_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts, with what messages are sealed, and whether the council asks for two people."""
+
+    trace: Trace
+    ring: KeyRing
+    two_people: bool = False
+
+
+def begin(
+    session: Session, trace: Trace, case_id: str, kind: DecisionKind, answers: Answers
+) -> PreparedDecision:
+    """Keep what was typed first. Raises ``StaleDataError`` when a colleague has begun already."""
+    made = PreparedDecision(
+        case_id=case_id, kind=kind, answers=dict(answers), prepared_by_id=trace.account_id or ""
+    )
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:
+        raise StaleDataError("a colleague has begun this decision") from None
+    _staff_line(session, trace, made, "decision.prepared")
+    return made
+
+
+def keep(
+    session: Session, trace: Trace, case_id: str, prepared_id: str, version: int, answers: Answers
+) -> PreparedDecision:
+    """Keep what was typed, right or wrong. Who typed last prepared it, and signs nothing off.
+
+    Raises ``StaleDataError`` when a colleague has changed, issued or dropped it since.
+    """
+    row = _open(session, case_id, prepared_id, version)
+    row.answers = dict(answers)
+    row.prepared_by_id = trace.account_id or ""
+    row.prepared_at = clock.now()
+    row.asked_sign_off_at = None
+    session.add(row)
+    session.flush()
+    return row
+
+
+def ask_sign_off(
+    session: Session, trace: Trace, case_id: str, prepared_id: str, version: int
+) -> None:
+    """Ask for a second member of staff; a change from here on takes the question back."""
+    row = _open(session, case_id, prepared_id, version)
+    row.asked_sign_off_at = clock.now()
+    row.returned_at, row.returned_by_id, row.returned_reason = None, None, ""
+    session.add(row)
+    _staff_line(session, trace, row, "decision.sign_off_asked")
+    session.flush()
+
+
+def send_back(
+    session: Session, trace: Trace, case_id: str, prepared_id: str, version: int, reason: str
+) -> None:
+    """Give it back to who prepared it, and say what is to be put right."""
+    row = _open(session, case_id, prepared_id, version)
+    row.asked_sign_off_at = None
+    row.returned_at, row.returned_by_id = clock.now(), trace.account_id
+    row.returned_reason = reason
+    session.add(row)
+    _staff_line(session, trace, row, "decision.returned")
+    session.flush()
+
+
+def drop(session: Session, trace: Trace, case_id: str, prepared_id: str, version: int) -> None:
+    """Give up a decision in the making. What was written stays with the case."""
+    row = _open(session, case_id, prepared_id, version)
+    row.closed_at = clock.now()
+    session.add(row)
+    _staff_line(session, trace, row, "decision.dropped")
+    session.flush()
+
+
+def issue(
+    session: Session,
+    acting: Acting,
+    prepared: tuple[str, str, int],
+    deciding: Deciding,
+    made: Made,
+    to: Addressees,
+    *,
+    act_by: date | None,
+) -> Decision:
+    """Decide: the row, the letter, its publication, alerts and the timeline, all or nothing.
+
+    ``prepared`` are case, id and version as they were seen. Raises ``StaleDataError`` when a
+    colleague was first, ``SecondPersonError``, and ``letters.NotWholeError``.
+    """
+    case_id = prepared[0]
+    row = _open(session, *prepared)
+    if acting.two_people and row.prepared_by_id == acting.trace.account_id:
+        raise SecondPersonError
+    letter = letters.issue(session, acting.trace, acting.ring, case_id, made, to)
+    decision = _decision(row, deciding, letter.id, acting)
+    session.add(decision)
+    session.flush()
+    session.add_all(_evidence(decision.id, each) for each in deciding.evidence)
+    row.decision_id, row.closed_at = decision.id, clock.now()
+    session.add(row)
+    _family_line(session, acting.trace, decision)
+    _tell(session, acting.ring, decision, to, act_by)
+    session.flush()
+    return decision
+
+
+def _open(session: Session, case_id: str, prepared_id: str, version: int) -> PreparedDecision:
+    row = session.exec(
+        select(PreparedDecision)
+        .where(PreparedDecision.id == prepared_id, PreparedDecision.case_id == case_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None or row.closed_at is not None or row.version != version:
+        raise StaleDataError("a colleague has changed this decision")
+    return row
+
+
+def open_one(session: Session, case_id: str, kind: DecisionKind) -> PreparedDecision | None:
+    """Return the decision of a kind that is being prepared, if there is one."""
+    return session.exec(
+        select(PreparedDecision).where(
+            PreparedDecision.case_id == case_id,
+            PreparedDecision.kind == kind,
+            col(PreparedDecision.closed_at).is_(None),
+        )
+    ).first()
+
+
+def _decision(
+    row: PreparedDecision, deciding: Deciding, letter_id: str, acting: Acting
+) -> Decision:
+    """Make the row. The family was told today, or when they were told the same before."""
+    today, old = clock.today(), deciding.corrects
+    same = old is not None and old.outcome is deciding.outcome
+    return Decision(
+        case_id=row.case_id,
+        request_id=old.request_id if old else deciding.request_id,
+        kind=deciding.kind,
+        outcome=deciding.outcome,
+        reason=deciding.reason,
+        decided_on=deciding.decided_on,
+        notified_on=(old.notified_on if old and same else None) or today,
+        has_needs=deciding.has_needs,
+        needs_plan=deciding.needs_plan,
+        decided_by_id=row.prepared_by_id,
+        signed_off_by_id=acting.trace.account_id if acting.two_people else None,
+        letter_id=letter_id,
+        corrects_id=old.id if old else None,
+        correction_reason=deciding.correction_reason,
+    )
+
+
+def _evidence(decision_id: str, read: Evidence) -> DecisionEvidence:
+    return DecisionEvidence(
+        decision_id=decision_id,
+        document_id=read.document_id,
+        submission_id=read.submission_id,
+        advice_request_id=read.advice_request_id,
+        noted_as=read.noted_as[:200],
+    )
+
+
+def _tell(
+    session: Session, ring: KeyRing, decision: Decision, to: Addressees, act_by: date | None
+) -> None:
+    """Tell the family at once, and by when to act."""
+    path = f"/cases/{decision.case_id}/stages/{STAGES[decision.kind]}"
+    for account_id in to.family:
+        alerts.tell(
+            session,
+            ring,
+            account_id,
+            AlertKind.STAGE,
+            path,
+            case_id=decision.case_id,
+            act_by=act_by.isoformat() if act_by else None,
+            dedupe_key=f"decision:{decision.id}:{account_id}",
+        )
+
+
+def _family_line(session: Session, trace: Trace, decision: Decision) -> None:
+    corrected = decision.corrects_id is not None
+    timeline.record(
+        session,
+        trace,
+        "decision.corrected" if corrected else f"decision.{decision.kind.value}",
+        of=("decision", decision.id),
+        case_id=decision.case_id,
+        key=True,
+        facts={"outcome": decision.outcome.value},
+    )
+
+
+def _staff_line(session: Session, trace: Trace, row: PreparedDecision, kind: str) -> None:
+    timeline.record(
+        session,
+        trace,
+        kind,
+        of=("prepared_decision", row.id),
+        case_id=row.case_id,
+        audience=EventAudience.STAFF,
+    )
