@@ -54,6 +54,8 @@ class Action(StrEnum):
 
     WEIGH_APPEAL = "weigh_appeal", Scope.CASE, "Weigh an appeal, with notes that nobody else sees."
 
+    ASK_FOR_ADVISER = "ask_for_adviser", Scope.CASE, "Say whom the council should ask for advice."
+
     SEE_PUPIL = "see_pupil", Scope.CASE, "See where the case of one's own setting's pupil stands."
     HOLD_REVIEW = "hold_review", Scope.CASE, "Hold the review of one's own setting's pupil."
     SEE_OWN_ADVICE = "see_own_advice", Scope.CASE, "See one's own request for advice."
@@ -79,3 +81,4 @@ class Action(StrEnum):
         Scope.SETTING,
         "Read a proposed plan about which one's own setting is consulted, and reply.",
     )
+    ASK_AS_SETTING = "ask_as_setting", Scope.SETTING, "Ask for an assessment as one's setting."

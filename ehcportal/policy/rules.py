@@ -139,6 +139,7 @@ RULES: dict[Action, Predicate] = {
     Action.COMMENT_ON_PLAN: speaker,
     Action.DECIDE_VIEW: young_person,
     Action.WEIGH_APPEAL: family,
+    Action.ASK_FOR_ADVISER: speaker,
     Action.SEE_PUPIL: senco,
     Action.HOLD_REVIEW: senco,
     Action.SEE_OWN_ADVICE: contributor,
@@ -157,6 +158,7 @@ RULES: dict[Action, Predicate] = {
     Action.OPEN_FOR_REASON: administrator,
     Action.LEAD_SETTING: lead,
     Action.SEE_PUPILS: senco,
+    Action.ASK_AS_SETTING: senco,
     Action.ANSWER_CONSULTATIONS: lead_or_senco,
 }
 

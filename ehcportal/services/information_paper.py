@@ -13,6 +13,8 @@ COLUMNS = ("Who was asked", "Asked", "Due by", "Received")
 INTRO = "To learn what {child} needs, we asked these people for advice. The law gives them 6 weeks."
 NOBODY = "Nobody has been asked for advice yet."
 WAITING = "not yet"
+NOT_ASKED = "not asked any more since {day}"
+NOT_KNOWN = "{day}: they do not know the child"
 
 
 def of(asked: Iterable[Asked], head: CaseHead, profile: Profile) -> Pdf:
@@ -38,10 +40,18 @@ def of(asked: Iterable[Asked], head: CaseHead, profile: Profile) -> Pdf:
 
 def _row(each: Asked) -> list[str]:
     who = ", ".join(dict.fromkeys(part for part in (each.role, each.adviser, each.service) if part))
-    came = each.clock.received_on
     return [
         who,
         date_words(each.clock.asked_on),
         date_words(each.clock.due.due_on),
-        date_words(came) if came else WAITING,
+        _came(each),
     ]
+
+
+def _came(each: Asked) -> str:
+    if each.withdrawn_on is not None:
+        return NOT_ASKED.format(day=date_words(each.withdrawn_on))
+    came = each.clock.received_on
+    if came is None:
+        return WAITING
+    return NOT_KNOWN.format(day=date_words(came)) if each.not_known else date_words(came)

@@ -2,17 +2,31 @@
 
 from dataclasses import replace
 
-from flask import Blueprint
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from ehcportal import clock, db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page
 from ehcportal.blueprints.forms_papers import pdf_answer
-from ehcportal.policy import Action
-from ehcportal.queries import access, advice
+from ehcportal.policy import Action, allows
+from ehcportal.queries import access, advice, advice_ledger
 from ehcportal.queries.advice import Asked
 from ehcportal.services import information_paper
-from ehcportal.web import current_profile, policy, render
+from ehcportal.services.advice import wishes
+from ehcportal.services.advice.wishes import Wish
+from ehcportal.web import (
+    actor_trace,
+    current_person,
+    current_profile,
+    logins,
+    once,
+    policy,
+    posted,
+    render,
+    see_other,
+)
+from ehcportal.web.posted import Posted
 
 bp = Blueprint("family_information", __name__, url_prefix="/cases/<case_id>")
 
@@ -22,16 +36,30 @@ NAME = "information-requested"
 @bp.get("/information-requested")
 @policy(Action.SEE_INVOLVEMENTS)
 def show(case_id: str) -> ResponseReturnValue:
-    """List each ask as it stands today."""
-    page = open_page(case_id, to=Action.SEE_INVOLVEMENTS)
-    asked, knows_where = _asked(page)
-    return render(
-        "family/information.html",
-        here=page,
-        asked=asked,
-        knows_where=knows_where,
-        today=clock.today(),
-    )
+    """List each ask as it stands today, and whom this person would like us to ask."""
+    return _page(open_page(case_id, to=Action.SEE_INVOLVEMENTS), posted.empty())
+
+
+@bp.post("/information-requested")
+@policy(Action.ASK_FOR_ADVISER)
+@once
+def wish(case_id: str) -> ResponseReturnValue:
+    """Keep whom a parent or the young person would like us to ask (Reg 6(1)(h))."""
+    page = open_page(case_id, to=Action.ASK_FOR_ADVISER)
+    if page.head.ended_on is not None:
+        abort(404)
+    form = posted.read("role", "name", "service", long=("why",))
+    form.require("role", _("Write what they do"))
+    form.at_most("role", 100, _("Write 100 characters or fewer"))
+    form.at_most("name", 150, _("Write 150 characters or fewer"))
+    form.at_most("service", 150, _("Write 150 characters or fewer"))
+    form.at_most("why", 2000, _("Write 2,000 characters or fewer"))
+    if form.errors:
+        return _page(page, form, 422)
+    wanted = Wish(form["role"], form["name"], form["service"], form["why"])
+    wishes.make(db.writing(), actor_trace(), case_id, wanted)
+    logins.leave_news(_("Thank you. We will ask them, or tell you here why we do not."))
+    return see_other(url_for(".show", case_id=case_id))
 
 
 @bp.get("/information-requested.pdf")
@@ -41,6 +69,25 @@ def paper(case_id: str) -> ResponseReturnValue:
     page = open_page(case_id, to=Action.SEE_INVOLVEMENTS)
     asked, _knows_where = _asked(page)
     return pdf_answer(NAME, information_paper.of, asked, page.head, current_profile())
+
+
+def _page(page: CasePage, form: Posted, status: int = 200) -> ResponseReturnValue:
+    asked, knows_where = _asked(page)
+    who = current_person()
+    found = advice_ledger.wishes(db.session(), page.case_id)
+    may = allows(who.actor, Action.ASK_FOR_ADVISER, page.standing.relations)
+    return render(
+        "family/information.html",
+        status=status,
+        here=page,
+        asked=asked,
+        knows_where=knows_where,
+        wishes=[each for each in found if each.asked_by_id == who.account_id],
+        may_wish=may and page.head.ended_on is None,
+        form=form,
+        today=clock.today(),
+        news=logins.take_news(),
+    )
 
 
 def _asked(page: CasePage) -> tuple[list[Asked], bool]:
