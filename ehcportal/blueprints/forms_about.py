@@ -4,11 +4,13 @@ from flask import abort, request
 from werkzeug.exceptions import NotFound
 
 from ehcportal import db
+from ehcportal.blueprints.advice import open_advice
+from ehcportal.blueprints.forms_doors import ADVICE, AS_SETTING, open_to_fill
 from ehcportal.forms.definition import FormDefinition
 from ehcportal.policy import Action
-from ehcportal.queries import startable
+from ehcportal.queries import advice_forms, startable
 from ehcportal.services.drafts import OF_NO_CASE, About
-from ehcportal.web import current_person, open_case
+from ehcportal.web import current_person, open_case, open_setting
 
 
 def about_case(form: FormDefinition) -> About | None:
@@ -17,8 +19,12 @@ def about_case(form: FormDefinition) -> About | None:
     A case that is not the person's, an ask to somebody else and one that was taken back are all
     the 404 of what never was.
     """
+    if form.on_submission == AS_SETTING:
+        return _for_setting()
     if not startable.is_for_a_case(form):
         return OF_NO_CASE
+    if form.on_submission == ADVICE:
+        return _for_advice()
     assignment_id = request.args.get("assignment")
     if assignment_id:
         return _asked(form, assignment_id)
@@ -36,14 +42,35 @@ def _asked(form: FormDefinition, assignment_id: str) -> About:
     row = startable.assignment(session, assignment_id, account_id)
     if row is None or row.form_id != form.id:
         raise NotFound
-    open_case(row.case_id, to=Action.SEE_TO_COMPLETE)
+    open_to_fill(row.case_id)
     if startable.answer_to(session, assignment_id, account_id):
         raise NotFound
     return About(row.case_id, row.id)
 
 
+def _for_advice() -> About:
+    """Return the ask for advice of the address, with what was answered before to be corrected."""
+    ask_id, case_id = request.args.get("advice", ""), request.args.get("case", "")
+    open_advice(case_id, ask_id)
+    account_id = current_person().account_id
+    begun = advice_forms.begun(db.session(), case_id, ask_id, account_id)
+    if begun is None:
+        raise NotFound
+    return About(case_id, advice_request_id=ask_id, answers=begun)
+
+
+def _for_setting() -> About:
+    """Return the setting of the address; only its SENCos ask for it."""
+    opened = open_setting(request.args.get("setting", ""), to=Action.ASK_AS_SETTING)
+    return About(setting_id=opened.setting.id)
+
+
 def address_of(about: About) -> dict[str, str]:
     """Return the part of an address that says what a form is for."""
+    if about.advice_request_id:
+        return {"case": about.case_id or "", "advice": about.advice_request_id}
+    if about.setting_id:
+        return {"setting": about.setting_id}
     if about.assignment_id:
         return {"assignment": about.assignment_id}
     return {"case": about.case_id} if about.case_id else {}

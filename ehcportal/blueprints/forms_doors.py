@@ -35,6 +35,9 @@ OF_REVIEWS: Mapping[Action, str] = MappingProxyType(
 """Where a form of a review leads back to."""
 
 REVIEW = "review_paper"
+ADVICE = "give_advice"
+AS_SETTING = "ask_as_setting"
+"""The effects of forms that have doors of their own."""
 
 
 def open_to_fill(case_id: str) -> Action:
@@ -52,6 +55,8 @@ def open_to_fill(case_id: str) -> Action:
 
 def way_back(case_id: str, on_submission: str) -> str:
     """Return the page of a case from which somebody came to fill in a form."""
+    if on_submission == ADVICE:
+        return url_for("advice.index")
     door = open_to_fill(case_id)
     endpoint = OF_REVIEWS.get(door, DOORS[door]) if on_submission == REVIEW else DOORS[door]
     return url_for(endpoint) if endpoint == "advice.index" else url_for(endpoint, case_id=case_id)

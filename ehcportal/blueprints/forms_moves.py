@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
+from ehcportal.blueprints import forms_doors
 from ehcportal.blueprints.forms_desk import Desk
 from ehcportal.blueprints.forms_show import show
 from ehcportal.forms.answers import newly_asked
@@ -91,13 +92,16 @@ def _pdf(desk: Desk, _page: Page, _sent: Sent) -> ResponseReturnValue:
 
 
 def _close(desk: Desk, _page: Page, _sent: Sent) -> ResponseReturnValue:
-    return see_other(way_back(desk.draft.case_id, signed_in=desk.context.signed_in))
+    about = desk.form.on_submission
+    return see_other(
+        way_back(desk.draft.case_id, signed_in=desk.context.signed_in, on_submission=about)
+    )
 
 
-def way_back(case_id: str | None, *, signed_in: bool) -> str:
-    """Return where a closed form was opened: the items of its case, or home (guide row W11)."""
+def way_back(case_id: str | None, *, signed_in: bool, on_submission: str = "") -> str:
+    """Return where a closed form was opened: a page of its case, or home (guide row W11)."""
     if case_id:
-        return url_for("family_cases.to_complete", case_id=case_id)
+        return forms_doors.way_back(case_id, on_submission)
     return "/home" if signed_in else "/"
 
 

@@ -2,16 +2,30 @@
 
 from flask import Blueprint, current_app, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from ehcportal import clock, db
+from ehcportal.blueprints.advice import open_advice
 from ehcportal.blueprints.forms_desk import Desk, for_owner, set_out, set_out_to_write
+from ehcportal.blueprints.forms_doors import open_to_fill, way_back
 from ehcportal.forms.definition import PageKind
 from ehcportal.models.form import Draft, Submission
 from ehcportal.policy import Action
 from ehcportal.queries.counting import counting
 from ehcportal.services import alerts, assignments, submissions
+from ehcportal.services.advice.changes import AdviceClosedError
+from ehcportal.services.setting_requests import NotOfTheSettingError
 from ehcportal.services.submissions import Council, Filled, NotComplete
-from ehcportal.web import actor_trace, current_profile, once, open_case, public, render, see_other
+from ehcportal.web import (
+    actor_trace,
+    current_profile,
+    logins,
+    once,
+    open_setting,
+    public,
+    render,
+    see_other,
+)
 
 bp = Blueprint("form_sending", __name__, url_prefix="/forms/draft/<draft_id>/confirm")
 
@@ -29,6 +43,7 @@ def confirm(draft: Draft) -> ResponseReturnValue:
         form_title=desk.form.title,
         confirm_url=url_for("form_sending.send", draft_id=draft.id),
         back_url=desk.url(_last_page(desk)),
+        can_be_corrected=draft.advice_request_id is not None,
     )
 
 
@@ -38,8 +53,7 @@ def confirm(draft: Draft) -> ResponseReturnValue:
 @for_owner
 def send(draft: Draft) -> ResponseReturnValue:
     """Send the form. A second press, in this window or another, leads to the same thanks."""
-    if draft.case_id:
-        open_case(draft.case_id, to=Action.SEE_TO_COMPLETE)
+    _may_send(draft)
     desk = set_out_to_write(draft)
     try:
         sent = submissions.send(
@@ -52,17 +66,46 @@ def send(draft: Draft) -> ResponseReturnValue:
         )
     except NotComplete:
         return see_other(desk.url(_last_page(desk)))
+    except (AdviceClosedError, NotOfTheSettingError):
+        return _too_late(draft)
+    if draft.advice_request_id:
+        logins.leave_news(_("Thank you. Your advice is with the council."))
+        return see_other(ask_of(draft))
     if sent.assignment_id:
         path = assignments.TO_COMPLETE.format(sent.case_id)
         alerts.seen(db.session(), sent.account_id, path)
-    return see_other(thanks(sent))
+    return see_other(thanks(sent, desk.form.on_submission))
 
 
-def thanks(sent: Submission) -> str:
+def _may_send(draft: Draft) -> None:
+    """Answer 404 when the person may not send this form any more."""
+    if draft.advice_request_id:
+        open_advice(draft.case_id or "", draft.advice_request_id)
+    elif draft.setting_id:
+        open_setting(draft.setting_id, to=Action.ASK_AS_SETTING)
+    elif draft.case_id:
+        open_to_fill(draft.case_id)
+
+
+def _too_late(draft: Draft) -> ResponseReturnValue:
+    """Say that it is not needed any more; every answer stays in the draft."""
+    db.forget()
+    return see_other(ask_of(draft) if draft.advice_request_id else "/settings")
+
+
+def ask_of(draft: Draft) -> str:
+    """Return the page of the ask for advice that a draft answers."""
+    ask = {"case_id": draft.case_id, "advice_request_id": draft.advice_request_id}
+    return url_for("advice.show", **ask)
+
+
+def thanks(sent: Submission, on_submission: str = "") -> str:
     """Return where a sender is thanked: on the page of their case, or on one of its own."""
-    if sent.case_id:
+    if sent.case_id is None:
+        return url_for("sent_forms.thank_you", submission_id=sent.id)
+    if open_to_fill(sent.case_id) is Action.SEE_TO_COMPLETE:
         return url_for("family_cases.to_complete", case_id=sent.case_id, sent=sent.id)
-    return url_for("sent_forms.thank_you", submission_id=sent.id)
+    return way_back(sent.case_id, on_submission)
 
 
 def _council() -> Council:

@@ -18,6 +18,7 @@ from ehcportal.blueprints.forms_desk import (
     set_out,
     sign_in_url,
 )
+from ehcportal.blueprints.forms_doors import AS_SETTING
 from ehcportal.blueprints.forms_moves import go_on, way_back
 from ehcportal.forms.definition import FormDefinition, Starter
 from ehcportal.forms.journey import journey
@@ -58,7 +59,7 @@ def show(form_id: str) -> ResponseReturnValue:
     kept = [
         draft
         for draft in found.open_drafts(db.session(), owner, clock.now(), form.id)
-        if (draft.case_id, draft.assignment_id) == (about.case_id, about.assignment_id)
+        if drafts.is_about(draft, about)
     ]
     wanted = request.args.get("page", "")
     if kept or form.page(wanted):
@@ -79,7 +80,9 @@ def begin(form_id: str) -> ResponseReturnValue:
         return see_other("/home")
     sent = read_sent(form.pages[0])
     if sent.move.then in {Then.CLOSE, Then.CANCEL}:
-        return see_other(way_back(about.case_id, signed_in=full_person_or_none() is not None))
+        signed_in = full_person_or_none() is not None
+        effect = form.on_submission
+        return see_other(way_back(about.case_id, signed_in=signed_in, on_submission=effect))
     if sent.move.then in {Then.PRINT, Then.PDF}:
         return see_other(_empty_paper(form, sent.move.then))
     return _begin(form_id=form_id)
@@ -101,7 +104,7 @@ def _begin(form_id: str) -> ResponseReturnValue:
 def may_start(form: FormDefinition) -> bool:
     """Whether the person who asks may begin this form; some are for those who signed in."""
     person = full_person_or_none()
-    if startable.is_for_a_case(form):
+    if startable.is_for_a_case(form) or form.on_submission == AS_SETTING:
         return person is not None
     if Starter.ANYONE in form.who_may_start:
         return True

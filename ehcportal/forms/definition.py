@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ehcportal.forms.conditions import Condition
 
-FOR_A_CASE = frozenset({"for_case", "complain", "review_paper"})
+FOR_A_CASE = frozenset({"for_case", "complain", "give_advice", "review_paper"})
 """The effects of forms that are about a case. All others stand at the portal's own door."""
 
 

@@ -1,7 +1,7 @@
 """Filling in a form: begun, saved on every move, handed to the account at login, thrown away."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -20,10 +20,16 @@ from ehcportal.queries.drafts import Owner
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The case a form is begun for, and the ask it answers, if staff asked."""
+    """What a form is begun for: a case and the ask it answers, or the setting that sends it.
+
+    ``answers`` are those that are there already: of an answer that is corrected, or known facts.
+    """
 
     case_id: str | None = None
     assignment_id: str | None = None
+    advice_request_id: str | None = None
+    setting_id: str | None = None
+    answers: Given = field(default_factory=dict)
 
 
 OF_NO_CASE = About()
@@ -54,6 +60,9 @@ def begin(
         browser_hash=None if owner.account_id else owner.browser_hash,
         case_id=about.case_id,
         assignment_id=about.assignment_id,
+        advice_request_id=about.advice_request_id,
+        setting_id=about.setting_id,
+        answers=dict(about.answers),
         language=form.language,
         created_at=now,
         saved_at=now,
@@ -61,6 +70,16 @@ def begin(
     )
     session.add(draft)
     return draft
+
+
+def is_about(draft: Draft, about: About) -> bool:
+    """Whether a draft was begun for the very same thing."""
+    return (
+        draft.case_id,
+        draft.assignment_id,
+        draft.advice_request_id,
+        draft.setting_id,
+    ) == (about.case_id, about.assignment_id, about.advice_request_id, about.setting_id)
 
 
 def adopt(session: Session, browser_hash: str, account_id: str) -> int:

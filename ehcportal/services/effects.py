@@ -15,10 +15,12 @@ from ehcportal.forms.fields.date import value_of
 from ehcportal.forms.subject import name_parts, on_behalf
 from ehcportal.forms.wording import MYSELF, PROFESSIONALLY
 from ehcportal.models.account import Account
-from ehcportal.models.form import Submission
+from ehcportal.models.form import Draft, Submission
 from ehcportal.models.request import AccessRequest, Request
 from ehcportal.security.audit import Trace
-from ehcportal.services import referrals, timeline
+from ehcportal.services import referrals, setting_requests, timeline
+from ehcportal.services.advice import answering
+from ehcportal.services.people import Child
 from ehcportal.services.reviews import papers
 
 
@@ -185,11 +187,42 @@ def refer(session: Session, trace: Trace, sending: Sending) -> str:
     return f"/council/referrals/{referrals.receive(session, trace, sending.submission).id}"
 
 
+def give_advice(session: Session, trace: Trace, sending: Sending) -> str:
+    """Put an adviser's answer into the ledger of advice (Reg 6(1) and 8(1), row S02)."""
+    draft = session.get_one(Draft, sending.submission.draft_id or "")
+    ask_id = draft.advice_request_id or ""
+    asked = answering.give(session, trace, ask_id, sending.submission, sending.answers)
+    return f"/council/cases/{asked.case_id}/advice"
+
+
+def ask_as_setting(session: Session, trace: Trace, sending: Sending) -> str:
+    """Make the dated request of a school, college or nursery (Act s36(1), row S04)."""
+    made = setting_requests.ask(session, trace, sending.submission, _child(sending))
+    return f"/council/requests/{made.id}"
+
+
+def bring_to_notice(session: Session, trace: Trace, sending: Sending) -> str:
+    """Bring a child to the council's notice (Act s23): no weeks run until the council says so."""
+    made = setting_requests.bring_to_notice(session, trace, sending.submission, _child(sending))
+    return f"/council/requests/{made.id}"
+
+
+def _child(sending: Sending) -> Child:
+    facts = child_facts(sending)
+    return Child(facts.forename, facts.surname, facts.birth_date, upn=facts.upn)
+
+
 class NoCaseError(Exception):
     """A form about a case was begun for none."""
 
 
+REQUESTS = frozenset({"request_assessment", "request_access", "ask_as_setting", "bring_to_notice"})
+"""The effects of forms that wait in the council's inbox."""
+
 EFFECTS: dict[str, Effect] = {
+    "give_advice": give_advice,
+    "ask_as_setting": ask_as_setting,
+    "bring_to_notice": bring_to_notice,
     "for_case": for_case,
     "complain": complain,
     "review_paper": review_paper,

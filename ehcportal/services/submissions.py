@@ -33,7 +33,7 @@ from ehcportal.security import audit
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import references
-from ehcportal.services.effects import EFFECTS, Sending
+from ehcportal.services.effects import EFFECTS, REQUESTS, Sending
 
 REFERS = "refer"
 
@@ -189,7 +189,7 @@ def _tell(
     answer = decision_due(session, submission.id, council.counting)
     if answer is not None:
         facts["answer_by"] = answer.due_on.isoformat()
-    is_request = sending.form.on_submission.startswith("request_")
+    is_request = sending.form.on_submission in REQUESTS
     for_staff = News.NEW_REQUEST if is_request else News.FORM_FOR_STAFF
     paths = {News.FORM_SENT: f"/forms/sent/{submission.id}", for_staff: staff_path}
     for what, path in paths.items():
