@@ -171,6 +171,19 @@ class AdviceReminder(Record, table=True):
     sent_at: datetime = moment()
 
 
+class AdviceEvidence(Record, table=True):
+    """A paper that goes along with an ask, so that the adviser can read it (Reg 6(3))."""
+
+    __tablename__ = "advice_evidence"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    advice_request_id: str = Field(foreign_key="advice_request.id", index=True)
+    document_id: str = Field(foreign_key="document.id")
+    sent_by_id: str | None = Field(default=None, foreign_key="account.id")
+    sent_at: datetime = moment()
+    taken_back_at: datetime | None = None
+
+
 class AdviserWish(Record, table=True):
     """Somebody whose advice the family asks for (Reg 6(1)(h)): a no has its reasons."""
 

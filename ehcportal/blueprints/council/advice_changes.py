@@ -50,7 +50,7 @@ LONGEST_REASON, LONGEST_SUMMARY = 2000, 4000
 @once
 def remind(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     """Remind now, by hand."""
-    asked = _open(case_id, advice_request_id)
+    asked = open_ask(case_id, advice_request_id)
     posted.read("_version")
     session = db.writing()
     row = changes.standing(session, case_id, asked.id, None)
@@ -71,7 +71,7 @@ def remind(case_id: str, advice_request_id: str) -> ResponseReturnValue:
 @policy(Action.RUN_CASE)
 def ask_received(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     """Ask what came another way: the day, who wrote it, the file, the main points."""
-    return _page("received", case_id, _open(case_id, advice_request_id), advice_fields.today())
+    return _page("received", case_id, open_ask(case_id, advice_request_id), advice_fields.today())
 
 
 @bp.post("/received")
@@ -79,7 +79,7 @@ def ask_received(case_id: str, advice_request_id: str) -> ResponseReturnValue:
 @once
 def receive(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     """Keep it as an answer; the file becomes a paper that only staff see."""
-    asked = _open(case_id, advice_request_id)
+    asked = open_ask(case_id, advice_request_id)
     form = posted.read(*DAY, "author", "not_known", "_version", long=("summary",))
     on = advice_fields.day(form, earliest=asked.clock.asked_on)
     form.at_most("author", 150, _("Write 150 characters or fewer"))
@@ -102,7 +102,7 @@ def receive(case_id: str, advice_request_id: str) -> ResponseReturnValue:
 @policy(Action.RUN_CASE)
 def ask_withdrawal(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     """Ask why it is asked for no longer."""
-    return _page("withdrawal", case_id, _open(case_id, advice_request_id), posted.empty())
+    return _page("withdrawal", case_id, open_ask(case_id, advice_request_id), posted.empty())
 
 
 @bp.post("/withdrawal")
@@ -110,7 +110,7 @@ def ask_withdrawal(case_id: str, advice_request_id: str) -> ResponseReturnValue:
 @once
 def withdraw(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     """Ask no longer, with the reason."""
-    asked = _open(case_id, advice_request_id)
+    asked = open_ask(case_id, advice_request_id)
     form = posted.read("_version", long=("reason",))
     form.require("reason", _("Write why we do not ask any more"))
     form.at_most("reason", LONGEST_REASON, _("Write 2,000 characters or fewer"))
@@ -127,7 +127,7 @@ def withdraw(case_id: str, advice_request_id: str) -> ResponseReturnValue:
 @policy(Action.RUN_CASE)
 def ask_reuse(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     """Ask which paper is enough, and who has agreed so far."""
-    asked = _open(case_id, advice_request_id)
+    asked = open_ask(case_id, advice_request_id)
     form = posted.empty(document=asked.reused_document_id or "")
     for who, day in zip(AGREED, asked.agreed, strict=True):
         form.values |= advice_fields.parts(who, day)
@@ -139,7 +139,7 @@ def ask_reuse(case_id: str, advice_request_id: str) -> ResponseReturnValue:
 @once
 def reuse(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     """Keep who agreed; only with all three does the ask end (Reg 6(4))."""
-    asked = _open(case_id, advice_request_id)
+    asked = open_ask(case_id, advice_request_id)
     names = [f"{who}-{part}" for who in AGREED for part in ("day", "month", "year")]
     form = posted.read("document", "_version", *names)
     known = {each.id for each in advice_ledger.papers(db.session(), case_id)}
@@ -162,7 +162,7 @@ def reuse(case_id: str, advice_request_id: str) -> ResponseReturnValue:
 @once
 def take_in(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     """Make the answer part of the case; its author cannot correct it after that."""
-    asked = _open(case_id, advice_request_id)
+    asked = open_ask(case_id, advice_request_id)
     posted.read("_version")
     session = db.writing()
     try:
@@ -198,12 +198,13 @@ def _change(
     except (StaleDataError, AdviceClosedError):
         db.forget()
         form.errors["main"] = _("A colleague changed this advice meanwhile. Please check it first")
-        now = _open(case_id, asked.id, closed_too=True)
+        now = open_ask(case_id, asked.id, closed_too=True)
         return Done(_page(page, case_id, now, form, 409), 409)
     return Done(_back(case_id))
 
 
-def _open(case_id: str, ask_id: str, *, closed_too: bool = False) -> Asked:
+def open_ask(case_id: str, ask_id: str, *, closed_too: bool = False) -> Asked:
+    """Open an ask that can still be answered, for those who run the case; else 404."""
     case = open_case(case_id, to=Action.RUN_CASE).case
     asked = advice.one(db.session(), case_id, ask_id, current_profile())
     if asked is None or case.ended_on is not None:

@@ -508,6 +508,32 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "advice_evidence",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("advice_request_id", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("sent_by_id", sa.Text(), nullable=True),
+        sa.Column("sent_at", types.Moment(), nullable=False),
+        sa.Column("taken_back_at", types.Moment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["advice_request_id"],
+            ["advice_request.id"],
+            name=op.f("fk_advice_evidence_advice_request_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_advice_evidence_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by_id"], ["account.id"], name=op.f("fk_advice_evidence_sent_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_advice_evidence")),
+    )
+    with op.batch_alter_table("advice_evidence", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_advice_evidence_advice_request_id"), ["advice_request_id"], unique=False
+        )
+
+    op.create_table(
         "advice_reminder",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("advice_request_id", sa.Text(), nullable=False),
@@ -1167,6 +1193,10 @@ def downgrade() -> None:
 
     op.drop_table("adviser_wish")
     op.drop_table("advice_reminder")
+    with op.batch_alter_table("advice_evidence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_advice_evidence_advice_request_id"))
+
+    op.drop_table("advice_evidence")
     with op.batch_alter_table("advice_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_advice_answer_advice_request_id"))
 
