@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 from ehcportal import clock
 from ehcportal.models.outbox import Channel, OutboxMessage
 from ehcportal.notifications import bell
+from ehcportal.notifications.silence import is_silent
 from ehcportal.security.keyring import KeyRing
 
 RECEIVER = "to"
@@ -43,8 +44,10 @@ def put(
     anybody may read: dates as ``2026-11-22``, paths as ``/cases/…``. ``sealed`` holds codes and
     links, which wait encrypted and are blanked once sent or expired (security note 8). After
     ``expires_at`` the message is dropped instead of sent. With a ``dedupe_key`` that was used
-    before nothing is written, and None is returned.
+    before, or about the case of a child who has died, nothing is written, and None is returned.
     """
+    if is_silent(session, case_id):
+        return None
     now = clock.now()
     message = OutboxMessage(
         channel=channel,

@@ -17,6 +17,7 @@ from ehcportal.models.account import Account, AccountState, Factor, FactorKind
 from ehcportal.models.alert import Alert, AlertBy, AlertChoice, AlertKind
 from ehcportal.models.outbox import Channel
 from ehcportal.notifications import outbox
+from ehcportal.notifications.silence import is_silent
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services.factors import choosing
 
@@ -48,6 +49,8 @@ def tell(
     ``path`` is where it is to be seen and holds ids only; ``act_by`` is a day as ``2026-11-22``.
     """
     if dedupe_key is not None and _is_told(session, dedupe_key):
+        return False
+    if is_silent(session, case_id):
         return False
     now = clock.now()
     wait = timedelta(0) if kind in COMPULSORY else TOGETHER

@@ -8,6 +8,7 @@ from tests.policy.routes import (
     case_forms,
     circle,
     council,
+    endings,
     family,
     forms,
     open_to_all,
@@ -26,6 +27,7 @@ AREAS = (
     circle,
     professionals,
     council,
+    endings,
     case_forms,
     staff,
 )

@@ -12,6 +12,7 @@ PEOPLE = f"{CASE}/people"
 INVITATION = f"{PEOPLE}/invitations/<invitation_id>"
 PAPERS = f"{CASE}/documents"
 PAPER = f"{PAPERS}/<document_id>"
+EXCEPTION = f"{CASE}/exceptions/<exception_id>"
 MAYA = ("maya",)
 
 ROUTES = (
@@ -24,6 +25,14 @@ ROUTES = (
     of_council("POST", f"{ACCESS}/decision", Action.DECIDE_ACCESS, sends={"_version": "1"}),
     of_council("GET", "/council/cases", Action.LIST_CASES),
     of_case("GET", CASE, Action.WORK_CASE),
+    of_case("GET", f"{CASE}/timeline", Action.WORK_CASE),
+    of_case("GET", f"{CASE}/notes", Action.WORK_CASE),
+    of_case("POST", f"{CASE}/notes", Action.RUN_CASE),
+    of_case("GET POST", f"{CASE}/notes/<note_id>/correction", Action.RUN_CASE, things=MAYA),
+    of_case("GET", f"{CASE}/exceptions", Action.WORK_CASE),
+    of_case("GET POST", f"{CASE}/exceptions/new", Action.RUN_CASE),
+    of_case("GET POST", f"{EXCEPTION}/correction", Action.RUN_CASE, things=MAYA),
+    of_case("GET POST", f"{EXCEPTION}/end", Action.RUN_CASE, things=MAYA),
     of_case("GET POST", f"{CASE}/coordinator", Action.RUN_CASE, sends={"_version": "1"}),
     of_case("POST", f"{CASE}/team", Action.RUN_CASE, sends={"_version": "1"}),
     of_council("GET", "/council/messages", Action.LIST_CASES),

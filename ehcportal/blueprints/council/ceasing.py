@@ -1,0 +1,259 @@
+"""Ending a plan in two letters (Regulation 31): asking, what was said, and the decision."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm.exc import StaleDataError
+
+from ehcportal import clock, db
+from ehcportal.blueprints.council.ending_pages import acting, away, page, to_ending, version_of
+from ehcportal.domain.ceasing import TO_ANSWER, CeasingGround, Return
+from ehcportal.domain.dates import date_words, weekday_words
+from ehcportal.models.ending import PlanEnding
+from ehcportal.policy import Action
+from ehcportal.queries import plan_endings
+from ehcportal.queries.standing import Standing
+from ehcportal.services.endings import ceasing
+from ehcportal.services.endings.ceasing import Asking, Heard, StandsInTheWay
+from ehcportal.services.endings.closing import NotYetError
+from ehcportal.web import once, open_case, policy, posted
+from ehcportal.web.case_letters import ready
+from ehcportal.web.days import boxes, filled, read_day
+from ehcportal.web.posted import Posted
+
+bp = Blueprint("case_ceasing", __name__, url_prefix="/council/cases/<case_id>/ending")
+
+LONG = 8000
+GROUNDS = {each.value: each for each in CeasingGround}
+RETURNS = {each.value: each for each in Return}
+HEARD = ("family", "setting", "reviewed")
+
+
+@bp.get("/ask")
+@policy(Action.RUN_CASE)
+def new(case_id: str) -> ResponseReturnValue:
+    """Ask for the ground and the reasons that the family reads in the first letter."""
+    standing = open_case(case_id, to=Action.RUN_CASE)
+    return _ask_page(standing, posted.empty(**filled("until", clock.today() + TO_ANSWER)))
+
+
+@bp.post("/ask")
+@policy(Action.RUN_CASE)
+@once
+def ask(case_id: str) -> ResponseReturnValue:
+    """Send the first letter to the family and to the institution that the plan names."""
+    standing = open_case(case_id, to=Action.RUN_CASE)
+    form = posted.read("ground", "out", "_version", *boxes("until"), long=("why",))
+    who = acting(standing, version_of(form))
+    asking = _asking(form)
+    if asking is None:
+        return _ask_page(standing, form, 422)
+    more = {"reasons": asking.why, "answer_by": weekday_words(asking.answer_by)}
+    letter = ready(standing.case, "ceasing_asked", more, form, to_setting=True)
+    if letter is None:
+        return _ask_page(standing, form, 422)
+    try:
+        ceasing.ask(db.writing(), who, letter, asking)
+    except (StaleDataError, NotYetError):
+        return _ask_page(standing, form, 409)
+    return to_ending(case_id)
+
+
+def _asking(form: Posted) -> Asking | None:
+    if form["ground"] not in GROUNDS:
+        form.errors["ground"] = _("Choose why the plan may end")
+    _long(form, "why", _("Write why, as the family will read it"))
+    today = clock.today()
+    by = read_day(
+        form,
+        "until",
+        _("Enter until when they can answer"),
+        from_on=today + TO_ANSWER,
+        until=date(today.year + 1, 12, 31),
+    )
+    if form.errors or by is None:
+        return None
+    return Asking(GROUNDS[form["ground"]], form["why"], form["out"] == "yes", by)
+
+
+@bp.get("/heard")
+@policy(Action.RUN_CASE)
+def edit(case_id: str) -> ResponseReturnValue:
+    """Show what was said so far, to be added to."""
+    standing = open_case(case_id, to=Action.RUN_CASE)
+    return _heard_page(standing, posted.empty(**_known(_running(case_id))))
+
+
+def _known(row: PlanEnding) -> dict[str, str]:
+    return {
+        "family_view": row.family_view,
+        "setting_view": row.setting_view,
+        "outcomes": row.outcomes,
+        "return": row.wants_to_return.value if row.wants_to_return else "",
+        **filled("family", row.family_view_on),
+        **filled("setting", row.setting_view_on),
+        **filled("reviewed", row.reviewed_on),
+    }
+
+
+@bp.post("/heard")
+@policy(Action.RUN_CASE)
+@once
+def note(case_id: str) -> ResponseReturnValue:
+    """Keep what the family and the institution said, and what the law asks to be weighed."""
+    standing = open_case(case_id, to=Action.RUN_CASE)
+    form = posted.read(
+        "return",
+        "_version",
+        "_row",
+        *boxes(*HEARD),
+        long=("family_view", "setting_view", "outcomes"),
+    )
+    who, row = acting(standing, version_of(form)), _running(case_id)
+    heard = _heard(form, row)
+    if heard is None:
+        return _heard_page(standing, form, 422)
+    try:
+        ceasing.note(db.writing(), who, heard, version=version_of(form, "_row"))
+    except StaleDataError:
+        return _heard_page(standing, form, 409)
+    return to_ending(case_id)
+
+
+def _heard(form: Posted, row: PlanEnding) -> Heard | None:
+    days = {name: read_day(form, name, from_on=_since(name, row)) for name in HEARD}
+    for name in ("family", "setting"):
+        text = form[f"{name}_view"]
+        _at_most(form, f"{name}_view", LONG)
+        if text and not days[name] and f"{name}-day" not in form.errors:
+            form.errors[f"{name}-day"] = _("Enter the day on which they said it")
+        if days[name] and not text:
+            form.errors[f"{name}_view"] = _("Write what they said")
+    _at_most(form, "outcomes", 4000)
+    if form.errors:
+        return None
+    return Heard(
+        form["family_view"], days["family"], form["setting_view"], days["setting"],
+        days["reviewed"], RETURNS.get(form["return"]), form["outcomes"],
+    )  # fmt: skip
+
+
+def _since(name: str, row: PlanEnding) -> date | None:
+    return None if name == "reviewed" else row.asked_family_on
+
+
+@bp.get("/decision")
+@policy(Action.RUN_CASE)
+def weigh(case_id: str) -> ResponseReturnValue:
+    """Show what stands in the way; with nothing in it, ask for the reasons of the decision."""
+    standing = open_case(case_id, to=Action.RUN_CASE)
+    return _decide_page(standing, posted.empty(reasons=_running(case_id).why))
+
+
+@bp.post("/decision")
+@policy(Action.RUN_CASE)
+@once
+def decide(case_id: str) -> ResponseReturnValue:
+    """Decide to end the plan, and send the second letter."""
+    standing = open_case(case_id, to=Action.RUN_CASE)
+    form = posted.read("_version", "_row", long=("reasons",))
+    who, row = acting(standing, version_of(form)), _running(case_id)
+    _long(form, "reasons", _("Write the reasons, as the family will read them"))
+    if form.errors or plan_endings.obstacles_of(db.session(), standing.case, row):
+        return _decide_page(standing, form, 422)
+    more = {"decided_on": date_words(clock.today()), "reasons": form["reasons"], "views": said(row)}
+    letter = ready(standing.case, "ceasing", more, form, to_setting=True)
+    if letter is None:
+        return _decide_page(standing, form, 422)
+    try:
+        ceasing.decide(db.writing(), who, letter, form["reasons"], version=version_of(form, "_row"))
+    except (StaleDataError, StandsInTheWay):
+        return _decide_page(standing, form, 409)
+    return to_ending(case_id)
+
+
+def said(row: PlanEnding) -> str:
+    """Return what family and institution said, as the second letter repeats it."""
+    told = [each for each in (row.family_view, row.setting_view) if each]
+    return "\n\n".join(told)
+
+
+@bp.get("/drop")
+@policy(Action.RUN_CASE)
+def ask_drop(case_id: str) -> ResponseReturnValue:
+    """Ask why the plan goes on after all."""
+    standing = open_case(case_id, to=Action.RUN_CASE)
+    return _drop_page(standing, posted.empty())
+
+
+@bp.post("/drop")
+@policy(Action.RUN_CASE)
+@once
+def drop(case_id: str) -> ResponseReturnValue:
+    """Give the thought up, and write that the plan goes on."""
+    standing = open_case(case_id, to=Action.RUN_CASE)
+    form = posted.read("_version", "_row", long=("reasons",))
+    who = acting(standing, version_of(form))
+    _running(case_id)
+    _long(form, "reasons", _("Write why, as the family will read it"), 2000)
+    letter = (
+        None
+        if form.errors
+        else ready(standing.case, "ceasing_dropped", {"reasons": form["reasons"]}, form)
+    )
+    if letter is None:
+        return _drop_page(standing, form, 422)
+    try:
+        ceasing.drop(db.writing(), who, letter, form["reasons"], version=version_of(form, "_row"))
+    except StaleDataError:
+        return _drop_page(standing, form, 409)
+    return to_ending(case_id)
+
+
+def _running(case_id: str) -> PlanEnding:
+    return plan_endings.open_one(db.session(), case_id) or away(case_id)
+
+
+def _long(form: Posted, name: str, empty: str, most: int = LONG) -> None:
+    form.require(name, empty)
+    _at_most(form, name, most)
+
+
+def _at_most(form: Posted, name: str, most: int) -> None:
+    form.at_most(name, most, _("Use %(limit)s characters or fewer", limit=f"{most:,}"))
+
+
+def _ask_page(standing: Standing, form: Posted, status: int = 200) -> ResponseReturnValue:
+    if status == 409:
+        db.forget()
+    weighed = plan_endings.weighed(db.session(), standing.case)
+    if weighed.final_on is None or (weighed.proposal is not None and status == 200):
+        away(standing.case.id)
+    return page("ask", standing, form, status, weighed=weighed)
+
+
+def _heard_page(standing: Standing, form: Posted, status: int = 200) -> ResponseReturnValue:
+    return page("heard", standing, form, status, **_of_row(standing, status))
+
+
+def _decide_page(standing: Standing, form: Posted, status: int = 200) -> ResponseReturnValue:
+    told = _of_row(standing, status)
+    found = plan_endings.obstacles_of(db.session(), standing.case, told["row"])
+    return page("decide", standing, form, status, obstacles=found, **told)
+
+
+def _drop_page(standing: Standing, form: Posted, status: int = 200) -> ResponseReturnValue:
+    return page("drop", standing, form, status, **_of_row(standing, status))
+
+
+def _of_row(standing: Standing, status: int) -> dict[str, Any]:
+    if status == 409:
+        db.forget()
+    return {
+        "row": _running(standing.case.id),
+        "weighed": plan_endings.weighed(db.session(), standing.case),
+        "back": url_for("case_endings.show", case_id=standing.case.id),
+    }

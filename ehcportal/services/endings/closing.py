@@ -1,0 +1,245 @@
+"""A case ends with its reason, and what waits for it ends too; a new one can begin (row C11)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session, col, select
+
+from ehcportal import clock
+from ehcportal.domain import endsteps
+from ehcportal.domain.casedates import CaseDates, case_dates
+from ehcportal.domain.facts import Closure, Ending
+from ehcportal.models.alert import Alert
+from ehcportal.models.case import Case
+from ehcportal.models.ending import CaseEnding
+from ehcportal.models.event import EventAudience
+from ehcportal.models.form import FormAssignment, Submission
+from ehcportal.models.outbox import OutboxMessage
+from ehcportal.models.person import Person
+from ehcportal.models.request import Request, RequestClosure
+from ehcportal.queries import case_facts
+from ehcportal.security.audit import Trace
+from ehcportal.security.keyring import KeyRing
+from ehcportal.services import cases, timeline
+from ehcportal.services.endings import family
+
+EXPIRED = "expired"
+
+
+class NotYetError(Exception):
+    """The law does not let the case end in this way today; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts, with what messages are sealed, and which case they had before them."""
+
+    trace: Trace
+    ring: KeyRing
+    case_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a case ends, and what it follows from."""
+
+    kind: Ending
+    reason: str
+    plan_ending_id: str | None = None
+    move_id: str | None = None
+
+
+def held(session: Session, acting: Acting) -> Case:
+    """Return the case, locked. Raises ``StaleDataError`` when somebody changed it meanwhile."""
+    case = session.get_one(Case, acting.case_id, populate_existing=True, with_for_update=True)
+    if case.version != acting.version or case.ended_on is not None:
+        raise StaleDataError("the case has changed")
+    return case
+
+
+def end(session: Session, acting: Acting, why: Why, *, dates: CaseDates) -> CaseEnding:
+    """End a case today. Raises ``StaleDataError`` and ``NotYetError``."""
+    case = held(session, acting)
+    obstacle = MAY_END[why.kind](dates)
+    if obstacle:
+        raise NotYetError(obstacle)
+    made = _close(session, acting, case, why)
+    family.tell(session, acting.ring, case, f"ended:{case.id}")
+    return made
+
+
+def _no_obstacle(_dates: CaseDates) -> str:
+    return ""
+
+
+def _withdrawn(dates: CaseDates) -> str:
+    if dates.episode.refused is not None:
+        return "The request was answered with a no, so there is nothing to withdraw."
+    return endsteps.end_as_withdrawn(dates) if dates.facts.requests else ""
+
+
+MAY_END = {
+    Ending.CEASED: endsteps.end_as_ceased,
+    Ending.TRANSFERRED: endsteps.end_as_transferred,
+    Ending.WITHDRAWN: _withdrawn,
+    Ending.DIED: _no_obstacle,
+}
+
+
+def _close(session: Session, acting: Acting, case: Case, why: Why) -> CaseEnding:
+    today = clock.today()
+    case.ended_on, case.ended_as = today, why.kind
+    made = CaseEnding(
+        case_id=case.id,
+        kind=why.kind,
+        ended_on=today,
+        reason=why.reason,
+        plan_ending_id=why.plan_ending_id,
+        move_id=why.move_id,
+        ended_by_id=acting.trace.account_id,
+    )
+    session.add_all([case, made])
+    session.flush()
+    _end_what_waits(session, case.id)
+    timeline.record(
+        session,
+        acting.trace,
+        f"case.ended_{why.kind.value}",
+        of=("case_ending", made.id),
+        case_id=case.id,
+        key=True,
+        facts={"reason": why.reason},
+    )
+    return made
+
+
+def _end_what_waits(session: Session, case_id: str) -> None:
+    """Take back forms that were asked for: nobody is reminded of one in a case that ended."""
+    session.connection().execute(
+        sa.update(FormAssignment)
+        .where(
+            col(FormAssignment.case_id) == case_id,
+            col(FormAssignment.cancelled_at).is_(None),
+            col(FormAssignment.id).not_in(_sent()),
+        )
+        .values(cancelled_at=clock.now())
+    )
+
+
+def _sent() -> Any:
+    wanted = sa.select(col(Submission.assignment_id))
+    return wanted.where(col(Submission.assignment_id).is_not(None))
+
+
+def withdraw(session: Session, acting: Acting, reason: str) -> CaseEnding:
+    """End a case whose family does not want to go on: its open requests are withdrawn with it.
+
+    Raises ``NotYetError`` when there is a plan, which ends by a decision alone.
+    """
+    case = held(session, acting)
+    for request in _open_requests(session, case.id):
+        _withdraw_request(session, acting, request, reason)
+    session.flush()
+    facts = case_facts.for_case(session, case.id)
+    dates = case_dates(facts, clock.today())
+    return end(session, acting, Why(Ending.WITHDRAWN, reason), dates=dates)
+
+
+def _open_requests(session: Session, case_id: str) -> list[Request]:
+    wanted = select(Request).where(Request.case_id == case_id, col(Request.closed_at).is_(None))
+    return list(session.exec(wanted.with_for_update()))
+
+
+def _withdraw_request(session: Session, acting: Acting, request: Request, reason: str) -> None:
+    now = clock.now()
+    closure = RequestClosure(
+        request_id=request.id,
+        kind=Closure.WITHDRAWN,
+        reason=reason,
+        closed_by_id=acting.trace.account_id or "",
+        closed_at=now,
+    )
+    request.closed_at = now
+    session.add_all([request, closure])
+    session.flush()
+    timeline.record(
+        session,
+        acting.trace,
+        "request.closed",
+        of=("request_closure", closure.id),
+        case_id=acting.case_id,
+        request_id=request.id,
+        only_account_id=request.made_by_id,
+        key=True,
+        facts={"closed_as": Closure.WITHDRAWN.value},
+    )
+
+
+def begin_again(session: Session, trace: Trace, case_id: str, reason: str, *, prefix: str) -> Case:
+    """Open a new case of the child of one that has ended; the old one stays as it was.
+
+    Raises ``NotYetError`` when the child has an open case, has died, or is an alias of another.
+    """
+    old = session.get_one(Case, case_id)
+    child = session.get_one(Person, old.person_id, populate_existing=True, with_for_update=True)
+    if old.ended_on is None or child.died_on is not None or child.merged_into_id is not None:
+        raise NotYetError("No new case can begin from this one.")
+    open_one = select(Case.id).where(Case.person_id == child.id, col(Case.ended_on).is_(None))
+    if session.exec(open_one).first() is not None:
+        raise NotYetError("This child has an open case already.")
+    made = cases.open_for(session, trace, child.id, on=clock.today(), prefix=prefix)
+    made.team_id = old.team_id
+    timeline.record(
+        session,
+        trace,
+        "case.begun_again",
+        of=("case", made.id),
+        case_id=made.id,
+        audience=EventAudience.STAFF,
+        facts={"reference": old.reference, "reason": reason},
+    )
+    return made
+
+
+def died(session: Session, acting: Acting, on: date, reason: str) -> None:
+    """Note that a child has died: their cases end gently, and nothing is written from now on.
+
+    Nobody of the family is told by the portal: somebody speaks with them.
+    """
+    case = held(session, acting)
+    child = session.get_one(Person, case.person_id, populate_existing=True, with_for_update=True)
+    child.died_on = on
+    session.add(child)
+    session.flush()
+    for each in _cases_of(session, child):
+        if each.ended_on is None:
+            _close(session, acting, each, Why(Ending.DIED, reason))
+        _silence(session, each.id)
+
+
+def _cases_of(session: Session, child: Person) -> list[Case]:
+    """Return every case of the child, also those kept under another record of the same child."""
+    same = sa.or_(col(Person.id) == child.id, col(Person.merged_into_id) == child.id)
+    if child.merged_into_id is not None:
+        same = sa.or_(same, col(Person.id) == child.merged_into_id)
+    found = select(Case).join(Person, col(Person.id) == Case.person_id).where(same)
+    return list(session.exec(found.order_by(col(Case.id))))
+
+
+def _silence(session: Session, case_id: str) -> None:
+    """Let no message leave that waits, and no alert be told."""
+    run, now = session.connection().execute, clock.now()
+    run(
+        sa.update(OutboxMessage)
+        .where(col(OutboxMessage.case_id) == case_id, col(OutboxMessage.done_at).is_(None))
+        .values(done_at=now, outcome=EXPIRED, sealed_facts=None)
+    )
+    run(
+        sa.update(Alert)
+        .where(col(Alert.case_id) == case_id, col(Alert.sent_at).is_(None))
+        .values(seen_at=now, sent_at=now)
+    )

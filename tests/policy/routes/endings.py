@@ -1,0 +1,21 @@
+"""How a plan or case ends; moves, asks and budgets; the child's record."""
+
+from ehcportal.policy import Action
+from tests.policy.table import of_case
+
+CASE = "/council/cases/<case_id>"
+ENDING = f"{CASE}/ending"
+SEEN = {"_version": "1"}
+ROW = {"_version": "1", "_row": "1"}
+
+ROUTES = (
+    of_case("GET", ENDING, Action.WORK_CASE),
+    of_case("POST", f"{ENDING}/close", Action.RUN_CASE, sends=SEEN),
+    of_case("GET POST", f"{ENDING}/ask", Action.RUN_CASE, sends=SEEN),
+    of_case("GET POST", f"{ENDING}/heard", Action.RUN_CASE, sends=ROW),
+    of_case("GET POST", f"{ENDING}/decision", Action.RUN_CASE, sends=ROW),
+    of_case("GET POST", f"{ENDING}/drop", Action.RUN_CASE, sends=ROW),
+    of_case("GET POST", f"{ENDING}/withdrawal", Action.RUN_CASE, sends=SEEN),
+    of_case("GET POST", f"{ENDING}/death", Action.RUN_CASE, sends=SEEN, confirmed=True),
+    of_case("GET POST", f"{ENDING}/again", Action.RUN_CASE, sends=SEEN),
+)
