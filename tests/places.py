@@ -136,6 +136,12 @@ PLACES = [
     Place("access-request", "caseworker", "/council/access-requests/{access_request}"),
     Place("case-list", "caseworker", "/council/cases"),
     Place("case", "caseworker", "/council/cases/{case}"),
+    Place("case-timeline", "caseworker", "/council/cases/{case}/timeline"),
+    Place("case-notes", "caseworker", "/council/cases/{case}/notes"),
+    Place("note-correction", "caseworker", "/council/cases/{case}/notes/{note}/correction"),
+    Place("exceptions", "caseworker", "/council/cases/{case}/exceptions"),
+    Place("exception-new", "caseworker", "/council/cases/{case}/exceptions/new"),
+    Place("exception-end", "caseworker", "/council/cases/{case}/exceptions/{exception}/end"),
     Place("case-forms", "caseworker", "/council/cases/{case}/forms"),
     Place("case-form", "caseworker", "/council/cases/{case}/forms/sent/{form_about_case}"),
     Place("forms", "caseworker", "/council/forms"),
@@ -249,7 +255,14 @@ def send_more(cast: Cast, case_id: str) -> dict[str, str]:
         sent.case_id = case_id
         session.add(FeedbackNote(ease=2, helped="The dates", in_the_way="The menu"))
         referral = factories.referral(session, parent, going_on=said)
-        return {"ask": ask.id, "form_about_case": sent.id, "referral": referral.id}
+        desk = on_the_desk(session, case_id, cast.accounts["caseworker"])
+        return {"ask": ask.id, "form_about_case": sent.id, "referral": referral.id, **desk}
+
+
+def on_the_desk(session: Session, case_id: str, who: Account) -> dict[str, str]:
+    """Write a note on a case, and record an exception; return their ids."""
+    note = factories.note(session, case_id, who)
+    return {"note": note.id, "exception": factories.exception(session, case_id, who).id}
 
 
 def lose_second_step(cast: Cast) -> str:

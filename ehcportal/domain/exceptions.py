@@ -19,24 +19,6 @@ class Ground(StrEnum):
     MISSED_APPOINTMENT = "missed_appointment"
 
 
-GROUND_WORDS: Mapping[Ground, str] = MappingProxyType(
-    {
-        Ground.SCHOOL_CLOSED: (
-            "The school was closed for 4 weeks or more and was asked for advice close to that time"
-        ),
-        Ground.EARLY_YEARS_CLOSED: (
-            "The nursery was closed for 4 weeks or more and was asked for advice close to that time"
-        ),
-        Ground.PERSONAL_CIRCUMSTANCES: (
-            "Something exceptional happened in the life of the child, parent or young person"
-        ),
-        Ground.ABSENT_FROM_AREA: (
-            "The child, the parent or the young person was away from the area for 4 weeks or more"
-        ),
-        Ground.MISSED_APPOINTMENT: "An appointment for an examination or a test was missed",
-    }
-)
-
 _LATE_ANSWERS = frozenset({law.DECISION_TO_ASSESS, law.DECISION_TO_ISSUE, law.FINAL_PLAN})
 
 EXCUSES: Mapping[Ground, frozenset[str]] = MappingProxyType(
@@ -82,6 +64,10 @@ class ExceptionFact:
     def covers(self, on: date) -> bool:
         """Say whether the exception stands on a day."""
         return self.from_on <= on and (self.to_on is None or on <= self.to_on)
+
+    def touches(self, started_on: date, due_on: date) -> bool:
+        """Say whether it fell in the time given for a duty."""
+        return self.from_on <= due_on and (self.to_on is None or self.to_on >= started_on)
 
 
 def excuses(ground: Ground, duty_key: str) -> bool:

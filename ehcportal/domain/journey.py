@@ -106,9 +106,7 @@ def _excusing(dates: CaseDates, late: DueDate | None) -> ExceptionFact | None:
     fitting = [
         each
         for each in dates.facts.exceptions
-        if each.duty_key == late.key
-        and each.from_on <= late.due_on
-        and (each.to_on is None or each.to_on >= late.started_on)
+        if each.duty_key == late.key and each.touches(late.started_on, late.due_on)
     ]
     return max(fitting, key=lambda each: each.from_on, default=None)
 

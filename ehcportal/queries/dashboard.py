@@ -12,6 +12,7 @@ from ehcportal.domain import law
 from ehcportal.domain.casedates import AdviceClock
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.dates import date_words, from_today_words
+from ehcportal.domain.exceptions import ExceptionFact
 from ehcportal.domain.facts import CaseFacts, RequestFact
 from ehcportal.domain.journey import Journey
 from ehcportal.domain.keydates import KeyDateState
@@ -169,6 +170,8 @@ class DateLine:
     due: DueDate | None
     done_on: date | None
     of_adviser: bool = False
+    exceptions: tuple[ExceptionFact, ...] = ()
+    """What the law lets excuse lateness here; it stands beside the date and never moves it."""
 
 
 def date_lines(journey: Journey) -> list[DateLine]:
@@ -179,7 +182,17 @@ def date_lines(journey: Journey) -> list[DateLine]:
         if each.key != law.ADVICE
     ]
     lines += [_advice_line(each, journey.today) for each in journey.advice]
-    return sorted(lines, key=lambda each: each.on)
+    known = journey.dates.facts.exceptions
+    return sorted((_excused(each, known) for each in lines), key=lambda each: each.on)
+
+
+def _excused(line: DateLine, known: tuple[ExceptionFact, ...]) -> DateLine:
+    due = line.due
+    if due is None or not known:
+        return line
+    touching = [each for each in known if each.duty_key == due.key]
+    fitting = tuple(each for each in touching if each.touches(due.started_on, due.due_on))
+    return replace(line, exceptions=fitting)
 
 
 def without_advisers(lines: list[DateLine]) -> list[DateLine]:

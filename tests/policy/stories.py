@@ -41,9 +41,18 @@ def tell(stage: "Stage", team: Team) -> dict[str, Person]:
         _asked_for(stage, key, case)
         _written(stage, key, case)
     maya = stage.session.get_one(Case, stage.things["maya"]["case_id"])
+    _on_the_desk(stage, maya)
     _to_each_parent_alone(stage, maya)
     _archive_of_the_mother(stage, maya)
     return children
+
+
+def _on_the_desk(stage: "Stage", case: Case) -> None:
+    """Write what staff alone may read: a note, and how they know of an exception."""
+    who, secret = stage.accounts["caseworker"], words.STAFF_ONLY
+    things = stage.things["maya"]
+    things["note_id"] = factories.note(stage.session, case.id, who, secret).id
+    things["exception_id"] = factories.exception(stage.session, case.id, who, secret).id
 
 
 def _child(stage: "Stage", key: str, born: date) -> Person:

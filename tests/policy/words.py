@@ -25,6 +25,9 @@ HER_HOME, HIS_HOME, CHILD_HOME = "heathermead", "quarrybank", "larkrise"
 HIS_NAME = "Ferdinand"
 """The name of Maya's father, who is protected: no other adult of the family learns it."""
 
+STAFF_ONLY = "thistledown"
+"""What staff wrote for themselves: notes, and how they know of an exception."""
+
 PUPIL_NUMBERS = {"maya": "A801234516001", "rhys": "D801234509004", "rowan": "B801234514002"}
 
 
@@ -53,6 +56,7 @@ READERS: dict[str, frozenset[str]] = {
     HER_HOME: _STAFF | {"parent"},
     HIS_HOME: _STAFF | {"second_parent"},
     CHILD_HOME: CASE_STAFF,
+    STAFF_ONLY: CASE_STAFF,
     HIS_NAME: _STAFF | {"second_parent"},
 }
 """Who may read each word, on any page at all."""

@@ -1,48 +1,36 @@
-"""The council's list of cases, one case, and who coordinates it (guide rows C02, C04)."""
+"""The council's list of cases, and one case on one screen (guide rows C02, C04)."""
 
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
+from ehcportal.domain.nextstep import next_step
 from ehcportal.domain.rights import rights_pass_on, rights_pass_soon
 from ehcportal.policy import Action, Relation, allows
 from ehcportal.queries import (
+    case_desk,
     case_facts,
     case_openings,
     case_people,
     case_requests,
     cases,
-    staff,
-    teams,
     timeline,
 )
-from ehcportal.queries.cases import Which
+from ehcportal.queries.cases import CaseHead, Which
 from ehcportal.queries.counting import case_journey
-from ehcportal.queries.dashboard import date_lines, story
+from ehcportal.queries.dashboard import CaseStory, date_lines, story
 from ehcportal.queries.paging import Cursor
 from ehcportal.queries.standing import Standing
-from ehcportal.services import coordinators
-from ehcportal.services import teams as work
-from ehcportal.web import (
-    actor_trace,
-    current_person,
-    current_profile,
-    once,
-    open_case,
-    policy,
-    render,
-    see_other,
-)
-from ehcportal.web.posted import Posted, empty, read
+from ehcportal.web import current_person, current_profile, open_case, policy, render, rooms
 from ehcportal.web.texts import own_texts
 
 bp = Blueprint("council_cases", __name__, url_prefix="/council/cases")
 
-RECENT = 20
+RECENT, NOTES = 8, 3
+"""How many lines of the timeline and notes stand on the page of a case."""
 
 
 @bp.get("")
@@ -75,8 +63,30 @@ def show(case_id: str) -> ResponseReturnValue:
     standing = open_case(case_id, to=Action.WORK_CASE)
     session = db.session()
     head = cases.head(session, case_id)
-    told = story(
-        case_facts.for_case(session, case_id),
+    told = _story(standing, head)
+    step = next_step(told.journey)
+    return render(
+        "council/case.html",
+        head=head,
+        story=told,
+        step=step,
+        way=rooms.way(case_id, step.room),
+        ways=rooms.ways(case_id),
+        links=rooms.links(case_id),
+        dates=date_lines(told.journey),
+        desk=case_desk.desk(session, case_id, current_person().account_id),
+        notes=case_desk.notes(session, case_id, NOTES),
+        people=case_people.people(session, head.person_id),
+        requests=case_requests.requests(session, case_id),
+        lines=timeline.for_council(session, case_id, RECENT),
+        rights_on=_rights_on(head.birth_date),
+        **_may(standing),
+    )
+
+
+def _story(standing: Standing, head: CaseHead) -> CaseStory:
+    return story(
+        case_facts.for_case(db.session(), head.case_id),
         current_profile(),
         clock.today(),
         child=head.forename,
@@ -84,16 +94,18 @@ def show(case_id: str) -> ResponseReturnValue:
         relations=standing.relations,
         book=own_texts(),
     )
+
+
+@bp.get("/<case_id>/timeline")
+@policy(Action.WORK_CASE)
+def history(case_id: str) -> ResponseReturnValue:
+    """Show everything that happened in the case."""
+    open_case(case_id, to=Action.WORK_CASE)
+    session = db.session()
     return render(
-        "council/case.html",
-        head=head,
-        story=told,
-        dates=date_lines(told.journey),
-        people=case_people.people(session, head.person_id),
-        requests=case_requests.requests(session, case_id),
-        lines=timeline.for_council(session, case_id, RECENT),
-        rights_on=_rights_on(head.birth_date),
-        **_may(standing),
+        "council/case/timeline.html",
+        head=cases.head(session, case_id),
+        lines=timeline.for_council(session, case_id),
     )
 
 
@@ -116,73 +128,3 @@ def _may(standing: Standing) -> dict[str, Any]:
         if looks
         else None,
     }
-
-
-@bp.get("/<case_id>/coordinator")
-@policy(Action.RUN_CASE)
-def edit_coordinator(case_id: str) -> ResponseReturnValue:
-    """Ask who is to coordinate the case."""
-    open_case(case_id, to=Action.RUN_CASE)
-    return _coordinator_page(case_id, empty(coordinator=current_person().account_id))
-
-
-@bp.post("/<case_id>/coordinator")
-@policy(Action.RUN_CASE)
-@once
-def update_coordinator(case_id: str) -> ResponseReturnValue:
-    """Change who coordinates the case."""
-    open_case(case_id, to=Action.RUN_CASE)
-    form, version = _read_versioned("coordinator")
-    if form["coordinator"] not in {each.account_id for each in staff.case_staff(db.session())}:
-        form.errors["coordinator"] = "Choose who coordinates the case"
-        return _coordinator_page(case_id, form, 422)
-    try:
-        coordinators.change(
-            db.writing(),
-            actor_trace(),
-            case_id,
-            form["coordinator"],
-            version=version,
-        )
-    except StaleDataError:
-        db.forget()
-        return _coordinator_page(case_id, form, 409)
-    return see_other(url_for(".show", case_id=case_id))
-
-
-@bp.post("/<case_id>/team")
-@policy(Action.RUN_CASE)
-@once
-def update_team(case_id: str) -> ResponseReturnValue:
-    """Say which team the case belongs to, or none."""
-    open_case(case_id, to=Action.RUN_CASE)
-    form, version = _read_versioned("team")
-    if form["team"] and form["team"] not in {each.id for each in teams.listed(db.session())}:
-        form.errors["team"] = "Choose the team, or no team"
-        return _coordinator_page(case_id, form, 422)
-    team_id = form["team"] or None
-    try:
-        work.give_case(db.writing(), actor_trace(), case_id, team_id, version=version)
-    except StaleDataError:
-        db.forget()
-        return _coordinator_page(case_id, form, 409)
-    return see_other(url_for(".show", case_id=case_id))
-
-
-def _read_versioned(name: str) -> tuple[Posted, int]:
-    form = read(name, "_version")
-    return form, int(form["_version"]) if form["_version"].isdecimal() else abort(400)
-
-
-def _coordinator_page(case_id: str, form: Posted, status: int = 200) -> ResponseReturnValue:
-    session = db.session()
-    return render(
-        "council/coordinator.html",
-        status=status,
-        head=cases.head(session, case_id),
-        staff=staff.case_staff(session),
-        teams=teams.listed(session),
-        team=form["team"] if "team" in form.values else teams.team_of(session, case_id),
-        form=form,
-        too_late=status == 409,
-    )

@@ -1,0 +1,66 @@
+"""The ways from a case to its rooms: those that this portal has, and none that leads nowhere."""
+
+from flask import current_app, url_for
+from flask_babel import lazy_gettext
+
+from ehcportal.domain.nextstep import Room
+
+CASE = "/council/cases/<case_id>"
+
+
+def way(case_id: str, room: Room | None) -> str | None:
+    """Return the address of a room of a case, or of the one it is in."""
+    if room is None:
+        return None
+    name = room.value
+    while name:
+        endpoint = _endpoints().get(f"{CASE}/{name}")
+        if endpoint is not None:
+            return url_for(endpoint, case_id=case_id)
+        name = name.rpartition("/")[0]
+    return None
+
+
+def ways(case_id: str) -> dict[str, str]:
+    """Return the address of each room that this portal has, by its last word."""
+    found = {room.value: way(case_id, room) for room in Room}
+    return {name.rpartition("/")[2]: href for name, href in found.items() if href}
+
+
+def links(case_id: str) -> list[tuple[str, str]]:
+    """Return the words and the address of every room that this portal has."""
+    known = _endpoints()
+    return [
+        (str(words), url_for(known[f"{CASE}/{name}"], case_id=case_id))
+        for name, words in ROOMS.items()
+        if f"{CASE}/{name}" in known
+    ]
+
+
+ROOMS = {
+    "people": lazy_gettext("People and invitations"),
+    "details": lazy_gettext("Details of the child"),
+    "advice": lazy_gettext("Advice, and who may see it"),
+    "decisions": lazy_gettext("Decisions"),
+    "letters": lazy_gettext("Letters"),
+    "plan": lazy_gettext("The plan"),
+    "reviews": lazy_gettext("Reviews"),
+    "proceedings": lazy_gettext("Mediation, appeals and orders"),
+    "exceptions": lazy_gettext("Exceptions to time limits"),
+    "moves": lazy_gettext("Moves between councils"),
+    "ending": lazy_gettext("The end of the plan"),
+    "forms": lazy_gettext("Forms, asked for and sent"),
+    "documents": lazy_gettext("Documents, and who has opened them"),
+}
+"""The rooms of a case in the order of the page, by the last part of their address."""
+
+
+def _endpoints() -> dict[str, str]:
+    """Return the pages of one case by their rules, found once for each application."""
+    known: dict[str, str] | None = current_app.extensions.get("case_rooms")
+    if known is None:
+        rules = current_app.url_map.iter_rules()
+        pages = [each for each in rules if "GET" in (each.methods or ())]
+        known = {each.rule: each.endpoint for each in pages if each.rule.startswith(CASE)}
+        current_app.extensions["case_rooms"] = known
+    return known
