@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from ehcportal import db
-from ehcportal.blueprints.advice import open_advice
+from ehcportal.blueprints.advice import open_needed
 from ehcportal.policy import Action
 from ehcportal.queries import cases
 from ehcportal.queries.standing import Standing
@@ -19,7 +19,7 @@ bp = Blueprint("advice_voices", __name__, url_prefix="/advice/<case_id>/<advice_
 @policy(Action.SEE_OWN_ADVICE)
 def index(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     """Show the pieces that were ticked for those who are asked for advice."""
-    standing = open_advice(case_id, advice_request_id)
+    standing = open_needed(case_id, advice_request_id)
     return render(
         "advice/voices.html",
         head=cases.head(db.session(), case_id),
@@ -32,7 +32,7 @@ def index(case_id: str, advice_request_id: str) -> ResponseReturnValue:
 @policy(Action.SEE_OWN_ADVICE)
 def file(case_id: str, advice_request_id: str, piece_id: str, part: str) -> ResponseReturnValue:
     """Give out the file of such a piece; the reading is recorded."""
-    return hand_out_piece(_looking(open_advice(case_id, advice_request_id)), piece_id, part)
+    return hand_out_piece(_looking(open_needed(case_id, advice_request_id)), piece_id, part)
 
 
 def _looking(standing: Standing) -> Looking:

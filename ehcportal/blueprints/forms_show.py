@@ -7,12 +7,18 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from ehcportal.blueprints.forms_desk import Desk, new_window, sign_in_url
+from ehcportal.blueprints.forms_doors import ADVICE
+from ehcportal.content import plan_words
+from ehcportal.domain.plan_wording import vague_in
 from ehcportal.filters import time_words
 from ehcportal.forms.definition import PageKind
+from ehcportal.forms.fields import base, group
 from ehcportal.forms.journey import Step
 from ehcportal.forms.summary import Section, summary
 from ehcportal.forms.view import Links, PageView, Showing, page_view
 from ehcportal.web import is_partial_request, render
+
+PROVISION = "provision"
 
 
 def show(
@@ -39,7 +45,17 @@ def show(
         window=window or new_window(),
         submit_words=desk.form.submit_words,
         late=step.page.id in desk.late.posts,
+        vague=_vague(desk, step),
     )
+
+
+def _vague(desk: Desk, step: Step) -> list[str]:
+    """Return words of an adviser that promise nothing, to be thought over before sending."""
+    if desk.form.on_submission != ADVICE or step.page.kind is not PageKind.SUBMIT:
+        return []
+    rows = group.entries(desk.given.get(PROVISION, ""))
+    said = [base.text(answer) for row in rows for answer in row.values()]
+    return vague_in(said, plan_words.vague_phrases())
 
 
 def with_refusals(view: PageView, question_id: str, refusals: list[str]) -> PageView:
