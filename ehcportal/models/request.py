@@ -16,6 +16,16 @@ WAITING = sa.and_(sa.column("case_id").is_(None), sa.column("closed_at").is_(Non
 UNDECIDED = sa.column("decided_at").is_(None)
 
 
+class CameBy(StrEnum):
+    """How a request reached the council (guide row C09)."""
+
+    PORTAL = "portal"
+    POST = "post"
+    EMAIL = "email"
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+
+
 class Request(Versioned, table=True):
     """A request for an assessment. Its clock starts on ``received_on`` and nothing pauses it."""
 
@@ -44,6 +54,13 @@ class Request(Versioned, table=True):
     """The London day on which it reached the council by any channel."""
     received_at: datetime = moment()
     received_earlier_reason: str | None = Field(default=None, max_length=500)
+    """Why the day of receipt is before the day on which staff entered it (guide row C09)."""
+    came_by: CameBy = Field(default=CameBy.PORTAL, sa_type=closed_set(CameBy))
+    sender: str = Field(default="", max_length=500)
+    """Who asked and how to reach them, where it did not come through the portal."""
+    told: str = Field(default="")
+    """What they said or wrote, in their own words, as staff put it down for them."""
+    entered_by_id: str | None = Field(default=None, foreign_key="account.id")
     start_reason: StartReason = Field(default=StartReason.REQUEST, sa_type=closed_set(StartReason))
     """A professional's notice starts no clock until the council decides so."""
     responsible_on: date | None = None

@@ -817,8 +817,19 @@ def upgrade() -> None:
     with op.batch_alter_table("request", schema=None) as batch_op:
         batch_op.add_column(sa.Column("setting_id", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("withheld_reason", sa.String(length=2000), nullable=True))
+        batch_op.add_column(
+            sa.Column("came_by", sa.String(length=40), nullable=False, server_default="portal")
+        )
+        batch_op.add_column(
+            sa.Column("sender", sa.String(length=500), nullable=False, server_default="")
+        )
+        batch_op.add_column(sa.Column("told", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("entered_by_id", sa.Text(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_request_setting_id"), "setting", ["setting_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_request_entered_by_id"), "account", ["entered_by_id"], ["id"]
         )
 
     with op.batch_alter_table("decision", schema=None) as batch_op:
@@ -1134,7 +1145,12 @@ def downgrade() -> None:
         batch_op.drop_column("has_needs")
 
     with op.batch_alter_table("request", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_request_entered_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_request_setting_id"), type_="foreignkey")
+        batch_op.drop_column("entered_by_id")
+        batch_op.drop_column("told")
+        batch_op.drop_column("sender")
+        batch_op.drop_column("came_by")
         batch_op.drop_column("withheld_reason")
         batch_op.drop_column("setting_id")
 
