@@ -15,6 +15,7 @@ for command in (
     setting_up.init,
     setting_up.migrate,
     setting_up.demo,
+    setting_up.populate,
     setting_up.keys,
     people.staff,
     server.serve,

@@ -10,8 +10,8 @@ from ehcportal import create_app
 from ehcportal.commands.portal import chosen_settings, open_portal
 from ehcportal.domain import timescales as law
 from ehcportal.policy import Action, document
+from ehcportal.queries import case_invariants, invariants
 from ehcportal.queries import doctor as diagnosis
-from ehcportal.queries import invariants
 from ehcportal.security import audit_chain
 from ehcportal.web import access
 
@@ -65,6 +65,7 @@ def verify() -> None:
     portal = open_portal()
     with portal.database.reading() as session:
         faults = invariants.faults(session, portal.settings, portal.keyring)
+        faults += case_invariants.faults(session, portal.profile)
     _report(faults, "Everything that is stored is as it should be.")
 
 

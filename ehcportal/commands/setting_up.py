@@ -1,5 +1,6 @@
 """Commands that make a portal ready: instance, schema, demo, keys."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -52,6 +53,23 @@ def demo(file: Path | None) -> None:
     if file is not None:
         file.write_text(demo_load.as_json(portal), "utf-8")
         click.echo(f"The cast is in {file.name}.")
+
+
+@click.command(help="Add synthetic cases for load tests; the same seed gives the same cases.")
+@click.option("--cases", "wanted", type=click.IntRange(min=1), required=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+def populate(wanted: int, seed: int) -> None:
+    """Add the cases of a seed that are not there yet, and say how many."""
+    from ehcportal.demo.populate import load as populate_load
+
+    portal = open_portal()
+    try:
+        with click.progressbar(length=wanted, label="Cases", file=sys.stderr) as bar:
+            added = populate_load.load(portal, wanted, seed, lambda now: bar.update(now - bar.pos))
+    except populate_load.OtherData as error:
+        fail(str(error))
+        raise
+    click.echo(f"{added} cases were added." if added else "These cases were there before.")
 
 
 @click.group(help="The key ring.")

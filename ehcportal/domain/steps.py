@@ -119,6 +119,15 @@ def may(
     return Answer(RULES[step](case_dates(facts, today, counting, bank_holidays)))
 
 
-def lawful_steps(facts: CaseFacts, today: date) -> tuple[Step, ...]:
+def lawful_steps(
+    facts: CaseFacts,
+    today: date,
+    counting: Counting = STANDARD_COUNTING,
+    *,
+    bank_holidays: Collection[date] = NO_BANK_HOLIDAYS,
+) -> tuple[Step, ...]:
     """Return the steps that are lawful on a day, in the order of the process."""
-    return tuple(step for step in Step if may(facts, step, today))
+    if facts.ended_on is not None:
+        return ()
+    dates = case_dates(facts, today, counting, bank_holidays)
+    return tuple(step for step in Step if not RULES[step](dates))

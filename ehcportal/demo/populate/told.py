@@ -1,0 +1,64 @@
+"""A synthetic case while it is turned into rows: whom it is about, and its timeline."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ehcportal.demo.populate.council import Council
+from ehcportal.demo.populate.rows import Rows
+from ehcportal.demo.populate.words import REASONS
+from ehcportal.domain.facts import CaseFacts, DecisionFact
+from ehcportal.models.assessment import Decision
+from ehcportal.models.event import Event, EventAudience
+
+
+@dataclass
+class Told:
+    """A case while it is turned into rows."""
+
+    rows: Rows
+    council: Council
+    facts: CaseFacts
+    child: tuple[str, str]
+    case_id: str
+    parent_id: str
+    worker_id: str
+    setting_id: str
+    request_id: str | None = None
+    challenged_id: str | None = None
+    """The decision that a mediation or an appeal is about."""
+
+    def event(self, kind: str, on: date, *, key: bool = False, **facts: Any) -> None:
+        """Put a line on the timeline that the family reads too."""
+        self.rows.add(
+            Event,
+            on,
+            case_id=self.case_id,
+            kind=kind,
+            on=on,
+            key=key,
+            facts=facts,
+            audience=EventAudience.FAMILY,
+        )
+
+    def decision(self, decided: DecisionFact, **about: Any) -> str:
+        """Record a decision of which the family was told."""
+        made = self.rows.add(
+            Decision,
+            decided.decided_on,
+            case_id=self.case_id,
+            kind=decided.kind,
+            outcome=decided.outcome,
+            reason=self.rows.rng.choice(REASONS),
+            decided_on=decided.decided_on,
+            notified_on=decided.notified_on,
+            decided_by_id=self.council.manager_id,
+            **about,
+        )
+        self.event(
+            f"decision.{decided.kind.value}",
+            decided.decided_on,
+            key=True,
+            outcome=decided.outcome.value,
+        )
+        return made

@@ -1,0 +1,126 @@
+"""What must be true of every case, whatever was done in it; ``ehcportal verify`` looks.
+
+Cases are read in batches, so that what is in memory does not grow with their number.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from ehcportal import clock
+from ehcportal.domain.facts import CaseFacts
+from ehcportal.domain.openclocks import OpenClock, open_clocks
+from ehcportal.domain.standing import standing
+from ehcportal.models.case import Case, CaseAssignment, CasePart
+from ehcportal.models.desk import CaseClock, CaseStanding
+from ehcportal.profile import Profile
+from ehcportal.queries import case_facts, order_invariants, plan_invariants
+from ehcportal.queries.counting import case_journey
+
+BATCH = 400
+
+Clock = tuple[str, str, date, str, bool, bool]
+
+
+def faults(session: Session, profile: Profile) -> Iterator[str]:
+    """Yield a line for everything that is wrong with a case."""
+    for case_ids in _batches(session):
+        yield from _clocks(session, profile, case_ids)
+        yield from _coordinators(session, case_ids)
+        yield from order_invariants.faults(session, case_ids)
+        yield from plan_invariants.faults(session, case_ids)
+        session.expunge_all()
+
+
+def _batches(session: Session) -> Iterator[list[str]]:
+    after = ""
+    while found := list(
+        session.exec(select(Case.id).where(Case.id > after).order_by(Case.id).limit(BATCH))
+    ):
+        yield found
+        after = found[-1]
+
+
+def _clocks(session: Session, profile: Profile, case_ids: list[str]) -> Iterator[str]:
+    """Clocks and standing are what the rows give on the day on which they were worked out."""
+    kept = _kept(session, case_ids)
+    known = {row.case_id: row for row in _standings(session, case_ids)}
+    for case_id, facts in case_facts.for_cases(session, case_ids).items():
+        row = known.get(case_id)
+        if row is None:
+            if facts.ended_on is None:
+                yield f"case {case_id}: its clocks were never worked out"
+            continue
+        day = clock.london_day(row.worked_out_at)
+        if _worked_out(facts, profile, day) != _told(row, kept.get(case_id, [])):
+            yield f"case {case_id}: its clocks are not what its rows give"
+
+
+Where = tuple[str, str, date | None, list[Clock]]
+"""Stage, situation, next date and the clocks, in an order of their own."""
+
+
+def _worked_out(facts: CaseFacts, profile: Profile, day: date) -> Where:
+    told = case_journey(facts, profile, day)
+    running = open_clocks(told.dates, standing(told.dates))
+    next_on = running[0].due_on if running else None
+    return told.current.value, told.situation.value, next_on, sorted(map(_clock, running))
+
+
+def _clock(running: OpenClock) -> Clock:
+    return (
+        running.due.key,
+        running.about,
+        running.due_on,
+        running.waiting_for.value,
+        running.is_statutory,
+        running.excused,
+    )
+
+
+def _told(row: CaseStanding, clocks: list[Clock]) -> Where:
+    return row.stage, row.situation, row.next_due_on, sorted(clocks)
+
+
+def _kept(session: Session, case_ids: list[str]) -> dict[str, list[Clock]]:
+    wanted = sa.select(
+        col(CaseClock.case_id),
+        col(CaseClock.duty),
+        col(CaseClock.about),
+        col(CaseClock.due_on),
+        col(CaseClock.waiting_for),
+        col(CaseClock.statutory),
+        col(CaseClock.excused),
+    ).where(col(CaseClock.case_id).in_(case_ids))
+    kept: dict[str, list[Clock]] = {}
+    for case_id, duty, about, due_on, who, statutory, excused in session.connection().execute(
+        wanted
+    ):
+        kept.setdefault(case_id, []).append((duty, about, due_on, who.value, statutory, excused))
+    return kept
+
+
+def _coordinators(session: Session, case_ids: list[str]) -> Iterator[str]:
+    """The list of cases names who coordinates each, and no case has two."""
+    current = sa.and_(
+        col(CaseAssignment.case_id) == CaseStanding.case_id,
+        col(CaseAssignment.part) == CasePart.COORDINATOR,
+        col(CaseAssignment.to_at).is_(None),
+    )
+    wanted = (
+        sa.select(col(CaseStanding.case_id))
+        .join(CaseAssignment, current, isouter=True)
+        .where(
+            col(CaseStanding.case_id).in_(case_ids),
+            col(CaseStanding.coordinator_id).is_distinct_from(col(CaseAssignment.account_id)),
+        )
+    )
+    for case_id in session.connection().execute(wanted).scalars():
+        yield f"case {case_id}: lists do not name who coordinates it"
+
+
+def _standings(session: Session, case_ids: list[str]) -> list[CaseStanding]:
+    wanted = select(CaseStanding).where(col(CaseStanding.case_id).in_(case_ids))
+    return list(session.exec(wanted))

@@ -1,0 +1,223 @@
+"""A random history of one case, driven step by step through the one gate of lawful steps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+from ehcportal.domain import law
+from ehcportal.domain.exceptions import ExceptionFact, Ground
+from ehcportal.domain.facts import (
+    AdviceFact,
+    CaseFacts,
+    Closure,
+    CommentFact,
+    ConsultationFact,
+    DecisionFact,
+    DecisionKind,
+    Ending,
+    Outcome,
+    PlanFact,
+    PlanKind,
+    ProceedingFact,
+    ProceedingKind,
+    RequestFact,
+    ReviewFact,
+    Source,
+    StartReason,
+)
+from ehcportal.domain.steps import Step
+
+T = TypeVar("T")
+Apply = Callable[[CaseFacts, date, int], CaseFacts]
+
+
+@dataclass
+class History:
+    """A case, the day it has reached, and each step that was taken."""
+
+    today: date
+    facts: CaseFacts = field(default_factory=CaseFacts)
+    steps: list[tuple[date, Step]] = field(default_factory=list)
+
+    def wait(self, days: int) -> None:
+        self.today += timedelta(days=days)
+
+    def take(self, step: Step, dice: int) -> None:
+        """Take a step today; ``dice`` chooses where a step has several forms."""
+        self.facts = APPLY[step](self.facts, self.today, dice)
+        self.steps.append((self.today, step))
+
+
+def decided(kind: DecisionKind, outcome: Outcome) -> Apply:
+    def apply(facts: CaseFacts, today: date, _: int) -> CaseFacts:
+        told = DecisionFact(kind, outcome, today, today)
+        return replace(facts, decisions=(*facts.decisions, told))
+
+    return apply
+
+
+def served(kind: PlanKind) -> Apply:
+    def apply(facts: CaseFacts, today: date, _: int) -> CaseFacts:
+        version = PlanFact(kind, len(facts.plans) + 1, today)
+        return replace(facts, plans=(*facts.plans, version))
+
+    return apply
+
+
+def begun(kind: ProceedingKind) -> Apply:
+    def apply(facts: CaseFacts, today: date, _: int) -> CaseFacts:
+        return replace(facts, proceedings=(*facts.proceedings, ProceedingFact(kind, today)))
+
+    return apply
+
+
+def ended(how: Ending) -> Apply:
+    def apply(facts: CaseFacts, today: date, _: int) -> CaseFacts:
+        return replace(facts, ended_on=today, ended_as=how)
+
+    return apply
+
+
+def request(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    reason = StartReason.NOTICE if dice % 7 == 0 else StartReason.REQUEST
+    asked = RequestFact(today, Source.PARENT, reason, id=f"r{len(facts.requests)}")
+    return replace(facts, requests=(*facts.requests, asked))
+
+
+def close_request(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    open_ones = [each for each in facts.requests if each.closed_on is None]
+    chosen = open_ones[dice % len(open_ones)]
+    closed = replace(chosen, closed_on=today, closed_as=list(Closure)[dice % len(Closure)])
+    return replace(facts, requests=exchanged(facts.requests, chosen, closed))
+
+
+def ask_for_advice(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    number = len(facts.advice)
+    asked = AdviceFact(f"Adviser {number}", today, id=f"a{number}")
+    return replace(facts, advice=(*facts.advice, asked))
+
+
+def receive_advice(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    missing = [each for each in facts.advice if each.received_on is None]
+    chosen = missing[dice % len(missing)]
+    arrived = replace(chosen, received_on=today)
+    return replace(facts, advice=exchanged(facts.advice, chosen, arrived))
+
+
+def comment(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    said = CommentFact(today, len(facts.plans), accepts=dice % 5 == 0)
+    return replace(facts, comments=(*facts.comments, said))
+
+
+def consult(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    number = len(facts.consultations)
+    asked = ConsultationFact(f"School {number}", today, id=f"c{number}")
+    return replace(facts, consultations=(*facts.consultations, asked))
+
+
+def answer_consultation(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    waiting = [each for each in facts.consultations if each.answered_on is None]
+    chosen = waiting[dice % len(waiting)]
+    answered = replace(chosen, answered_on=today)
+    return replace(facts, consultations=exchanged(facts.consultations, chosen, answered))
+
+
+def arrange_review(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    review = ReviewFact(meeting_on=today + timedelta(days=dice % 40))
+    return replace(facts, reviews=(*facts.reviews, review))
+
+
+def running(facts: CaseFacts) -> ReviewFact:
+    return next(each for each in facts.reviews if each.decided_on is None)
+
+
+def report_review(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    review = running(facts)
+    told = replace(review, report_on=today)
+    return replace(facts, reviews=exchanged(facts.reviews, review, told))
+
+
+def decide_review(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    """An amendment goes with its notice in most cases; the others still owe it."""
+    review = running(facts)
+    outcome = (Outcome.MAINTAIN, Outcome.AMEND, Outcome.CEASE)[dice % 3]
+    told = replace(review, decided_on=today, outcome=outcome)
+    facts = replace(facts, reviews=exchanged(facts.reviews, review, told))
+    if outcome is Outcome.AMEND and dice % 2:
+        return propose_changes(facts, today, dice)
+    return facts
+
+
+def propose_changes(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    """With a review that decided so, or without one (Regulation 28)."""
+    facts = served(PlanKind.AMENDMENT)(facts, today, dice)
+    owing = [
+        each for each in facts.reviews if each.outcome is Outcome.AMEND and each.notice_on is None
+    ]
+    if owing:
+        told = replace(owing[-1], notice_on=today)
+        return replace(facts, reviews=exchanged(facts.reviews, owing[-1], told))
+    alone = ReviewFact(decided_on=today, outcome=Outcome.AMEND, notice_on=today)
+    return replace(facts, reviews=(*facts.reviews, alone))
+
+
+def move_in(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    return replace(served(PlanKind.FINAL)(facts, today, dice), transferred_in_on=today)
+
+
+def move_out(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    return replace(facts, moving_on=today + timedelta(days=dice % 30))
+
+
+def close_proceeding(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    open_ones = [each for each in facts.proceedings if each.ended_on is None]
+    chosen = open_ones[dice % len(open_ones)]
+    closed = replace(chosen, ended_on=today)
+    return replace(facts, proceedings=exchanged(facts.proceedings, chosen, closed))
+
+
+def exception(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    duty = (law.DECISION_TO_ASSESS, law.DECISION_TO_ISSUE, law.FINAL_PLAN, law.ADVICE)[dice % 4]
+    excused = ExceptionFact(duty, Ground.PERSONAL_CIRCUMSTANCES, today)
+    return replace(facts, exceptions=(*facts.exceptions, excused))
+
+
+def exchanged(rows: tuple[T, ...], old: T, new: T) -> tuple[T, ...]:
+    place = rows.index(old)
+    return (*rows[:place], new, *rows[place + 1 :])
+
+
+APPLY: dict[Step, Apply] = {
+    Step.REQUEST: request,
+    Step.CLOSE_REQUEST: close_request,
+    Step.AGREE_TO_ASSESS: decided(DecisionKind.ASSESS, Outcome.YES),
+    Step.REFUSE_TO_ASSESS: decided(DecisionKind.ASSESS, Outcome.NO),
+    Step.ASK_FOR_ADVICE: ask_for_advice,
+    Step.RECEIVE_ADVICE: receive_advice,
+    Step.AGREE_TO_ISSUE: decided(DecisionKind.ISSUE, Outcome.YES),
+    Step.REFUSE_TO_ISSUE: decided(DecisionKind.ISSUE, Outcome.NO),
+    Step.SERVE_DRAFT: served(PlanKind.DRAFT),
+    Step.COMMENT: comment,
+    Step.CONSULT: consult,
+    Step.ANSWER_CONSULTATION: answer_consultation,
+    Step.ISSUE_FINAL: served(PlanKind.FINAL),
+    Step.ARRANGE_REVIEW: arrange_review,
+    Step.REPORT_REVIEW: report_review,
+    Step.DECIDE_REVIEW: decide_review,
+    Step.PROPOSE_CHANGES: propose_changes,
+    Step.KEEP_AFTER_ALL: decided(DecisionKind.REVIEW, Outcome.MAINTAIN),
+    Step.ISSUE_AMENDED: served(PlanKind.AMENDED_FINAL),
+    Step.DECIDE_TO_CEASE: decided(DecisionKind.CEASE, Outcome.CEASE),
+    Step.END_AS_CEASED: ended(Ending.CEASED),
+    Step.END_AS_WITHDRAWN: ended(Ending.WITHDRAWN),
+    Step.END_AS_TRANSFERRED: ended(Ending.TRANSFERRED),
+    Step.MOVE_IN: move_in,
+    Step.MOVE_OUT: move_out,
+    Step.MEDIATION: begun(ProceedingKind.MEDIATION),
+    Step.APPEAL: begun(ProceedingKind.APPEAL),
+    Step.ORDER: begun(ProceedingKind.ORDER),
+    Step.REASSESSMENT: begun(ProceedingKind.REASSESSMENT),
+    Step.CLOSE_PROCEEDING: close_proceeding,
+    Step.EXCEPTION: exception,
+}

@@ -1,0 +1,142 @@
+"""What the law forbids, read off a finished history: written without a look at the domain's rules.
+
+It judges only what has happened, each thing by its day, in the order in which it was recorded.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ehcportal.domain.facts import (
+    CaseFacts,
+    DecisionKind,
+    Ending,
+    Outcome,
+    PlanKind,
+    ProceedingKind,
+)
+from tests.domain.second_count import SECOND, days_on
+
+LONG_AGO = date(1, 1, 1)
+
+
+def unlawful(facts: CaseFacts, holidays: frozenset[date]) -> list[str]:
+    """Everything in a history that the law does not allow, in words."""
+    return [
+        *_answers(facts),
+        *_drafts(facts),
+        *_finals(facts),
+        *_reviews(facts),
+        *_changes(facts),
+        *_endings(facts, holidays),
+    ]
+
+
+def told(facts: CaseFacts, kind: DecisionKind, outcome: Outcome) -> list[date]:
+    return [
+        each.decided_on for each in facts.decisions if (each.kind, each.outcome) == (kind, outcome)
+    ]
+
+
+def came(facts: CaseFacts, kind: PlanKind) -> list[date]:
+    return [each.served_on for each in facts.plans if each.kind is kind]
+
+
+def _answers(facts: CaseFacts) -> Iterator[str]:
+    """Nothing is answered that was not asked; advice belongs to a yes, or to a reassessment."""
+    asked = [each.received_on for each in facts.requests]
+    answered = told(facts, DecisionKind.ASSESS, Outcome.YES)
+    answered += told(facts, DecisionKind.ASSESS, Outcome.NO)
+    if any(all(day < on for on in asked) for day in answered) or (answered and not asked):
+        yield "an answer without a request"
+    again = [e.started_on for e in facts.proceedings if e.kind is ProceedingKind.REASSESSMENT]
+    opening = [*told(facts, DecisionKind.ASSESS, Outcome.YES), *again]
+    for advice in facts.advice:
+        if not any(day <= advice.asked_on for day in opening):
+            yield "advice before a yes"
+    for day in told(facts, DecisionKind.ISSUE, Outcome.YES) + told(
+        facts, DecisionKind.ISSUE, Outcome.NO
+    ):
+        if not any(each.asked_on <= day for each in facts.advice):
+            yield "a decision about a plan before anybody was asked for advice"
+
+
+def _drafts(facts: CaseFacts) -> Iterator[str]:
+    for day in came(facts, PlanKind.DRAFT):
+        if not any(each.asked_on <= day for each in facts.advice):
+            yield "a draft without an assessment"
+        if any(final <= day for final in came(facts, PlanKind.FINAL) if final != day):
+            yield "a draft after the final plan"
+    refused = told(facts, DecisionKind.ISSUE, Outcome.NO)
+    agreed = told(facts, DecisionKind.ISSUE, Outcome.YES)
+    for day in refused:
+        if any(draft < day for draft in came(facts, PlanKind.DRAFT)) and not agreed:
+            later = [
+                each
+                for each in facts.requests
+                if each.received_on > min(came(facts, PlanKind.DRAFT))
+            ]
+            if not later:
+                yield "a no after the draft was sent"
+
+
+def _finals(facts: CaseFacts) -> Iterator[str]:
+    """Fifteen days beginning with the day of service, unless the family accepts it before."""
+    if facts.transferred_in_on is not None:
+        return
+    for day in came(facts, PlanKind.FINAL):
+        drafts = [each for each in came(facts, PlanKind.DRAFT) if each <= day]
+        if not drafts:
+            yield "a final plan without a draft"
+            continue
+        if not _heard(facts, max(drafts), day):
+            yield "a final plan within the days to comment"
+    if len(came(facts, PlanKind.FINAL)) > 1:
+        yield "two first plans"
+
+
+def _heard(facts: CaseFacts, served: date, finished: date) -> bool:
+    accepted = any(each.accepts and served <= each.sent_on <= finished for each in facts.comments)
+    return accepted or finished >= days_on(served, 15)
+
+
+def _reviews(facts: CaseFacts) -> Iterator[str]:
+    if facts.reviews and not (came(facts, PlanKind.FINAL)):
+        yield "a review without a plan"
+    if sum(1 for each in facts.reviews if each.decided_on is None) > 1:
+        yield "two reviews at once"
+    for review in facts.reviews:
+        days = [review.meeting_on, review.report_on, review.decided_on, review.notice_on]
+        known = [each for each in days if each is not None]
+        if known != sorted(known):
+            yield "a review whose steps are out of order"
+
+
+def _changes(facts: CaseFacts) -> Iterator[str]:
+    notices = came(facts, PlanKind.AMENDMENT)
+    changed = came(facts, PlanKind.AMENDED_FINAL)
+    if notices and not came(facts, PlanKind.FINAL):
+        yield "changes to a plan that is not there"
+    if len(changed) > len(notices):
+        yield "a changed plan without proposed changes"
+    for day in changed:
+        before = [each for each in notices if each <= day]
+        if not before or not _heard(facts, max(before), day):
+            yield "a changed plan within the days to comment"
+
+
+def _endings(facts: CaseFacts, holidays: frozenset[date]) -> Iterator[str]:
+    if facts.ended_on is None:
+        return
+    if facts.ended_as is Ending.CEASED:
+        decided = told(facts, DecisionKind.CEASE, Outcome.CEASE)
+        if not decided:
+            yield "an end without a decision"
+        elif facts.ended_on <= SECOND["appeal"](max(decided), holidays):
+            yield "an end within the time to appeal"
+        appeals = [each for each in facts.proceedings if each.kind is ProceedingKind.APPEAL]
+        if any(each.ended_on is None for each in appeals):
+            yield "an end while an appeal runs"
+    if facts.ended_as is Ending.WITHDRAWN and came(facts, PlanKind.FINAL):
+        yield "a plan that was withdrawn like a request"
+    if facts.ended_as is Ending.TRANSFERRED and facts.ended_on < (facts.moving_on or date.max):
+        yield "a transfer before the move"
