@@ -132,6 +132,7 @@ PLACES = [
     Place("rights", "young_person", "/cases/{grown_case}/rights"),
     Place("tray", "caseworker", "/council/tray?show=all"),
     Place("inbox", "caseworker", "/council/requests"),
+    Place("paper-request", "caseworker", "/council/requests/paper"),
     Place("request", "caseworker", "/council/requests/{request}"),
     Place("access-request", "caseworker", "/council/access-requests/{access_request}"),
     Place("case-list", "caseworker", "/council/cases"),

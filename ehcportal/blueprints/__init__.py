@@ -53,6 +53,7 @@ from ehcportal.blueprints.council import (
     coordinator,
     decision_letters,
     decisions,
+    details,
     document_changes,
     endings,
     exceptions,
@@ -61,7 +62,12 @@ from ehcportal.blueprints.council import (
     lost_factors,
     notes,
     openings,
+    paper_requests,
     people,
+    plan_drawing,
+    plan_line_moves,
+    plan_lines,
+    record_joins,
     referrals,
     requests,
     service_people,
@@ -78,6 +84,7 @@ from ehcportal.blueprints.council import cases as council_cases
 from ehcportal.blueprints.council import documents as case_documents
 from ehcportal.blueprints.council import feedback as council_feedback
 from ehcportal.blueprints.council import messages as case_messages
+from ehcportal.blueprints.council import plan as case_plan
 from ehcportal.blueprints.council import settings as council_settings
 from ehcportal.blueprints.council import voices as case_voices
 from ehcportal.blueprints.family import access as family_access
@@ -143,12 +150,15 @@ ALL = [
     family_voices.bp,
     tray.bp,
     inbox.bp,
+    paper_requests.bp,
     requests.bp,
     closures.bp,
     access_requests.bp,
     lost_factors.bp,
     council_cases.bp,
     endings.bp,
+    details.bp,
+    record_joins.bp,
     ceasing.bp,
     coordinator.bp,
     notes.bp,
@@ -171,6 +181,10 @@ ALL = [
     advice_changes.bp,
     advice_evidence.bp,
     case_voices.bp,
+    case_plan.bp,
+    plan_lines.bp,
+    plan_line_moves.bp,
+    plan_drawing.bp,
     case_messages.bp,
     away.bp,
     case_documents.bp,

@@ -18,6 +18,7 @@ MAYA = ("maya",)
 ROUTES = (
     of_council("GET", "/council/tray", Action.LIST_CASES),
     of_council("GET", "/council/requests", Action.SEE_INBOX),
+    of_council("GET POST", "/council/requests/paper", Action.WORK_REQUESTS),
     of_council("GET", REQUEST, Action.SEE_INBOX),
     of_council("POST", f"{REQUEST}/join", Action.WORK_REQUESTS, sends={"_version": "1"}),
     of_council("GET POST", f"{REQUEST}/closure", Action.WORK_REQUESTS),

@@ -1,0 +1,117 @@
+"""Entering a request that came by post, e-mail, telephone or in person (guide row C09)."""
+
+from datetime import date
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ehcportal import clock, db
+from ehcportal.domain.facts import Source
+from ehcportal.models.request import CameBy
+from ehcportal.policy import Action
+from ehcportal.profile import text
+from ehcportal.queries import search
+from ehcportal.services import paper_requests
+from ehcportal.services.paper_requests import Paper
+from ehcportal.web import (
+    actor_trace,
+    current_profile,
+    days,
+    once,
+    policy,
+    posted,
+    render,
+    see_other,
+)
+from ehcportal.web.posted import Posted
+
+bp = Blueprint("paper_requests", __name__, url_prefix="/council/requests/paper")
+
+SOURCES = (Source.PARENT, Source.YOUNG_PERSON, Source.SETTING, Source.PROFESSIONAL)
+WAYS = tuple(each for each in CameBy if each is not CameBy.PORTAL)
+FIELDS = ("came_by", "source", "forename", "surname", "upn", *days.boxes("on", "birth"))
+LIMITS = {"forename": 100, "surname": 100, "sender": 500, "earlier": 500, "told": 20_000}
+"""Characters."""
+
+
+@bp.get("")
+@policy(Action.WORK_REQUESTS)
+def new() -> ResponseReturnValue:
+    """Ask how it came, when, from whom and about whom."""
+    return _page(posted.empty(came_by=CameBy.POST, **days.filled("on", clock.today())))
+
+
+@bp.post("")
+@policy(Action.WORK_REQUESTS)
+@once
+def enter() -> ResponseReturnValue:
+    """Enter it as of the day it arrived. The next page joins it to a child."""
+    form = posted.read(*FIELDS, long=("sender", "earlier", "told"))
+    paper = _paper(form)
+    if paper is None or form.errors:
+        return _page(form, 422)
+    prefix = text(current_profile().council.reference_prefix)
+    made = paper_requests.enter(db.writing(), actor_trace(), paper, prefix=prefix)
+    return see_other(url_for("requests.show", request_id=made.id))
+
+
+def _paper(form: Posted) -> Paper | None:
+    """Return what was put down; note everything that is wrong with it."""
+    if form["came_by"] not in WAYS:
+        form.errors["came_by"] = _("Choose how it came")
+    received_on = _received_on(form)
+    if form["source"] not in SOURCES:
+        form.errors["source"] = _("Choose who asked")
+    form.require("sender", _("Enter who asked, and how you reach them"))
+    form.require("forename", _("Enter the child’s first name"))
+    form.require("surname", _("Enter the child’s last name"))
+    for name, limit in LIMITS.items():
+        form.at_most(name, limit, _("Use %(limit)s characters or fewer", limit=limit))
+    born, upn = _birth_date(form), _upn(form)
+    if form.errors or received_on is None:
+        return None
+    return Paper(
+        came_by=CameBy(form["came_by"]),
+        source=Source(form["source"]),
+        sender=form["sender"],
+        forename=form["forename"],
+        surname=form["surname"],
+        birth_date=born,
+        upn=upn,
+        told=form["told"],
+        received_on=received_on,
+        earlier_reason=form["earlier"] if received_on < clock.today() else "",
+    )
+
+
+def _received_on(form: Posted) -> date | None:
+    """Return the day it arrived: today, or earlier with a reason, and never later."""
+    found = days.read(form, "on")
+    if found is None:
+        form.errors.setdefault("on-day", _("Enter the day on which it arrived"))
+    elif found > clock.today():
+        form.errors["on-day"] = _("It cannot have arrived later than today")
+    elif found < clock.today():
+        form.require("earlier", _("Say why it is entered after the day it arrived"))
+    return found
+
+
+def _birth_date(form: Posted) -> date | None:
+    found = days.read(form, "birth")
+    if found is not None and found > clock.today():
+        form.errors["birth-day"] = _("The date of birth cannot be in the future")
+    return found
+
+
+def _upn(form: Posted) -> str:
+    upn = search.pupil_number(form["upn"]) or ""
+    if form["upn"] and not upn:
+        form.errors["upn"] = _("A pupil number has a letter, 11 numbers and a number or a letter")
+    return upn
+
+
+def _page(form: Posted, status: int = 200) -> ResponseReturnValue:
+    return render(
+        "council/paper_request.html", status=status, form=form, sources=SOURCES, ways=WAYS
+    )
