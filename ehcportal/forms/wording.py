@@ -97,7 +97,8 @@ def words_for(
     if who == MYSELF:
         return spoken | YOU
     name = _first_name(answers.get(form.subject.name))
-    if not name and who != PROFESSIONALLY:
+    works_with_them = who == PROFESSIONALLY or bool(form.subject.name and not form.subject.who)
+    if not name and not works_with_them:
         return spoken
     name = name or "the child"
     return spoken | {"child": name, "childs": f"{name}’s"}

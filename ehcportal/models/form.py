@@ -36,8 +36,8 @@ class Draft(Versioned, table=True):
     browser_hash: str | None = Field(default=None, max_length=64, index=True)
     case_id: str | None = Field(default=None, foreign_key="case.id")
     assignment_id: str | None = Field(default=None, foreign_key="form_assignment.id")
-    advice_request_id: str | None = Field(default=None, foreign_key="advice_request.id")
-    """The ask for advice that it answers (form 9)."""
+    advice_request_id: str | None = Field(default=None, max_length=26)
+    """The id of the ask for advice that it answers (form 9); no foreign key, to make no circle."""
     setting_id: str | None = Field(default=None, foreign_key="setting.id")
     """The school or college for which it is filled in (form 3)."""
     language: str = Field(default="en", max_length=12)

@@ -802,14 +802,8 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("draft", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("advice_request_id", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("advice_request_id", sa.String(length=26), nullable=True))
         batch_op.add_column(sa.Column("setting_id", sa.Text(), nullable=True))
-        batch_op.create_foreign_key(
-            batch_op.f("fk_draft_advice_request_id"),
-            "advice_request",
-            ["advice_request_id"],
-            ["id"],
-        )
         batch_op.create_foreign_key(
             batch_op.f("fk_draft_setting_id"), "setting", ["setting_id"], ["id"]
         )
@@ -1156,7 +1150,6 @@ def downgrade() -> None:
 
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_draft_setting_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_draft_advice_request_id"), type_="foreignkey")
         batch_op.drop_column("setting_id")
         batch_op.drop_column("advice_request_id")
 
