@@ -45,6 +45,11 @@ def areas(language: str = ENGLISH) -> list[tuple[str, str]]:
     return [(key, in_language(text, language)) for key, text in tables()["area"].items()]
 
 
+def area_label(area: str, language: str = ENGLISH) -> str:
+    """Return an area of need in words."""
+    return dict(areas(language)).get(area, area)
+
+
 @cache
 def vague_phrases() -> tuple[str, ...]:
     """Return the phrases that leave open what is given."""

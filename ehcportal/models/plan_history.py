@@ -16,7 +16,6 @@ class LineAct(StrEnum):
 
     ADDED = "added"
     CHANGED = "changed"
-    MOVED = "moved"
     REMOVED = "removed"
     RESTORED = "restored"
 

@@ -1,4 +1,4 @@
-"""What a version of a plan still needs, each with its sentence: for the editor and before it goes."""
+"""What a version of a plan still needs, in sentences: for its editor and before it is served."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

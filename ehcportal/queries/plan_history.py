@@ -101,7 +101,7 @@ def writing_now(session: Session, case_id: str, version_id: str) -> list[Writer]
     rows = session.execute(
         sa.select(ReadRecord, Account, PlanLine)
         .join(Account, and_(Account.id == ReadRecord.account_id))
-        .join(PlanLine, and_(PlanLine.id == ReadRecord.object_id))
+        .join(PlanLine, and_(PlanLine.key == ReadRecord.object_id))
         .where(
             col(ReadRecord.case_id) == case_id,
             col(ReadRecord.action) == OPENED_LINE,

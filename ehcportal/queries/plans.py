@@ -110,6 +110,14 @@ class Whole:
         """Return one line."""
         return next((each for each in self.lines if each.key == key), None)
 
+    def number(self, key: str) -> str:
+        """Return how everybody names a line: F2 is the second one of section F."""
+        line = self.line(key)
+        if line is None:
+            return ""
+        keys = [each.key for each in self.section(line.section)]
+        return f"{line.section}{keys.index(key) + 1}"
+
     def linked(self, key: str) -> tuple[Line, ...]:
         """Return the lines that one is linked with, whichever way round, in order."""
         others = {end for pair in self.links if key in pair for end in pair} - {key}
