@@ -11,6 +11,7 @@ from ehcportal.blueprints import (
     account_settings,
     account_setup,
     advice,
+    advice_review,
     advice_voices,
     calendars,
     confirmation,
@@ -45,6 +46,7 @@ from ehcportal.blueprints.council import (
     case_blocks,
     case_forms,
     case_invitations,
+    case_reviews,
     case_rights,
     case_sharing,
     ceasing,
@@ -64,12 +66,20 @@ from ehcportal.blueprints.council import (
     openings,
     paper_requests,
     people,
+    plan_answers,
+    plan_causes,
+    plan_consultations,
     plan_drawing,
     plan_line_moves,
     plan_lines,
+    plan_on_paper,
+    plan_serving,
     record_joins,
     referrals,
     requests,
+    review_papers,
+    review_steps,
+    reviews,
     service_people,
     services,
     setting_people,
@@ -90,19 +100,23 @@ from ehcportal.blueprints.council import voices as case_voices
 from ehcportal.blueprints.family import access as family_access
 from ehcportal.blueprints.family import additions as family_additions
 from ehcportal.blueprints.family import archive as family_archive
-from ehcportal.blueprints.family import asked_access, home
+from ehcportal.blueprints.family import asked_access, home, plan_comments
 from ehcportal.blueprints.family import cases as family_cases
 from ehcportal.blueprints.family import documents as family_documents
 from ehcportal.blueprints.family import information as family_information
 from ehcportal.blueprints.family import messages as family_messages
+from ehcportal.blueprints.family import plan as family_plan
+from ehcportal.blueprints.family import reviews as family_reviews
 from ehcportal.blueprints.family import rights as family_rights
 from ehcportal.blueprints.family import seen as family_seen
 from ehcportal.blueprints.family import shared as family_shared
 from ehcportal.blueprints.family import stages as family_stages
 from ehcportal.blueprints.family import voices as family_voices
+from ehcportal.blueprints.setting import consultations, pupils
 from ehcportal.blueprints.setting import own as own_settings
 from ehcportal.blueprints.setting import people as own_people
-from ehcportal.blueprints.setting import pupils
+from ehcportal.blueprints.setting import plan as pupil_plan
+from ehcportal.blueprints.setting import reviews as pupil_reviews
 from ehcportal.blueprints.setting import voices as pupil_voices
 from ehcportal.settings import Settings
 
@@ -146,8 +160,18 @@ ALL = [
     family_seen.bp,
     family_stages.bp,
     family_rights.bp,
+    family_reviews.bp,
     family_shared.bp,
     family_voices.bp,
+    family_plan.bp,
+    plan_comments.bp,
+    plan_serving.bp,
+    plan_answers.bp,
+    plan_on_paper.bp,
+    plan_consultations.bp,
+    plan_causes.bp,
+    pupil_plan.bp,
+    consultations.bp,
     tray.bp,
     inbox.bp,
     paper_requests.bp,
@@ -174,6 +198,10 @@ ALL = [
     council_feedback.bp,
     feedback.bp,
     case_rights.bp,
+    reviews.bp,
+    case_reviews.bp,
+    review_steps.bp,
+    review_papers.bp,
     people.bp,
     case_invitations.bp,
     case_advice.bp,
@@ -196,8 +224,10 @@ ALL = [
     own_settings.bp,
     own_people.bp,
     pupils.bp,
+    pupil_reviews.bp,
     pupil_voices.bp,
     advice.bp,
+    advice_review.bp,
     advice_voices.bp,
     staff.bp,
     staff_member.bp,

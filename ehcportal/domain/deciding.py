@@ -10,7 +10,6 @@ from ehcportal.domain import requeststeps
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.facts import DecisionKind, Outcome
 
-
 WAYS: Mapping[DecisionKind, tuple[Callable[[CaseDates], str], Callable[[CaseDates], str]]] = (
     MappingProxyType(
         {

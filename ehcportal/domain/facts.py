@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from ehcportal.domain.exceptions import ExceptionFact
 from ehcportal.domain.lookagain import AskFact
+from ehcportal.domain.orders import MediationFact, OrderFact
 
 
 class Source(StrEnum):
@@ -219,6 +220,8 @@ class CaseFacts:
     proceedings: tuple[ProceedingFact, ...] = field(default=())
     moves: tuple[MoveFact, ...] = ()
     asks: tuple[AskFact, ...] = ()
+    orders: tuple[OrderFact, ...] = ()
+    mediations: tuple[MediationFact, ...] = ()
     payments: tuple[PaymentFact, ...] = ()
     draft_begun_on: date | None = None
     more_information_asked_on: date | None = None

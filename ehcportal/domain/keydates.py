@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ehcportal.domain import law
+from ehcportal.domain import law, orders, proceedinglaw
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.duties import Kind, Who
@@ -119,7 +119,18 @@ def _next_with_a_plan(dates: CaseDates, where: Standing) -> DueDate | None:
 def key_dates(dates: CaseDates, where: Standing) -> tuple[KeyDate, ...]:
     """Return every date to show, in order of time; what can no longer happen is left out."""
     found = [*_request_dates(dates), *_answer_dates(dates, where), *_plan_dates(dates, where)]
+    if where.stage is not Stage.ENDED:
+        found += _proceeding_dates(dates)
     return tuple(sorted(found, key=lambda each: each.on))
+
+
+def _proceeding_dates(dates: CaseDates) -> Iterator[KeyDate]:
+    """Yield what an order or mediation asks of the council, met or not."""
+    for asked in dates.facts.mediations:
+        due_date = dates.due(proceedinglaw.MEDIATION_MEETING, asked.wanted_on)
+        yield _line(dates, due_date, asked.held_on)
+    for owed in orders.owed(dates.facts):
+        yield _line(dates, dates.due(owed.duty, owed.order.on), owed.done_on)
 
 
 def _request_dates(dates: CaseDates) -> Iterator[KeyDate]:

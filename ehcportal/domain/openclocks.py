@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ehcportal.domain import endclocks
+from ehcportal.domain import endclocks, proceedingclocks
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.duties import Kind, Who
@@ -58,6 +58,7 @@ def _running(dates: CaseDates, where: Standing) -> Iterator[tuple[DueDate, str]]
             yield owed, ""
     if where.stage is not Stage.ENDED:
         yield from endclocks.running(dates)
+        yield from proceedingclocks.running(dates)
     if not where.goes_on:
         return
     if dates.episode.final is None:

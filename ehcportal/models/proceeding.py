@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from ehcportal.domain.facts import ProceedingKind
+from ehcportal.domain.orders import OrderKind
+from ehcportal.domain.proceedings import StepKind
 from ehcportal.models.base import JSON_DOCUMENT, Record, Retention, Versioned, closed_set, moment
 
 
@@ -28,39 +30,6 @@ class Proceeding(Versioned, table=True):
     started_on: date
     ended_on: date | None = None
     created_at: datetime = moment()
-
-
-class StepKind(StrEnum):
-    """What can happen in a proceeding."""
-
-    ADVISER_CALLED = "adviser_called"
-    MEDIATION_WANTED = "mediation_wanted"
-    MEDIATION_NOT_WANTED = "mediation_not_wanted"
-    MEDIATION_HELD = "mediation_held"
-    AGREEMENT = "agreement"
-    CERTIFICATE = "certificate"
-    APPEAL_LODGED = "appeal_lodged"
-    RESPONSE_SENT = "response_sent"
-    HEARING = "hearing"
-    CONCEDED = "conceded"
-    WITHDRAWN = "withdrawn"
-    DISMISSED = "dismissed"
-    ORDER = "order"
-    RECOMMENDATION = "recommendation"
-    COMPLIED = "complied"
-    CORRECTION = "correction"
-
-
-class OrderKind(StrEnum):
-    """What the tribunal ordered, or the council conceded (Regulations 44 and 45)."""
-
-    ASSESS = "assess"
-    MAKE_PLAN = "make_plan"
-    AMEND_CONTENT = "amend_content"
-    AMEND_SETTING = "amend_setting"
-    RECONSIDER = "reconsider"
-    CONTINUE_PLAN = "continue_plan"
-    MAY_CEASE = "may_cease"
 
 
 class ProceedingStep(Record, table=True):

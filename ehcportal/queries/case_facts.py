@@ -30,7 +30,7 @@ from ehcportal.domain.facts import (
 )
 from ehcportal.domain.rights import rights_pass_on, school_year
 from ehcportal.models.proceeding import MoveDirection
-from ehcportal.queries import end_facts, fact_rows
+from ehcportal.queries import end_facts, fact_rows, proceeding_facts
 from ehcportal.queries.fact_rows import FactRow
 
 Rows = dict[str, list[FactRow]]
@@ -90,6 +90,8 @@ def _facts(rows: Rows) -> CaseFacts:
         ),
         moves=tuple(end_facts.moves(rows["move"])),
         asks=tuple(end_facts.asks(rows["ask"])),
+        orders=tuple(proceeding_facts.orders(rows["step"])),
+        mediations=tuple(proceeding_facts.mediations(rows["step"])),
         payments=tuple(end_facts.payments(rows["payment"])),
         draft_begun_on=_draft_begun_on(rows["plan"]),
         transferred_in_on=max(_days(rows["move"], MoveDirection.IN, "second"), default=None),

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from ehcportal.domain.facts import ProceedingKind
 from ehcportal.models.assessment import AdviceRequest, Decision, TimeException
 from ehcportal.models.case import Case
 from ehcportal.models.ending import AskAgain, Budget, BudgetStep, BudgetStepKind
@@ -18,6 +19,17 @@ from ehcportal.models.proceeding import Move, Proceeding, ProceedingStep, StepKi
 from ehcportal.models.request import Request, RequestClosure
 from ehcportal.models.review import Review, ReviewKind
 from ehcportal.models.setting import Setting
+
+COUNTED = (
+    StepKind.ORDER,
+    StepKind.CONCEDED,
+    StepKind.COMPLIED,
+    StepKind.MEDIATION_WANTED,
+    StepKind.MEDIATION_HELD,
+    StepKind.WITHDRAWN,
+    StepKind.AGREEMENT,
+)
+"""Steps of proceedings from which days are counted, and those that end such a count."""
 
 MOMENT = Request.__table__.c.closed_at.type  # type: ignore[attr-defined]
 
@@ -199,6 +211,20 @@ def _of_proceedings() -> Iterator[sa.Select[Any]]:
         )
         .join(Proceeding, col(Proceeding.id) == ProceedingStep.proceeding_id)
         .where(col(ProceedingStep.kind) == StepKind.CERTIFICATE, _is_standing(ProceedingStep))
+    )
+    yield (
+        _part(
+            "step",
+            Proceeding.case_id,
+            ProceedingStep.id,
+            ProceedingStep.on,
+            word=ProceedingStep.kind,
+            other=ProceedingStep.order,
+            about=ProceedingStep.proceeding_id,
+            link=sa.case((col(Proceeding.kind) == ProceedingKind.ORDER, Proceeding.id)),
+        )
+        .join(Proceeding, col(Proceeding.id) == ProceedingStep.proceeding_id)
+        .where(col(ProceedingStep.kind).in_(COUNTED), _is_standing(ProceedingStep))
     )
     yield _part(
         "move",

@@ -47,6 +47,7 @@ SAME_FOR_ALL = {
     "number": "1",
     "topic": "talk",
     "kind": "words",
+    "matter": "assess",
     "part": "file",
 }
 """Parts of rules that are nobody's."""

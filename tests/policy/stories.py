@@ -39,12 +39,20 @@ def tell(stage: "Stage", team: Team) -> dict[str, Person]:
         case.team_id = team.id
         stage.things[key] = {"case_id": case.id, "person_id": children[key].id}
         _asked_for(stage, key, case)
+        _decided(stage, key, case)
         _written(stage, key, case)
     maya = stage.session.get_one(Case, stage.things["maya"]["case_id"])
     _on_the_desk(stage, maya)
     _to_each_parent_alone(stage, maya)
     _archive_of_the_mother(stage, maya)
     return children
+
+
+def _decided(stage: "Stage", key: str, case: Case) -> None:
+    """A decision of which the family was not told yet."""
+    made = factories.decision(stage.session, case, reason=words.STAFF_ONLY)
+    made.notified_on = None
+    stage.things[key]["decision_id"] = made.id
 
 
 def _on_the_desk(stage: "Stage", case: Case) -> None:

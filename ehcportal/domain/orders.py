@@ -1,0 +1,124 @@
+"""What the council owes after a Tribunal's order or a conceded appeal (Regulations 44 and 45)."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ehcportal.domain import proceedinglaw as law
+
+if TYPE_CHECKING:
+    from ehcportal.domain.facts import CaseFacts
+
+
+class OrderKind(StrEnum):
+    """What the tribunal ordered, or the council conceded (Regulations 44 and 45)."""
+
+    ASSESS = "assess"
+    MAKE_PLAN = "make_plan"
+    AMEND_CONTENT = "amend_content"
+    AMEND_SETTING = "amend_setting"
+    RECONSIDER = "reconsider"
+    CONTINUE_PLAN = "continue_plan"
+    MAY_CEASE = "may_cease"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFact:
+    """An order, or a concession, from which weeks of its own run; ``done_on`` once complied with.
+
+    ``on`` is the day of the order, or of the notice to the Tribunal that the appeal is conceded.
+    """
+
+    kind: OrderKind
+    on: date
+    done_on: date | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MediationFact:
+    """Mediation that the family wants: the council has 30 days to meet them (Regulation 36)."""
+
+    wanted_on: date
+    held_on: date | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A duty that follows from an order: its key, where it is counted from, and when it was met."""
+
+    duty: str
+    order: OrderFact
+    done_on: date | None
+
+
+DUTIES: Mapping[OrderKind, tuple[str, ...]] = MappingProxyType(
+    {
+        OrderKind.ASSESS: (law.ORDER_ASSESS, law.ORDER_NO_PLAN, law.ORDER_ASSESSED_PLAN),
+        OrderKind.MAKE_PLAN: (law.ORDER_DRAFT, law.ORDER_PLAN),
+        OrderKind.AMEND_CONTENT: (law.ORDER_AMEND,),
+        OrderKind.AMEND_SETTING: (law.ORDER_SETTING,),
+        OrderKind.RECONSIDER: (law.ORDER_RECONSIDER,),
+        OrderKind.CONTINUE_PLAN: (),
+        OrderKind.MAY_CEASE: (),
+    }
+)
+
+
+def owed(facts: "CaseFacts") -> Iterator[Owed]:
+    """Yield every duty of every order, met or not."""
+    for order in sorted(facts.orders, key=lambda each: (each.on, each.id)):
+        for duty in DUTIES[order.kind]:
+            yield Owed(duty, order, _done_on(duty, order, facts))
+
+
+def _done_on(duty: str, order: OrderFact, facts: "CaseFacts") -> date | None:
+    days = [each for each in MET[duty](facts) if each >= order.on]
+    days += [order.done_on] if order.done_on else []
+    return min(days, default=None)
+
+
+def _told(facts: "CaseFacts", *wanted: tuple[str, str]) -> list[date]:
+    return [
+        each.notified_on
+        for each in facts.decisions
+        if each.notified_on and (each.kind.value, each.outcome.value) in wanted
+    ]
+
+
+def _any_told(facts: "CaseFacts") -> list[date]:
+    return [each.notified_on for each in facts.decisions if each.notified_on]
+
+
+def _served(facts: "CaseFacts", *, final: bool) -> list[date]:
+    return [each.served_on for each in facts.plans if each.kind.is_final or not final]
+
+
+def _finals(facts: "CaseFacts") -> list[date]:
+    return _served(facts, final=True)
+
+
+def _drafts(facts: "CaseFacts") -> list[date]:
+    return _served(facts, final=False)
+
+
+MET: Mapping[str, Callable[["CaseFacts"], Iterable[date]]] = MappingProxyType(
+    {
+        law.ORDER_ASSESS: lambda facts: _told(facts, ("assess", "yes")),
+        law.ORDER_NO_PLAN: lambda facts: [
+            *_told(facts, ("issue", "yes"), ("issue", "no")),
+            *_drafts(facts),
+        ],
+        law.ORDER_ASSESSED_PLAN: lambda facts: [*_told(facts, ("issue", "no")), *_finals(facts)],
+        law.ORDER_DRAFT: _drafts,
+        law.ORDER_PLAN: _finals,
+        law.ORDER_AMEND: _finals,
+        law.ORDER_SETTING: _finals,
+        law.ORDER_RECONSIDER: _any_told,
+    }
+)
+"""The days on which something happened that meets a duty."""

@@ -1,0 +1,109 @@
+"""What can happen in mediation, an appeal and after an order, and in which order."""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from ehcportal.domain.facts import ProceedingKind
+from ehcportal.domain.orders import OrderKind
+
+
+class StepKind(StrEnum):
+    """What can happen in a proceeding."""
+
+    ADVISER_CALLED = "adviser_called"
+    MEDIATION_WANTED = "mediation_wanted"
+    MEDIATION_NOT_WANTED = "mediation_not_wanted"
+    MEDIATION_HELD = "mediation_held"
+    AGREEMENT = "agreement"
+    CERTIFICATE = "certificate"
+    APPEAL_LODGED = "appeal_lodged"
+    RESPONSE_SENT = "response_sent"
+    HEARING = "hearing"
+    CONCEDED = "conceded"
+    WITHDRAWN = "withdrawn"
+    DISMISSED = "dismissed"
+    ORDER = "order"
+    RECOMMENDATION = "recommendation"
+    COMPLIED = "complied"
+    CORRECTION = "correction"
+
+
+class Subject(StrEnum):
+    """What a family disagrees with (section 51(2) of the Act)."""
+
+    ASSESS = "assess"
+    ISSUE = "issue"
+    PLAN = "plan"
+    CEASE = "cease"
+    REVIEW = "review"
+
+
+S = StepKind
+
+STEPS: Mapping[ProceedingKind, tuple[StepKind, ...]] = MappingProxyType(
+    {
+        ProceedingKind.MEDIATION: (
+            S.ADVISER_CALLED,
+            S.MEDIATION_WANTED,
+            S.MEDIATION_NOT_WANTED,
+            S.MEDIATION_HELD,
+            S.AGREEMENT,
+            S.CERTIFICATE,
+            S.CONCEDED,
+            S.WITHDRAWN,
+        ),
+        ProceedingKind.APPEAL: (
+            S.RESPONSE_SENT,
+            S.HEARING,
+            S.CONCEDED,
+            S.ORDER,
+            S.DISMISSED,
+            S.WITHDRAWN,
+            S.RECOMMENDATION,
+        ),
+        ProceedingKind.ORDER: (S.COMPLIED, S.RECOMMENDATION),
+    }
+)
+
+ENDS = frozenset(
+    {S.AGREEMENT, S.CERTIFICATE, S.CONCEDED, S.WITHDRAWN, S.DISMISSED, S.ORDER, S.COMPLIED}
+)
+"""Steps with which a proceeding is over."""
+
+ORDERED = frozenset({S.ORDER, S.CONCEDED})
+"""Steps from which weeks of their own run, in a proceeding of their own."""
+
+AFTER: Mapping[StepKind, StepKind] = MappingProxyType({S.MEDIATION_HELD: S.MEDIATION_WANTED})
+"""Steps that only another one makes possible."""
+
+ORDERS: Mapping[Subject, tuple[OrderKind, ...]] = MappingProxyType(
+    {
+        Subject.ASSESS: (OrderKind.ASSESS, OrderKind.RECONSIDER),
+        Subject.ISSUE: (OrderKind.MAKE_PLAN, OrderKind.RECONSIDER),
+        Subject.PLAN: (OrderKind.AMEND_CONTENT, OrderKind.AMEND_SETTING, OrderKind.RECONSIDER),
+        Subject.REVIEW: (OrderKind.AMEND_CONTENT, OrderKind.AMEND_SETTING, OrderKind.RECONSIDER),
+        Subject.CEASE: (OrderKind.CONTINUE_PLAN, OrderKind.MAY_CEASE),
+    }
+)
+
+SECTIONS: Mapping[Subject, tuple[str, ...]] = MappingProxyType(
+    {Subject.PLAN: ("B", "F", "I", "C", "D", "G", "H")}
+)
+"""The parts of a plan that can be appealed; C, D, G and H only beside one of the others."""
+
+NO_CERTIFICATE = ("I",)
+"""An appeal about the school alone needs no certificate (section 55 of the Act)."""
+
+
+def possible(kind: ProceedingKind, happened: Collection[StepKind]) -> tuple[StepKind, ...]:
+    """Return the steps that can come next; after one that ends it, only a correction is left."""
+    over = ENDS - ORDERED if kind is ProceedingKind.ORDER else ENDS
+    if over & set(happened):
+        return ()
+    return tuple(each for each in STEPS.get(kind, ()) if AFTER.get(each) in {None, *happened})
+
+
+def needs_certificate(about: Collection[str]) -> bool:
+    """Whether a mediation certificate comes before the appeal."""
+    return tuple(about) != NO_CERTIFICATE

@@ -1,0 +1,21 @@
+"""Decisions of a case, letters and proceedings."""
+
+from ehcportal.policy import Action
+from tests.policy.table import of_case
+
+DECISIONS = "/council/cases/<case_id>/decisions"
+MATTER = f"{DECISIONS}/<matter>"
+SEEN = {"_version": "1"}
+
+ROUTES = (
+    of_case("GET", DECISIONS, Action.WORK_CASE),
+    of_case("GET", MATTER, Action.DECIDE_CASE),
+    of_case("POST", MATTER, Action.DECIDE_CASE),
+    of_case("POST", f"{MATTER}/drop", Action.DECIDE_CASE, sends=SEEN),
+    of_case("POST", f"{DECISIONS}/made/<decision_id>/correction", Action.DECIDE_CASE),
+    of_case("GET", f"{MATTER}/letter", Action.DECIDE_CASE),
+    of_case("POST", f"{MATTER}/letter", Action.DECIDE_CASE, sends=SEEN),
+    of_case("GET", f"{MATTER}/letter.pdf", Action.DECIDE_CASE),
+    of_case("POST", f"{MATTER}/sign-off", Action.DECIDE_CASE, sends=SEEN),
+    of_case("POST", f"{MATTER}/back", Action.DECIDE_CASE, sends=SEEN),
+)
