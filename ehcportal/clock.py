@@ -23,7 +23,12 @@ def london(moment: datetime) -> datetime:
 
 def london_midnight(day: date) -> datetime:
     """Return the moment at which a day begins in London."""
-    return datetime.combine(day, time.min, tzinfo=LONDON).astimezone(UTC)
+    return london_moment(day, time.min)
+
+
+def london_moment(day: date, hour: time) -> datetime:
+    """Return the moment of an hour on a London clock, in summer and in winter time."""
+    return datetime.combine(day, hour, tzinfo=LONDON).astimezone(UTC)
 
 
 def london_day(moment: datetime) -> date:

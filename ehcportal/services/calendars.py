@@ -6,7 +6,7 @@ kind of day it is and the reference of the case. Only a hash of the address is s
 
 import hashlib
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -14,6 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from ehcportal import clock
 from ehcportal.models.account import Account, AccountState
 from ehcportal.models.alert import CalendarFeed
+from ehcportal.models.review import ReviewMeeting
 from ehcportal.queries.calendar_dates import CalendarDate
 from ehcportal.queries.people import token_hash
 from ehcportal.security import audit, throttle
@@ -102,6 +103,39 @@ def file(days: Iterable[CalendarDate], base_url: str) -> bytes:
         event.add("url", f"{base_url}/cases/{each.case_id}/dates")
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def meeting_file(
+    review_id: str, meeting: ReviewMeeting, starts_at: datetime | None, place: str, url: str
+) -> bytes:
+    """Return one meeting; it keeps its uid when the day moves, so that programs move it too.
+
+    It names nobody: a calendar is often shared. Without an hour it takes the whole day.
+    """
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    event = Event()
+    event.add("uid", f"{hashlib.sha256(review_id.encode()).hexdigest()[:UID]}@ehcportal")
+    event.add("dtstamp", clock.now().replace(microsecond=0))
+    event.add("last-modified", meeting.set_at.replace(microsecond=0))
+    event.add("sequence", int(meeting.set_at.timestamp()))
+    event.add("dtstart", starts_at or meeting.on)
+    event.add(
+        "dtend",
+        starts_at + timedelta(minutes=meeting.minutes)
+        if starts_at
+        else meeting.on + timedelta(days=1),
+    )
+    event.add("summary", "EHC: Review meeting")
+    if place:
+        event.add("location", place)
+    event.add("url", url)
+    calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 

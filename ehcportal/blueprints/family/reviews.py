@@ -1,0 +1,115 @@
+"""The reviews of a case for its family: invitation, views, papers, report, decision (row S07)."""
+
+from flask import Blueprint, abort, current_app, url_for
+from flask.typing import ResponseReturnValue
+
+from ehcportal import db
+from ehcportal.blueprints import review_desk
+from ehcportal.blueprints.family.case_pages import CasePage, open_page
+from ehcportal.blueprints.review_desk import is_ahead, paper_of
+from ehcportal.policy import Action, Relation
+from ehcportal.queries import access, startable
+from ehcportal.queries.reviews import view
+from ehcportal.queries.reviews.view import ReviewView
+from ehcportal.services.reviews import asking
+from ehcportal.web import current_person, current_profile, once, policy, posted, render
+from ehcportal.web.posted import Posted
+
+bp = Blueprint("family_reviews", __name__, url_prefix="/cases/<case_id>/reviews")
+
+
+@bp.get("")
+@policy(Action.SEE_REVIEWS)
+def index(case_id: str) -> ResponseReturnValue:
+    """Show the review that runs, or the last one."""
+    return _page(open_page(case_id, to=Action.SEE_REVIEWS), posted.empty())
+
+
+@bp.post("/<review_id>/answer")
+@policy(Action.SEE_REVIEWS)
+@once
+def answer(case_id: str, review_id: str) -> ResponseReturnValue:
+    """Say whether one comes, or ask for another day."""
+    page = open_page(case_id, to=Action.SEE_REVIEWS)
+    done = url_for(".index", case_id=case_id)
+    return review_desk.take_answer(_review(case_id, review_id), _again(page), done)
+
+
+@bp.post("/<review_id>/views")
+@policy(Action.SEE_REVIEWS)
+@once
+def write(case_id: str, review_id: str) -> ResponseReturnValue:
+    """Lead somebody who is invited to the form for their views."""
+    page = open_page(case_id, to=Action.SEE_REVIEWS)
+    review = _review(case_id, review_id)
+    if not _may_write(review):
+        abort(404)
+    return review_desk.write(review, _form_of(page), _again(page))
+
+
+@bp.get("/<review_id>/meeting.ics")
+@policy(Action.SEE_REVIEWS)
+def calendar(case_id: str, review_id: str) -> ResponseReturnValue:
+    """Give the meeting as a calendar file."""
+    page = open_page(case_id, to=Action.SEE_REVIEWS)
+    path = url_for(".index", case_id=case_id)
+    return review_desk.calendar(_review(case_id, review_id), path, with_place=_knows_where(page))
+
+
+@bp.get("/<review_id>/papers/<paper_id>")
+@policy(Action.SEE_REVIEWS)
+def paper(case_id: str, review_id: str, paper_id: str) -> ResponseReturnValue:
+    """Read one's own views, or what a professional wrote and sent round."""
+    page = open_page(case_id, to=Action.SEE_REVIEWS)
+    review = _review(case_id, review_id)
+    found = view.for_family(review, current_person().account_id)
+    return render(
+        "family/review_paper.html", here=page, review=review, sent=paper_of(found, paper_id)
+    )
+
+
+def _review(case_id: str, review_id: str) -> ReviewView:
+    found = view.one(db.session(), current_profile(), case_id, review_id)
+    if found is None or found.row.dropped_on:
+        abort(404)
+    return found
+
+
+def _again(page: CasePage) -> review_desk.Show:
+    return lambda form, status: _page(page, form, status)
+
+
+def _page(page: CasePage, form: Posted, status: int = 200) -> ResponseReturnValue:
+    session, who = db.session(), current_person().account_id
+    review = view.newest(session, current_profile(), page.case_id)
+    own = review.guest_of(who) if review else None
+    asked = startable.assigned(session, page.case_id, who) if page.may("see_to_complete") else []
+    return render(
+        "family/reviews.html",
+        status=status,
+        here=page,
+        review=review,
+        own=own,
+        may_answer=own is not None and review is not None and is_ahead(review.meeting),
+        may_write=own is not None and review is not None and _may_write(review),
+        papers=view.for_family(review, who) if review else [],
+        knows_where=_knows_where(page),
+        asked=[each for each in asked if each.form_id in asking.KINDS],
+        titles={form.id: form.title for form in current_app.extensions["forms"]},
+        form=form,
+    )
+
+
+def _may_write(review: ReviewView) -> bool:
+    """Whether views can still be written: until the decision."""
+    return review.decision is None
+
+
+def _form_of(page: CasePage) -> str:
+    if Relation.YOUNG_PERSON in page.standing.relations:
+        return asking.CHILD_VIEWS
+    return asking.PARENT_VIEWS
+
+
+def _knows_where(page: CasePage) -> bool:
+    return access.own(db.session(), page.standing).knows_where

@@ -1,0 +1,231 @@
+"""Which reviews are due, for the council by term and for each setting; who moves on soon."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, and_, col
+
+from ehcportal.domain import law
+from ehcportal.domain.facts import PlanKind
+from ehcportal.domain.phases import LAST_YEARS, Term, TransferDates, born_between, transfer_dates
+from ehcportal.models.case import Case
+from ehcportal.models.desk import CaseClock, CaseStanding
+from ehcportal.models.person import Person, PersonName
+from ehcportal.models.plan import Plan, PlanVersion
+from ehcportal.models.review import Review, ReviewList
+from ehcportal.models.setting import Setting
+from ehcportal.queries.in_force import is_current_name
+from ehcportal.queries.paging import Cursor, Listed, cut
+from ehcportal.queries.reviews.rows import is_decided
+
+PAGE = 50
+NO_SETTING = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class DueReview:
+    """A review that is due, and how far it is."""
+
+    case_id: str
+    reference: str
+    forename: str
+    surname: str
+    setting_id: str | None
+    setting: str
+    due_on: date
+    review_id: str | None
+    meeting_on: date | None
+    reported: bool
+
+
+def due(
+    session: Session, term: Term, *, setting_id: str = "", after: Cursor | None = None
+) -> Listed[DueReview]:
+    """Return the reviews that must be finished in a term, by their day, in one statement.
+
+    What is overdue from before stands in the running list until it is done.
+    """
+    rows = session.execute(
+        _due()
+        .where(col(CaseClock.due_on).between(term.first, term.last), *_of(setting_id))
+        .where(*_after(after))
+        .order_by(col(CaseClock.due_on), col(Case.id))
+        .limit(PAGE + 1)
+    ).all()
+    return cut(
+        [_line(row) for row in rows],
+        PAGE,
+        lambda last: Cursor(last.due_on.isoformat(), last.case_id),
+    )
+
+
+def overdue(session: Session, before: date, *, setting_id: str = "") -> list[DueReview]:
+    """Return reviews that should have been finished before a day, the oldest first."""
+    rows = session.execute(
+        _due()
+        .where(col(CaseClock.due_on) < before, *_of(setting_id))
+        .order_by(col(CaseClock.due_on), col(Case.id))
+        .limit(PAGE)
+    )
+    return [_line(row) for row in rows]
+
+
+def _due() -> Any:
+    runs = and_(Review.case_id == Case.id, col(Review.dropped_on).is_(None), ~is_decided())
+    return (
+        sa.select(
+            Case,
+            PersonName,
+            col(CaseStanding.setting_id),
+            col(Setting.name),
+            col(CaseClock.due_on),
+            Review,
+        )
+        .join(CaseClock, and_(CaseClock.case_id == Case.id))
+        .join(PersonName, is_current_name(Case.person_id))
+        .join(CaseStanding, and_(CaseStanding.case_id == Case.id), isouter=True)
+        .join(Setting, and_(Setting.id == CaseStanding.setting_id), isouter=True)
+        .join(Review, runs, isouter=True)
+        .where(col(CaseClock.duty) == law.REVIEW, col(Case.ended_on).is_(None))
+    )
+
+
+def _of(setting_id: str) -> list[Any]:
+    if setting_id == NO_SETTING:
+        return [col(CaseStanding.setting_id).is_(None)]
+    return [col(CaseStanding.setting_id) == setting_id] if setting_id else []
+
+
+def _after(after: Cursor | None) -> list[Any]:
+    if after is None:
+        return []
+    try:
+        day = date.fromisoformat(after.key)
+    except ValueError:
+        return []
+    return [sa.tuple_(col(CaseClock.due_on), col(Case.id)) > (day, after.id)]
+
+
+def _line(row: Any) -> DueReview:
+    case, name, setting_id, setting, due_on, review = row
+    return DueReview(
+        case_id=case.id,
+        reference=case.reference,
+        forename=name.forename,
+        surname=name.surname,
+        setting_id=setting_id,
+        setting=setting or "",
+        due_on=due_on,
+        review_id=review.id if review else None,
+        meeting_on=review.meeting_on if review else None,
+        reported=bool(review and review.report_on),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SettingCount:
+    """A setting with reviews due in a term, and when it was told."""
+
+    setting_id: str
+    name: str
+    reviews: int
+    told: bool
+
+
+def by_setting(session: Session, term: Term) -> list[SettingCount]:
+    """Return each setting with the number of reviews due in a term, in one statement."""
+    told = sa.exists().where(
+        col(ReviewList.setting_id) == Setting.id, col(ReviewList.term_on) == term.first
+    )
+    rows = session.execute(
+        sa.select(col(Setting.id), col(Setting.name), sa.func.count(), told)
+        .join(CaseStanding, and_(CaseStanding.setting_id == Setting.id))
+        .join(CaseClock, and_(CaseClock.case_id == CaseStanding.case_id))
+        .where(
+            col(CaseClock.duty) == law.REVIEW,
+            col(CaseClock.due_on).between(term.first, term.last),
+        )
+        .group_by(col(Setting.id), col(Setting.name))
+        .order_by(col(Setting.name))
+    )
+    return [SettingCount(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """A child with a plan in the last school year before a move."""
+
+    case_id: str
+    reference: str
+    forename: str
+    surname: str
+    setting: str
+    meeting_on: date | None
+    prepared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Those who move on at one time, with the days planned back from it."""
+
+    school_year: int
+    dates: TransferDates
+    children: Sequence[Mover]
+
+    @property
+    def missing(self) -> int:
+        """How many still wait for the changed plan."""
+        return sum(not each.prepared for each in self.children)
+
+
+def movers(session: Session, today: date) -> list[Move]:
+    """Return the children who move to the next school after this school year, with their dates.
+
+    By age: nursery, year 6 and year 11. Of infant, first and middle schools staff say it in the
+    review.
+    """
+    since = date(today.year if today.month >= 9 else today.year - 1, 9, 1)
+    return [
+        Move(year, transfer_dates(date(since.year + 1, *day)), _moving(session, year, today, since))
+        for year, day in LAST_YEARS.items()
+    ]
+
+
+def _moving(session: Session, year: int, today: date, since: date) -> list[Mover]:
+    first, last = born_between(year, today)
+    finals = [kind for kind in PlanKind if kind.is_final]
+    has_plan = _served(finals)
+    prepared = _served([PlanKind.AMENDED_FINAL], since)
+    runs = and_(Review.case_id == Case.id, col(Review.dropped_on).is_(None), ~is_decided())
+    rows = session.execute(
+        sa.select(Case, PersonName, col(Setting.name), col(Review.meeting_on), prepared)
+        .join(Person, and_(Person.id == Case.person_id))
+        .join(PersonName, is_current_name(Case.person_id))
+        .join(CaseStanding, and_(CaseStanding.case_id == Case.id), isouter=True)
+        .join(Setting, and_(Setting.id == CaseStanding.setting_id), isouter=True)
+        .join(Review, runs, isouter=True)
+        .where(col(Person.birth_date).between(first, last), col(Case.ended_on).is_(None), has_plan)
+        .order_by(prepared, col(PersonName.folded), col(Case.id))
+        .limit(MOST)
+    )
+    return [
+        Mover(case.id, case.reference, name.forename, name.surname, setting or "", meeting, done)
+        for case, name, setting, meeting, done in rows
+    ]
+
+
+MOST = 500
+"""Children of one year group with a plan; the largest councils have about as many."""
+
+
+def _served(kinds: Sequence[PlanKind], since: date = date.min) -> Any:
+    return sa.exists().where(
+        col(Plan.case_id) == Case.id,
+        col(PlanVersion.plan_id) == Plan.id,
+        col(PlanVersion.kind).in_(kinds),
+        col(PlanVersion.served_on) >= since,
+        col(PlanVersion.dropped_at).is_(None),
+    )

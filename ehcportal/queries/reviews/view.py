@@ -1,0 +1,307 @@
+"""One review as a page shows it: where it stands, its dates, who comes, what was written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Session, and_, col, select
+
+from ehcportal import clock
+from ehcportal.domain import law
+from ehcportal.domain.clocks import DueDate, due
+from ehcportal.domain.facts import Outcome, PlanKind
+from ehcportal.domain.phases import TransferDates, transfer_dates
+from ehcportal.domain.reviews import ReviewDates, amended_plan_due, review_dates
+from ehcportal.models.account import Account
+from ehcportal.models.assessment import Decision
+from ehcportal.models.form import Submission
+from ehcportal.models.plan import Plan, PlanVersion
+from ehcportal.models.review import (
+    GuestAnswer,
+    GuestRole,
+    PaperKind,
+    Review,
+    ReviewGuest,
+    ReviewKind,
+    ReviewMeeting,
+    ReviewPaper,
+)
+from ehcportal.models.setting import Setting
+from ehcportal.profile import Profile
+from ehcportal.queries.counting import counting
+from ehcportal.queries.reviews import rows
+
+SHARE = "share"
+"""The question of the child's form that says who may read it."""
+WITH_ALL, WITH_COUNCIL = "all", "council"
+
+
+class Phase(StrEnum):
+    """Where a review stands."""
+
+    BEGUN = "begun"
+    ARRANGED = "arranged"
+    HELD = "held"
+    REPORTED = "reported"
+    AMENDING = "amending"
+    DECIDED = "decided"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class GuestLine:
+    """Somebody invited, and what they said to the meeting as it stands now."""
+
+    row: ReviewGuest
+    name: str
+    answer: GuestAnswer | None
+    """Empty as well when the answer was about a day that was changed."""
+
+    @property
+    def role(self) -> GuestRole:
+        """As what they are invited."""
+        return self.row.role
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """Something that was written for the review."""
+
+    id: str
+    kind: PaperKind
+    submission_id: str | None
+    title: str
+    sent_by_id: str | None
+    who: str
+    received_on: date
+    circulated_on: date | None
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """A review with all that belongs to it."""
+
+    row: Review
+    setting: str
+    meetings: Sequence[ReviewMeeting]
+    guests: tuple[GuestLine, ...]
+    papers: tuple[PaperLine, ...]
+    decisions: Sequence[Decision]
+    dates: ReviewDates | None
+    comments: DueDate | None
+    amended: DueDate | None
+    transfer: TransferDates | None
+    amended_on: date | None
+    """When the changed plan was sent."""
+
+    @property
+    def sent_round_on(self) -> date | None:
+        """When what was written first went to everybody invited."""
+        days = [each.circulated_on for each in self.papers if each.kind is not PaperKind.REPORT]
+        return min((each for each in days if each), default=None)
+
+    @property
+    def meeting(self) -> ReviewMeeting | None:
+        """The meeting as it stands now."""
+        return self.meetings[-1] if self.meetings else None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it was noted that the meeting was held."""
+        return self.meeting is not None and self.meeting.held_on is not None
+
+    @property
+    def decision(self) -> Decision | None:
+        """The newest decision that stands."""
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def phase(self) -> Phase:
+        """Where the review stands."""
+        if self.row.dropped_on:
+            return Phase.STOPPED
+        if self.decision is not None:
+            amends = self.decision.outcome is Outcome.AMEND
+            return Phase.AMENDING if amends else Phase.DECIDED
+        if self.row.report_on:
+            return Phase.REPORTED
+        if self.is_held:
+            return Phase.HELD
+        return Phase.ARRANGED if self.meeting else Phase.BEGUN
+
+    @property
+    def waiting(self) -> tuple[PaperLine, ...]:
+        """What came and has not gone to everybody yet."""
+        return tuple(each for each in self.papers if each.circulated_on is None)
+
+    def guest_of(self, account_id: str) -> GuestLine | None:
+        """Return the invitation of an account."""
+        return next((each for each in self.guests if each.row.account_id == account_id), None)
+
+    def starts_at(self) -> datetime | None:
+        """Return the moment of the meeting, in UTC; nothing while its hour is open."""
+        meeting = self.meeting
+        if meeting is None or meeting.starts_at is None:
+            return None
+        return clock.london_moment(meeting.on, meeting.starts_at)
+
+
+def one(session: Session, profile: Profile, case_id: str, review_id: str) -> ReviewView | None:
+    """Return a review of a case with everything in it, in five statements."""
+    found = session.exec(
+        select(Review, Setting.name)
+        .join(Setting, and_(Setting.id == Review.setting_id), isouter=True)
+        .where(Review.id == review_id, Review.case_id == case_id)
+    ).first()
+    return _view(session, profile, *found) if found else None
+
+
+def newest(session: Session, profile: Profile, case_id: str) -> ReviewView | None:
+    """Return the newest review of a case that was not stopped, in five statements."""
+    found = session.exec(
+        select(Review, Setting.name)
+        .join(Setting, and_(Setting.id == Review.setting_id), isouter=True)
+        .where(Review.case_id == case_id, col(Review.dropped_on).is_(None))
+        .order_by(col(Review.created_at).desc(), col(Review.id))
+    ).first()
+    return _view(session, profile, *found) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the list of a case's reviews."""
+
+    id: str
+    kind: ReviewKind
+    meeting_on: date | None
+    begun_at: datetime
+    stopped_on: date | None
+
+
+def of_case(session: Session, case_id: str) -> list[Listed]:
+    """Return every review of a case, the newest first, in one statement."""
+    found = session.exec(
+        select(Review)
+        .where(Review.case_id == case_id)
+        .order_by(col(Review.created_at).desc(), col(Review.id))
+    )
+    return [
+        Listed(each.id, each.kind, each.meeting_on, each.created_at, each.dropped_on)
+        for each in found
+    ]
+
+
+def _view(session: Session, profile: Profile, row: Review, setting: str | None) -> ReviewView:
+    meetings = rows.meetings(session, row.id)
+    counts = counting(profile)
+    notice_on = row.notice_on
+    is_transfer = row.kind is ReviewKind.PHASE_TRANSFER
+    return ReviewView(
+        row=row,
+        setting=setting or "",
+        meetings=meetings,
+        guests=_guests(session, row.id, meetings[-1].id if meetings else ""),
+        papers=_papers(session, row.id),
+        decisions=rows.decisions(session, row.id),
+        dates=review_dates(row.meeting_on, counts) if row.meeting_on else None,
+        comments=due(law.AMENDMENT_COMMENTS, notice_on, counting=counts) if notice_on else None,
+        amended=amended_plan_due(row.meeting_on, notice_on, counts) if notice_on else None,
+        transfer=transfer_dates(row.due_on) if is_transfer and row.due_on else None,
+        amended_on=_amended_on(session, row.case_id, notice_on) if notice_on else None,
+    )
+
+
+def _amended_on(session: Session, case_id: str, notice_on: date) -> date | None:
+    """Return when the changed plan that followed a notice was sent."""
+    return session.exec(
+        select(PlanVersion.served_on)
+        .join(Plan, and_(Plan.id == PlanVersion.plan_id))
+        .where(
+            Plan.case_id == case_id,
+            PlanVersion.kind == PlanKind.AMENDED_FINAL,
+            col(PlanVersion.served_on) >= notice_on,
+            col(PlanVersion.dropped_at).is_(None),
+        )
+        .order_by(col(PlanVersion.served_on))
+    ).first()
+
+
+def _guests(session: Session, review_id: str, meeting_id: str) -> tuple[GuestLine, ...]:
+    found = session.exec(
+        select(ReviewGuest, Account)
+        .join(Account, and_(Account.id == ReviewGuest.account_id), isouter=True)
+        .where(ReviewGuest.review_id == review_id, col(ReviewGuest.uninvited_on).is_(None))
+    ).all()
+    order = list(GuestRole)
+    lines = [
+        GuestLine(
+            row=row,
+            name=account.name if account else row.name,
+            answer=row.answer if row.meeting_id == meeting_id else None,
+        )
+        for row, account in found
+    ]
+    return tuple(sorted(lines, key=lambda each: (order.index(each.role), each.name, each.row.id)))
+
+
+def _papers(session: Session, review_id: str) -> tuple[PaperLine, ...]:
+    found = session.exec(
+        select(ReviewPaper, Submission, Account)
+        .join(Submission, and_(Submission.id == ReviewPaper.submission_id), isouter=True)
+        .join(Account, and_(Account.id == ReviewPaper.sent_by_id), isouter=True)
+        .where(ReviewPaper.review_id == review_id)
+        .order_by(col(ReviewPaper.added_at), col(ReviewPaper.id))
+    ).all()
+    return tuple(
+        PaperLine(
+            id=row.id,
+            kind=row.kind,
+            submission_id=row.submission_id,
+            title=sent.title if sent else "",
+            sent_by_id=row.sent_by_id,
+            who=who.name if who else "",
+            received_on=row.received_on,
+            circulated_on=row.circulated_on,
+            share=str(sent.answers.get(SHARE, "")) if sent else "",
+        )
+        for row, sent, who in found
+    )
+
+
+def for_setting(view: ReviewView, account_id: str) -> list[PaperLine]:
+    """Return what who holds the meeting reads: all but what the child kept for the council."""
+    return [each for each in view.papers if each.sent_by_id == account_id or _with_others(each)]
+
+
+def for_adviser(view: ReviewView, account_id: str) -> list[PaperLine]:
+    """Return what another professional who is invited reads: what went to everybody."""
+    return [
+        each
+        for each in view.papers
+        if each.sent_by_id == account_id or (each.circulated_on and _with_others(each))
+    ]
+
+
+def for_family(view: ReviewView, account_id: str) -> list[PaperLine]:
+    """Return what one of the family reads: their own, and what professionals sent round.
+
+    What another adult of the family wrote is not theirs; what the child wrote is, if the child
+    said so.
+    """
+    return [
+        each
+        for each in view.papers
+        if each.sent_by_id == account_id or (each.circulated_on and _with_family(each))
+    ]
+
+
+def _with_others(paper: PaperLine) -> bool:
+    return paper.kind is not PaperKind.CHILD_VIEWS or paper.share != WITH_COUNCIL
+
+
+def _with_family(paper: PaperLine) -> bool:
+    if paper.kind is PaperKind.CHILD_VIEWS:
+        return paper.share == WITH_ALL
+    return paper.kind in {PaperKind.ADVICE, PaperKind.REPORT}
