@@ -6,7 +6,7 @@ from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.dates import weekday_words
 from ehcportal.domain.facts import Outcome, ReviewFact
-from ehcportal.domain.requeststeps import HAS_A_PLAN, NOT_ASSESSING, refused_to_issue
+from ehcportal.domain.requeststeps import NOBODY_ASKED, not_assessing, refused_to_issue
 
 NO_PLAN = "There is no final plan yet."
 NO_DRAFT = "No draft plan was sent yet."
@@ -14,13 +14,12 @@ NO_DRAFT = "No draft plan was sent yet."
 
 def serve_draft(dates: CaseDates) -> str:
     """A draft follows an assessment; a newer one may follow it until the plan is final."""
-    if dates.episode.final is not None:
-        return HAS_A_PLAN
-    if not dates.episode.is_assessing:
-        return NOT_ASSESSING
+    wrong = not_assessing(dates)
+    if wrong:
+        return wrong
     if refused_to_issue(dates):
         return "The family was told that there will be no plan. Tell them of a yes first."
-    return "" if dates.advice else "Nobody was asked for advice yet (Regulation 6)."
+    return "" if dates.advice else NOBODY_ASKED
 
 
 def comment(dates: CaseDates) -> str:
@@ -42,8 +41,9 @@ def answer_consultation(dates: CaseDates) -> str:
 
 def issue_final(dates: CaseDates) -> str:
     """A plan is final after the family's days to comment (Regulation 13(1)(a))."""
-    if dates.episode.final is not None:
-        return HAS_A_PLAN
+    wrong = not_assessing(dates)
+    if wrong:
+        return wrong
     draft = dates.episode.draft
     if draft is None or dates.comments_due is None:
         return NO_DRAFT

@@ -6,6 +6,8 @@ from ehcportal.domain.facts import DecisionKind, Outcome, ProceedingKind
 NO_REQUEST = "No request has started the six weeks: join or take up a request first."
 HAS_A_PLAN = "There is a plan already."
 NOT_ASSESSING = "The family was not told yes to an assessment yet."
+NOBODY_ASKED = "Nobody was asked for advice yet (Regulation 6)."
+DRAFT_SENT = "A draft plan was sent, and with it the yes. Correct that first, if it was an error."
 
 
 def request(dates: CaseDates) -> str:
@@ -37,8 +39,12 @@ def agree_to_assess(dates: CaseDates) -> str:
 def refuse_to_assess(dates: CaseDates) -> str:
     """A no is lawful once, and never after a yes (section 36(5) of the Act)."""
     missing = _no_request(dates)
-    if missing or dates.episode.to_assess is None:
+    if missing:
         return missing
+    if dates.episode.draft is not None:
+        return DRAFT_SENT
+    if dates.episode.to_assess is None:
+        return ""
     if dates.episode.is_assessing:
         return "The family was told yes. Correct that decision, if it was an error."
     return "The family was told no before."
@@ -51,7 +57,7 @@ def ask_for_advice(dates: CaseDates) -> str:
         return ""
     if dates.episode.final is not None:
         return "There is a plan: advice is asked for when a reassessment has begun."
-    return _not_assessing(dates)
+    return not_assessing(dates)
 
 
 def receive_advice(dates: CaseDates) -> str:
@@ -77,7 +83,7 @@ def refuse_to_issue(dates: CaseDates) -> str:
     if wrong:
         return wrong
     if dates.episode.draft is not None:
-        return "A draft plan was sent, and with it the yes. Correct that first, if it was an error."
+        return DRAFT_SENT
     if dates.episode.to_issue is not None:
         return "The family was told before. Correct that decision, if it was an error."
     return ""
@@ -90,16 +96,14 @@ def _no_request(dates: CaseDates) -> str:
     return NO_REQUEST if started_on is None or started_on > dates.today else ""
 
 
-def _not_assessing(dates: CaseDates) -> str:
-    return "" if dates.episode.is_assessing else _no_request(dates) or NOT_ASSESSING
+def not_assessing(dates: CaseDates) -> str:
+    """Say why nothing of an assessment can be done: no open request, or no yes."""
+    return _no_request(dates) or ("" if dates.episode.is_assessing else NOT_ASSESSING)
 
 
 def _cannot_decide_to_issue(dates: CaseDates) -> str:
-    if dates.episode.final is not None:
-        return HAS_A_PLAN
-    if not dates.episode.is_assessing:
-        return _not_assessing(dates)
-    return "" if dates.advice else "Nobody was asked for advice yet (Regulation 6)."
+    wrong = not_assessing(dates)
+    return wrong or ("" if dates.advice else NOBODY_ASKED)
 
 
 def refused_to_issue(dates: CaseDates) -> bool:

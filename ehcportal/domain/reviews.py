@@ -5,7 +5,7 @@ from datetime import date
 
 from ehcportal.domain import endlaw, law
 from ehcportal.domain.clocks import DueDate, due
-from ehcportal.domain.facts import CaseFacts, DecisionKind, Outcome, ReviewFact
+from ehcportal.domain.facts import CaseFacts, DecisionKind, Outcome, PlanKind, ReviewFact
 from ehcportal.domain.rules import STANDARD_COUNTING, Counting
 
 
@@ -81,7 +81,7 @@ def is_being_amended(review: ReviewFact, facts: CaseFacts) -> bool:
     if review.outcome is not Outcome.AMEND or review.notice_on is None:
         return False
     notice_on = review.notice_on
-    plan_came = any(plan.kind.is_final and plan.served_on >= notice_on for plan in facts.plans)
+    plan_came = _plan_came(facts, notice_on)
     kept_after_all = any(
         decision.kind is DecisionKind.REVIEW
         and decision.outcome is Outcome.MAINTAIN
@@ -89,3 +89,16 @@ def is_being_amended(review: ReviewFact, facts: CaseFacts) -> bool:
         for decision in facts.decisions
     )
     return not plan_came and not kept_after_all
+
+
+def _plan_came(facts: CaseFacts, notice_on: date) -> bool:
+    """Of two versions that were sent on one day, the numbers say which came first."""
+    same_day = (
+        plan.number
+        for plan in facts.plans
+        if plan.kind is PlanKind.AMENDMENT and plan.served_on == notice_on
+    )
+    notice = (notice_on, max(same_day, default=0))
+    return any(
+        plan.kind.is_final and (plan.served_on, plan.number) > notice for plan in facts.plans
+    )

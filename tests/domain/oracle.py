@@ -112,15 +112,14 @@ def _reviews(facts: CaseFacts) -> Iterator[str]:
 
 
 def _changes(facts: CaseFacts) -> Iterator[str]:
-    notices = came(facts, PlanKind.AMENDMENT)
-    changed = came(facts, PlanKind.AMENDED_FINAL)
+    notices = [each for each in facts.plans if each.kind is PlanKind.AMENDMENT]
     if notices and not came(facts, PlanKind.FINAL):
         yield "changes to a plan that is not there"
-    if len(changed) > len(notices):
-        yield "a changed plan without proposed changes"
-    for day in changed:
-        before = [each for each in notices if each <= day]
-        if not before or not _heard(facts, max(before), day):
+    for changed in facts.plans:
+        if changed.kind is not PlanKind.AMENDED_FINAL:
+            continue
+        before = [each for each in notices if each.number < changed.number]
+        if not before or not _heard(facts, before[-1].served_on, changed.served_on):
             yield "a changed plan within the days to comment"
 
 

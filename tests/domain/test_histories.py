@@ -199,7 +199,7 @@ def with_guidance(began_on: date, turns: list[tuple[int, int]]) -> None:
 
 
 @given(DAYS, TURNS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_no_unlawful_order_of_steps_is_possible_and_no_stage_is_gone_back_to(
     began_on: date, turns: list[tuple[int, int]]
 ) -> None:
@@ -207,7 +207,7 @@ def test_no_unlawful_order_of_steps_is_possible_and_no_stage_is_gone_back_to(
 
 
 @given(DAYS, TURNS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_every_date_of_a_history_is_what_a_second_calculation_gives(
     began_on: date, turns: list[tuple[int, int]]
 ) -> None:
@@ -215,7 +215,7 @@ def test_every_date_of_a_history_is_what_a_second_calculation_gives(
 
 
 @given(DAYS, TURNS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_wherever_a_history_leads_the_family_reads_what_it_means(
     began_on: date, turns: list[tuple[int, int]]
 ) -> None:
@@ -242,7 +242,7 @@ def test_every_duty_of_the_law_is_counted_as_the_law_says(start: date) -> None:
 
 
 @given(DAYS, TURNS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_step_that_is_not_lawful_is_refused_with_a_sentence(
     began_on: date, turns: list[tuple[int, int]]
 ) -> None:
