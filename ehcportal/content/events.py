@@ -32,6 +32,8 @@ STAND_INS: Mapping[str, str] = MappingProxyType(
         "reference": "with no number",
         "reason": "not written down",
         "seen": "see their rights",
+        "setting": "a school or college",
+        "until": "a later day",
         "section": "one of its parts",
         "number": "with no number",
     }

@@ -19,7 +19,10 @@ from ehcportal.models.document import (
 )
 from ehcportal.models.form import FormAssignment, Submission
 from ehcportal.models.message import Message, MessageReading, Thread, ThreadMember
+from ehcportal.models.plan import Plan, PlanVersion
+from ehcportal.models.plan import Plan, PlanVersion
 from ehcportal.models.request import Request
+from ehcportal.models.review import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,10 @@ class Panels:
     new_documents: int
     newest_document: str | None
     newest_published_at: datetime | None
+    has_plan: bool = False
+    """Whether a draft or a plan was ever sent."""
+    has_review: bool = False
+    """Whether a review of the plan was ever begun, so that its page has something to show."""
 
 
 def panels(session: Session, case_id: str, account_id: str) -> Panels:
@@ -62,6 +69,13 @@ def _statement() -> Any:
         _count(_unopened(case_id, account_id)),
         document(Document.title),
         document(Publication.published_at),
+        sa.exists().where(
+            col(Plan.case_id) == case_id,
+            col(PlanVersion.plan_id) == Plan.id,
+            col(PlanVersion.served_on).is_not(None),
+            col(PlanVersion.dropped_at).is_(None),
+        ),
+        sa.exists().where(col(Review.case_id) == case_id, col(Review.dropped_on).is_(None)),
     )
 
 

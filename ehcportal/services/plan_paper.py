@@ -111,3 +111,8 @@ def _rights(letter: LetterWords | None) -> list[dict[str, Any]]:
         elif found:
             found[-1]["paragraphs"] += part.lines
     return found
+
+
+def name_of(plan: ShownPlan) -> str:
+    """Return what the file is called: nothing about the child stands in a name."""
+    return f"{label('plan_version', plan.head.kind)} {plan.head.number}"

@@ -99,6 +99,7 @@ class CasePage:
             self._entry(
                 "involvements", "SEN Involvements", "people", Action.SEE_INVOLVEMENTS, current
             ),
+            self._plan(current),
             self._entry(
                 "documents", "Items to view", "file", Action.SEE_DOCUMENTS, current,
                 count=waiting.new_documents, new=True,
@@ -111,6 +112,7 @@ class CasePage:
                 "messages", text(words.messages), "message", Action.SEE_MESSAGES, current,
                 count=waiting.new_messages, new=True,
             ),
+            self._reviews(current),
             self._entry("about-me", "About Me", "voice", Action.SEE_VOICE, current),
             self._entry(
                 "my-views", "My Parent / Carer’s Views", "pen", Action.SEE_VOICE, current
@@ -139,6 +141,16 @@ class CasePage:
         if current_profile().home.layout is not HomeLayout.MY_CASES:
             return None
         return self._entry(name, words, icon, Action.SEE_CASE, current)
+
+    def _reviews(self, current: str) -> MenuEntry | None:
+        if not self.panels.has_review:
+            return None
+        return self._entry("reviews", "Review of the plan", "date", Action.SEE_REVIEWS, current)
+
+    def _plan(self, current: str) -> MenuEntry | None:
+        if not self.panels.has_plan:
+            return None
+        return self._entry("plan", "The plan", "file", Action.READ_PLAN, current)
 
     def _rights(self, current: str) -> MenuEntry | None:
         if not self.may_decide_view:
@@ -183,8 +195,10 @@ ENDPOINTS = {
     "to_complete": "family_cases.to_complete",
     "messages": "family_messages.index",
     "access": "family_access.index",
+    "reviews": "family_reviews.index",
     "seen": "family_seen.index",
     "rights": "family_rights.show",
+    "plan": "family_plan.show",
 }
 
 

@@ -1,0 +1,169 @@
+"""Sending a version of the plan out: a draft, proposed changes, or the final plan (row C03)."""
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ehcportal import clock, db
+from ehcportal.blueprints.council.plan_desk import may_write
+from ehcportal.domain import plan_service
+from ehcportal.policy import Action
+from ehcportal.queries import cases, document_readers, plan_issue, plan_pages
+from ehcportal.queries.standing import Standing
+from ehcportal.services import plan_serving
+from ehcportal.web import (
+    actor_trace,
+    once,
+    open_case,
+    plan_reading,
+    plan_sending,
+    policy,
+    posted,
+    render,
+    see_other,
+)
+from ehcportal.web.logins import key_ring
+from ehcportal.web.plan_commenting import read_day
+from ehcportal.web.plan_sending import Late, Sending
+from ehcportal.web.posted import Posted
+
+bp = Blueprint("plan_serving", __name__, url_prefix="/council/cases/<case_id>/plan")
+
+DAYS = tuple(f"{name}-{part}" for name in ("until", "posted") for part in ("day", "month", "year"))
+
+
+@bp.get("/serve", defaults={"final": False})
+@bp.get("/final", defaults={"final": True})
+@policy(Action.RUN_CASE)
+def ask(case_id: str, final: bool) -> ResponseReturnValue:
+    """Show what stands in the way, who gets it, and until when the family can comment."""
+    standing = open_case(case_id, to=Action.RUN_CASE)
+    return _page(standing, final, posted.empty())
+
+
+@bp.post("/serve", defaults={"final": False})
+@bp.post("/final", defaults={"final": True})
+@policy(Action.RUN_CASE)
+@once
+def serve(case_id: str, final: bool) -> ResponseReturnValue:
+    """Send it: paper, publication, alerts, timeline and its days, all together or not at all."""
+    standing = open_case(case_id, to=Action.RUN_CASE)
+    sending = plan_sending.opened(standing, final=final)
+    form = posted.read("sure", "health", "_mark", *DAYS)
+    if sending is None or not may_write(standing) or form["_mark"] != sending.mark:
+        return _page(standing, final, form, 409)
+    serving = plan_sending.read_serving(form, sending)
+    if sending.obstacles or serving is None:
+        return _page(standing, final, form, 422)
+    try:
+        sent = plan_sending.send(sending, serving, form)
+    except Late:
+        return _page(standing, final, form, 409)
+    if sent is None:
+        return _page(standing, final, form, 422)
+    return see_other(url_for(".read", case_id=case_id, number=sent.number))
+
+
+@bp.get("/versions/<int:number>")
+@policy(Action.WORK_CASE)
+def read(case_id: str, number: int) -> ResponseReturnValue:
+    """Show a version that was served, as families read it, with what was said of it."""
+    standing = open_case(case_id, to=Action.WORK_CASE)
+    head, heads = plan_reading.of_number(case_id, number)
+    return render(
+        "council/plan_out/version.html",
+        head=cases.head(db.session(), case_id),
+        plan=plan_reading.shown(head),
+        versions=heads,
+        by_law=plan_sending.window_of(head),
+        may_change=may_write(standing) and head == heads[0],
+    )
+
+
+@bp.get("/versions/<int:number>/changes")
+@policy(Action.WORK_CASE)
+def changes(case_id: str, number: int) -> ResponseReturnValue:
+    """Show what differs from the version before."""
+    open_case(case_id, to=Action.WORK_CASE)
+    head, heads = plan_reading.of_number(case_id, number)
+    found = plan_reading.differing(heads, head, None)
+    return render("council/plan_out/changes.html", head=cases.head(db.session(), case_id), **found)
+
+
+@bp.get("/versions/<int:number>/window")
+@policy(Action.RUN_CASE)
+def ask_window(case_id: str, number: int) -> ResponseReturnValue:
+    """Ask until when the family gets more time."""
+    open_case(case_id, to=Action.RUN_CASE)
+    return _window_page(case_id, number, posted.empty())
+
+
+@bp.post("/versions/<int:number>/window")
+@policy(Action.RUN_CASE)
+@once
+def lengthen(case_id: str, number: int) -> ResponseReturnValue:
+    """Give more time; the days that the law gives stay as they are."""
+    standing = open_case(case_id, to=Action.RUN_CASE)
+    head, _heads = plan_reading.of_number(case_id, number)
+    form = posted.read("until-day", "until-month", "until-year")
+    until, law = read_day(form, "until"), plan_sending.window_of(head)
+    if until is None or law is None:
+        form.errors.setdefault("until-day", _("Enter the new last day"))
+    elif not plan_service.is_long_enough(until, law, head.comments_until):
+        form.errors["until-day"] = _("Enter a later day: time can be given and not taken away")
+    if form.errors or until is None:
+        return _window_page(case_id, number, form, 422)
+    session = db.writing()
+    readers = document_readers.readers(session, standing.case)
+    told = [each.account_id for each in readers.family]
+    plan_serving.lengthen(session, actor_trace(), key_ring(), head, until, told)
+    return see_other(url_for(".read", case_id=case_id, number=number))
+
+
+def _window_page(case_id: str, number: int, form: Posted, status: int = 200) -> ResponseReturnValue:
+    version, _heads = plan_reading.of_number(case_id, number)
+    return render(
+        "council/plan_out/window.html",
+        status=status,
+        head=cases.head(db.session(), case_id),
+        version=version,
+        form=form,
+    )
+
+
+def _page(standing: Standing, final: bool, form: Posted, status: int = 200) -> ResponseReturnValue:
+    """Show the page; with 409 what somebody else has changed meanwhile."""
+    if status == 409:
+        db.forget()
+    session = db.session()
+    sending = plan_sending.opened(standing, final=final)
+    return render(
+        "council/plan_out/serve.html",
+        status=status,
+        head=cases.head(session, standing.case.id),
+        sending=sending,
+        final=final,
+        form=form,
+        too_late=status == 409,
+        may_change=may_write(standing),
+        by_law=_law_of(sending),
+        causes=_causes(sending) if sending and final else None,
+    )
+
+
+def _law_of(sending: Sending | None) -> object:
+    return plan_sending.by_law(sending, clock.today()) if sending else None
+
+
+def _causes(sending: Sending) -> dict[str, object] | None:
+    """Return what a final plan differs in, with what each difference can come from."""
+    session = db.session()
+    before = plan_issue.before(session, sending.whole.head)
+    if before is None or sending.issue is None:
+        return None
+    return {
+        "before": plan_pages.shown(before),
+        "after": plan_pages.shown(sending.whole),
+        "untied": {each.key for each in sending.issue.untied},
+        "changes": sending.issue.changes,
+    }

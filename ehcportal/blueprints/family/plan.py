@@ -1,0 +1,51 @@
+"""The plan as the family reads it, section by section, and what changed in it (rows U13, S06)."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from ehcportal import db
+from ehcportal.blueprints.family.case_pages import CasePage, open_page
+from ehcportal.policy import Action
+from ehcportal.queries import representations
+from ehcportal.queries.plans import Head
+from ehcportal.queries.representations import Speaker
+from ehcportal.queries.voice_sight import Audience, Looking
+from ehcportal.web import current_person, plan_reading, policy, render
+
+bp = Blueprint("family_plan", __name__, url_prefix="/cases/<case_id>/plan")
+
+
+@bp.get("", defaults={"number": None})
+@bp.get("/versions/<int:number>")
+@policy(Action.READ_PLAN)
+def show(case_id: str, number: int | None) -> ResponseReturnValue:
+    """Show the newest version that was served, or an older one."""
+    page = open_page(case_id, to=Action.READ_PLAN)
+    head, heads = plan_reading.of_number(case_id, number)
+    account_id = current_person().account_id
+    said = representations.own(db.session(), head.id, Speaker(account_id))
+    looking = Looking.at(page.standing, account_id, Audience.FAMILY)
+    return render(
+        "family/plan.html",
+        here=page,
+        versions=heads,
+        said=said,
+        may_comment=may_comment(page, head, heads) and not (said and said.is_sent),
+        **plan_reading.with_pieces(plan_reading.shown(head), looking),
+    )
+
+
+@bp.get("/versions/<int:number>/changes")
+@policy(Action.READ_PLAN)
+def changes(case_id: str, number: int) -> ResponseReturnValue:
+    """Show what differs from an older version, line by line and word by word."""
+    page = open_page(case_id, to=Action.READ_PLAN)
+    head, heads = plan_reading.of_number(case_id, number)
+    against = request.args.get("from", type=int)
+    found = plan_reading.differing(heads, head, against)
+    return render("family/plan_changes.html", here=page, **found)
+
+
+def may_comment(page: CasePage, head: Head, heads: list[Head]) -> bool:
+    """Whether this person can say something to this version: the newest, while it is no final."""
+    return page.may(Action.COMMENT_ON_PLAN) and head == heads[0] and not head.is_final

@@ -1,0 +1,97 @@
+"""Consultations of a setting: it reads the proposed plan, and says whether it can (form 19)."""
+
+from flask import Blueprint, abort, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm.exc import StaleDataError
+
+from ehcportal import db
+from ehcportal.blueprints.council.circle import version_of
+from ehcportal.models.setting import Setting
+from ehcportal.policy import Action
+from ehcportal.queries import consultations, plans
+from ehcportal.queries.consultations import ForSetting
+from ehcportal.queries.counting import counting
+from ehcportal.services import consultations as asking
+from ehcportal.web import (
+    actor_trace,
+    current_person,
+    current_profile,
+    once,
+    open_setting,
+    plan_reading,
+    policy,
+    posted,
+    render,
+    see_other,
+)
+from ehcportal.web.consultation_reply import read_reply
+from ehcportal.web.posted import Posted
+from ehcportal.web.reads import note_reading
+
+bp = Blueprint("consultations", __name__, url_prefix="/settings/<setting_id>/consultations")
+
+
+@bp.get("")
+@policy(Action.ANSWER_CONSULTATIONS)
+def index(setting_id: str) -> ResponseReturnValue:
+    """List what the setting is asked, and what it answered while the plan is not final."""
+    setting = open_setting(setting_id, to=Action.ANSWER_CONSULTATIONS).setting
+    found = _all(setting)
+    for each in found:
+        note_reading("see_consultation", "consultation", each.row.id, case_id=each.case_id)
+    return render("setting/consultations.html", setting=setting, found=found)
+
+
+@bp.get("/<consultation_id>")
+@policy(Action.ANSWER_CONSULTATIONS)
+def show(setting_id: str, consultation_id: str) -> ResponseReturnValue:
+    """Show the plan about which the setting is asked, and ask for its answer."""
+    setting = open_setting(setting_id, to=Action.ANSWER_CONSULTATIONS).setting
+    return _page(setting, consultation_id, posted.empty())
+
+
+@bp.post("/<consultation_id>")
+@policy(Action.ANSWER_CONSULTATIONS)
+@once
+def reply(setting_id: str, consultation_id: str) -> ResponseReturnValue:
+    """Keep the answer; it is given once."""
+    setting = open_setting(setting_id, to=Action.ANSWER_CONSULTATIONS).setting
+    asked = _one(setting, consultation_id)
+    form, said = read_reply("_version")
+    if said is None:
+        return _page(setting, consultation_id, form, 422)
+    try:
+        asking.reply(db.writing(), actor_trace(), asked.row.id, version_of(form), said)
+    except StaleDataError:
+        return _page(setting, consultation_id, form, 409)
+    return see_other(url_for(".show", setting_id=setting_id, consultation_id=consultation_id))
+
+
+def _page(
+    setting: Setting, consultation_id: str, form: Posted, status: int = 200
+) -> ResponseReturnValue:
+    if status == 409:
+        db.forget()
+    asked = _one(setting, consultation_id)
+    note_reading("read_plan", "plan_version", asked.row.plan_version_id, case_id=asked.case_id)
+    head = plans.head(db.session(), asked.case_id, asked.row.plan_version_id) or abort(404)
+    return render(
+        "setting/consultation.html",
+        status=status,
+        setting=setting,
+        asked=asked,
+        plan=plan_reading.shown(head),
+        form=form,
+        too_late=status == 409,
+    )
+
+
+def _one(setting: Setting, consultation_id: str) -> ForSetting:
+    """Return what this setting may still read, or answer 404."""
+    found = (each for each in _all(setting) if each.row.id == consultation_id)
+    return next(found, None) or abort(404)
+
+
+def _all(setting: Setting) -> list[ForSetting]:
+    who = current_person().account_id
+    return consultations.of_setting(db.session(), setting.id, who, counting(current_profile()))

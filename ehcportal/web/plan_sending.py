@@ -1,0 +1,223 @@
+"""A version of the plan on its way out: what still stands in its way, and its paper."""
+
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+from flask import abort, current_app
+from flask_babel import gettext as _
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session
+
+from ehcportal import clock, db
+from ehcportal.domain import plan_finals, plan_service, steps
+from ehcportal.domain.clocks import DueDate
+from ehcportal.domain.facts import PlanKind
+from ehcportal.domain.plan_finals import Issue
+from ehcportal.domain.steps import Step
+from ehcportal.models.document import FileState
+from ehcportal.models.plan import PlanVersion
+from ehcportal.pdf import PdfError
+from ehcportal.queries import (
+    case_facts,
+    cases,
+    document_readers,
+    letter_values,
+    plan_findings,
+    plan_issue,
+    plan_pages,
+    plans,
+)
+from ehcportal.queries.cases import CaseHead
+from ehcportal.queries.counting import bank_holidays, counting
+from ehcportal.queries.document_readers import Readers
+from ehcportal.queries.plans import Head, Whole
+from ehcportal.queries.standing import Standing
+from ehcportal.services import letters, plan_paper, plan_serving
+from ehcportal.services.endings.family import Outgoing
+from ehcportal.services.plan_serving import Serving
+from ehcportal.services.plans.versions import NotOpen
+from ehcportal.services.uploads import Kept
+from ehcportal.web import case_letters, incoming
+from ehcportal.web.context import current_profile
+from ehcportal.web.logins import key_ring
+from ehcportal.web.plan_commenting import read_day
+from ehcportal.web.posted import Posted
+from ehcportal.web.trace import actor_trace
+
+HEALTH = 300
+STEPS = {
+    PlanKind.DRAFT: Step.SERVE_DRAFT,
+    PlanKind.AMENDMENT: Step.PROPOSE_CHANGES,
+    PlanKind.FINAL: Step.ISSUE_FINAL,
+    PlanKind.AMENDED_FINAL: Step.ISSUE_AMENDED,
+}
+LETTER = "final_plan"
+PDF = "application/pdf"
+
+
+class Late(Exception):
+    """Something changed while the page was open: nothing went out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The version that is being written, as it would go out now."""
+
+    standing: Standing
+    head: CaseHead
+    whole: Whole
+    readers: Readers
+    obstacles: tuple[str, ...]
+    issue: Issue | None
+
+    @property
+    def mark(self) -> str:
+        """A mark of what the page showed: who gets it, and what it says."""
+        return self.readers.mark + plan_serving.mark(self.whole)
+
+
+def opened(standing: Standing, *, final: bool, session: Session | None = None) -> Sending | None:
+    """Return the version that is being written, if it is of that kind."""
+    held = session or db.session()
+    being = plans.being_written(held, standing.case.id)
+    if being is None or being.is_final is not final:
+        return None
+    whole = plans.whole(held, standing.case.id, being.id) or abort(404)
+    head = cases.head(held, standing.case.id)
+    issue = plan_issue.issue(held, whole, counting(current_profile())) if final else None
+    return Sending(
+        standing=standing,
+        head=head,
+        whole=whole,
+        readers=document_readers.readers(held, standing.case),
+        obstacles=tuple(_obstacles(held, whole, head, issue)),
+        issue=issue,
+    )
+
+
+def _obstacles(session: Session, whole: Whole, head: CaseHead, issue: Issue | None) -> list[str]:
+    """Return in words what the law asks before this version can go out."""
+    profile, today = current_profile(), clock.today()
+    answer = steps.may(
+        case_facts.for_case(session, head.case_id),
+        STEPS[whole.head.kind],
+        today,
+        counting(profile),
+        bank_holidays=bank_holidays(profile, today),
+    )
+    found = [] if answer else [answer.why_not]
+    missing = plan_findings.told(session, whole, head.birth_date)
+    shown = plan_pages.shown(whole)
+    found += [
+        f"{shown.number(each.line_key) or each.section}: {each.sentence}."
+        for each in missing
+        if each.blocks
+    ]
+    return found + (plan_finals.faults(issue) if issue else [])
+
+
+def by_law(sending: Sending, served: date) -> DueDate | None:
+    """Return the last day to comment by law if the version is served on a day."""
+    return plan_service.comments_due(sending.whole.head.kind, served, counting(current_profile()))
+
+
+def read_serving(form: Posted, sending: Sending) -> Serving | None:
+    """Read how it is to be served; note what has to be put right."""
+    posted_on = read_day(form, "posted")
+    if posted_on is not None and posted_on > clock.today():
+        form.errors["posted-day"] = _("Enter the day on which it was posted: today or earlier")
+    if not sending.readers.family and posted_on is None and "posted-day" not in form.errors:
+        form.errors["posted-day"] = _("Nobody of the family reads the portal, so it goes by post")
+    served = plan_service.served_on(clock.today(), posted_on, counting(current_profile()))
+    until = _until(form, sending, served)
+    if sending.readers.is_delicate and not form["sure"]:
+        form.errors["sure"] = _("Read the plan again and say that you have checked it")
+    if sending.whole.head.is_final:
+        form.require("health", _("Say how the health body gets the plan"))
+        form.at_most("health", HEALTH, _("Use %(limit)s characters or fewer", limit=HEALTH))
+    if form.errors:
+        return None
+    return Serving(served, until, posted_on, form["health"])
+
+
+def _until(form: Posted, sending: Sending, served: date) -> date | None:
+    law = by_law(sending, served)
+    wanted = read_day(form, "until")
+    if law is None:
+        return None
+    if wanted is not None and not plan_service.is_long_enough(wanted, law):
+        form.errors["until-day"] = _(
+            "The law gives the family until %(day)s. You can give more, never less",
+            day=f"{law.due_on.day} {law.due_on:%B %Y}",
+        )
+    return wanted or law.due_on
+
+
+def send(sending: Sending, serving: Serving, form: Posted) -> PlanVersion | None:
+    """Print the version, then serve it with all that belongs to it in one transaction.
+
+    Returns nothing, with why on the form, when its paper or letter cannot be made. Raises ``Late``
+    when anything changed since the page was shown.
+    """
+    outgoing = _letter(sending, serving, form)
+    if form.errors:
+        return None
+    kept = _printed(sending, serving, outgoing, form)
+    if kept is None:
+        _throw_away(None, outgoing)
+        return None
+    session = db.writing()
+    try:
+        row = _served(session, sending, serving, kept)
+    except (StaleDataError, NotOpen, LookupError, Late):
+        _throw_away(kept, outgoing)
+        raise Late from None
+    if outgoing is not None:
+        letters.issue(
+            session, actor_trace(), key_ring(), sending.head.case_id, outgoing.made, outgoing.to
+        )
+    return row
+
+
+def _served(session: Session, sending: Sending, serving: Serving, kept: Kept) -> PlanVersion:
+    now = opened(sending.standing, final=sending.whole.head.is_final, session=session)
+    if now is None or now.mark != sending.mark or now.obstacles:
+        raise Late
+    return plan_serving.serve(
+        session, actor_trace(), key_ring(), sending.whole, kept, serving, sending.readers
+    )
+
+
+def _letter(sending: Sending, serving: Serving, form: Posted) -> Outgoing | None:
+    """Make the letter that goes with a final plan, with the blocks of Regulation 14."""
+    if not sending.whole.head.is_final:
+        return None
+    windows = letter_values.windows(serving.served_on, current_profile())
+    return case_letters.ready(sending.standing.case, LETTER, windows, form)
+
+
+def _printed(
+    sending: Sending, serving: Serving, outgoing: Outgoing | None, form: Posted
+) -> Kept | None:
+    plan, rights = plan_pages.shown(sending.whole), outgoing.made.words if outgoing else None
+    try:
+        pdf = plan_paper.of(plan, sending.head, serving, current_profile(), rights)
+    except PdfError:
+        form.errors[""] = _("The PDF of the plan could not be made. Nothing was sent. Try again")
+        return None
+    stored = current_app.extensions["storage"].put(BytesIO(pdf.content))
+    name = f"{plan_paper.name_of(plan)}.pdf"
+    return Kept(name, stored.key, None, stored.sha256, stored.size, PDF, "pdf", FileState.CLEAN)
+
+
+def _throw_away(kept: Kept | None, outgoing: Outgoing | None) -> None:
+    made = outgoing.made.kept if outgoing else None
+    incoming.drop(*(each for each in (kept, made) if each is not None))
+
+
+def window_of(head: Head) -> DueDate | None:
+    """Return the days by law of a version that was served."""
+    if head.served_on is None:
+        return None
+    return plan_service.comments_due(head.kind, head.served_on, counting(current_profile()))
