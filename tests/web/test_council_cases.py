@@ -105,9 +105,13 @@ def test_the_case_page_shows_all_of_it_in_few_statements(
     cast["caseworker"].get(path)
     with statements(database.engine) as seen:
         page = cast["caseworker"].get(path).get_data(as_text=True)
-    assert len(seen) <= 8, seen
+    assert len(seen) <= 12, seen
     for fact in ("grace.okafor@mail.example", "Mark Reyes", "Decide whether to assess"):
         assert fact in page
+    for part in ("Advice", "Papers", "Messages", "Forms", "Notes", "Dates", "Recent"):
+        assert f">{part}" in page, part
+    assert page.count("Why this date?") >= 4
+    assert page.count('class="govuk-button"') == page.count("/decisions") // 2
 
 
 def test_the_coordinator_changes_and_the_family_sees_the_new_name(

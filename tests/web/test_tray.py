@@ -54,7 +54,9 @@ def seen(cast: Cast, query: str = "", who: str = "caseworker") -> str:
 
 
 def order_of(page: str, *names: str) -> list[str]:
-    return sorted((name for name in names if f">{name}" in page), key=page.index)
+    return sorted(
+        (name for name in names if f">{name}," in page), key=lambda name: page.index(f">{name},")
+    )
 
 
 def test_my_cases_stand_by_what_is_due_first(cast: Cast, cases: dict[str, str]) -> None:

@@ -1,6 +1,6 @@
 """Exceptions to time limits, recorded by staff beside a date that never moves (statute, part 2)."""
 
-from datetime import date
+from datetime import timedelta
 
 from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
@@ -35,6 +35,9 @@ bp = Blueprint("case_exceptions", __name__, url_prefix="/council/cases/<case_id>
 
 EVIDENCE, REASON = 4000, 2000
 """Characters."""
+
+AHEAD = timedelta(days=730)
+"""How far ahead an absence or a closure can be known."""
 
 
 @bp.get("")
@@ -156,8 +159,10 @@ def _wanted(case_id: str, form: Posted) -> Wanted | None:
         form.errors["duty"] = _("Choose what is late or will be")
     if form["ground"] not in {each.value for each in Ground}:
         form.errors["ground"] = _("Choose the ground")
-    from_on = _first_day(form)
-    to_on, told_on = days.read(form, "to"), _told(form)
+    latest = clock.today() + AHEAD
+    from_on = days.read_day(form, "from", _("Enter the first day"), until=latest)
+    to_on = days.read_day(form, "to", until=latest)
+    told_on = days.read_day(form, "told")
     form.require("evidence", _("Say how you know"))
     form.at_most("evidence", EVIDENCE, _("Use %(limit)s characters or fewer", limit=EVIDENCE))
     if form["approved_by"] not in {each.account_id for each in staff.case_staff(db.session())}:
@@ -169,20 +174,6 @@ def _wanted(case_id: str, form: Posted) -> Wanted | None:
         form.errors[f"{field}-day" if field in {"from", "to"} else field] = sentence
     approver, evidence = form["approved_by"], form["evidence"]
     return Wanted(duty.key, ground, from_on, to_on, evidence, approver, told_on)
-
-
-def _first_day(form: Posted) -> date | None:
-    found = days.read(form, "from")
-    if found is None and "from-day" not in form.errors:
-        form.errors["from-day"] = _("Enter the first day")
-    return found
-
-
-def _told(form: Posted) -> date | None:
-    found = days.read(form, "told")
-    if found is not None and found > clock.today():
-        form.errors["told-day"] = _("This day cannot be in the future")
-    return found
 
 
 def _duties(case_id: str) -> tuple[Excusable, ...]:

@@ -68,7 +68,7 @@ def _paper(form: Posted) -> Paper | None:
     form.require("surname", _("Enter the child’s last name"))
     for name, limit in LIMITS.items():
         form.at_most(name, limit, _("Use %(limit)s characters or fewer", limit=limit))
-    born, upn = _birth_date(form), _upn(form)
+    born, upn = days.read_day(form, "birth"), _upn(form)
     if form.errors or received_on is None:
         return None
     return Paper(
@@ -87,20 +87,9 @@ def _paper(form: Posted) -> Paper | None:
 
 def _received_on(form: Posted) -> date | None:
     """Return the day it arrived: today, or earlier with a reason, and never later."""
-    found = days.read(form, "on")
-    if found is None:
-        form.errors.setdefault("on-day", _("Enter the day on which it arrived"))
-    elif found > clock.today():
-        form.errors["on-day"] = _("It cannot have arrived later than today")
-    elif found < clock.today():
+    found = days.read_day(form, "on", _("Enter the day on which it arrived"))
+    if found is not None and found < clock.today():
         form.require("earlier", _("Say why it is entered after the day it arrived"))
-    return found
-
-
-def _birth_date(form: Posted) -> date | None:
-    found = days.read(form, "birth")
-    if found is not None and found > clock.today():
-        form.errors["birth-day"] = _("The date of birth cannot be in the future")
     return found
 
 
