@@ -1,0 +1,187 @@
+"""The plan is drawn from advice, passage by passage, and from the family's own words and media."""
+
+from flask import Blueprint, abort, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ehcportal import db
+from ehcportal.blueprints.council.plan_desk import Opened, opened
+from ehcportal.blueprints.council.plan_lines import TOO_LATE, to_line
+from ehcportal.content import plan_words
+from ehcportal.models.plan import Section
+from ehcportal.models.voice import VoiceOf
+from ehcportal.policy import Action
+from ehcportal.queries import plan_passages, voices
+from ehcportal.queries.plan_passages import Passage, Received
+from ehcportal.queries.voice_sight import Audience, Looking
+from ehcportal.queries.voices import Piece
+from ehcportal.services.plans import drawing
+from ehcportal.services.plans.joining import From
+from ehcportal.web import current_person, once, policy, render, see_other
+from ehcportal.web.posted import Posted, empty, read
+from ehcportal.web.voices import own_words, told
+
+bp = Blueprint("plan_drawing", __name__, url_prefix="/council/cases/<case_id>/plan")
+
+NOT_DRAWN = (Section.A, Section.I, Section.J, Section.K)
+"""Sections that are not drawn from advice."""
+
+EXCERPT = 8_000
+
+
+@bp.get("/advice")
+@policy(Action.RUN_CASE)
+def index(case_id: str) -> ResponseReturnValue:
+    """List the advice that came in, to draw from."""
+    place = opened(case_id)
+    return render(
+        "council/plan/advice.html",
+        head=place.head,
+        received=plan_passages.received(db.session(), case_id),
+        into=request.args.get("into", "")[:40],
+    )
+
+
+@bp.get("/advice/<answer_id>")
+@policy(Action.RUN_CASE)
+def choose(case_id: str, answer_id: str) -> ResponseReturnValue:
+    """Show one piece of advice, answer by answer, to pick from."""
+    into = request.args.get("into", "")[:40]
+    return _draw_page(opened(case_id), _answer(case_id, answer_id), empty(into=into))
+
+
+@bp.post("/advice/<answer_id>")
+@policy(Action.RUN_CASE)
+@once
+def draw(case_id: str, answer_id: str) -> ResponseReturnValue:
+    """Put what was picked into a line, or a line of its own each; each keeps its source."""
+    place, advice = opened(case_id), _answer(case_id, answer_id)
+    form = read("into", "of", "pick", long=("excerpt",), many=("pick",))
+    picked = _picked(form, advice)
+    if place.whole.line(form["into"]) is None and form["into"] not in _targets():
+        form.errors["into"] = _("Choose where it goes")
+    if not picked:
+        form.errors["excerpt"] = _("Pick a passage, or copy one from the report")
+    form.at_most("excerpt", EXCERPT, _("Use %(limit)s characters or fewer", limit=EXCERPT))
+    if form.errors:
+        return _draw_page(place, advice, form, 422)
+    try:
+        return _drawn(place, form["into"], picked)
+    except TOO_LATE:
+        db.forget()
+        form.errors["into"] = _("Somebody removed this line meanwhile. Choose another place")
+        return _draw_page(opened(case_id), advice, form, 409)
+
+
+@bp.get("/voices")
+@policy(Action.RUN_CASE)
+def choose_pieces(case_id: str) -> ResponseReturnValue:
+    """Show what the child and the parents say in their own ways, to take over into section A."""
+    return _pieces_page(opened(case_id), empty())
+
+
+@bp.post("/voices")
+@policy(Action.RUN_CASE)
+@once
+def take_pieces(case_id: str) -> ResponseReturnValue:
+    """Take the ticked pieces over as they are."""
+    place = opened(case_id)
+    form = read("pick", many=("pick",))
+    wanted = set(request.form.getlist("pick"))
+    pieces = [each for each in _pieces(place) if each.id in wanted]
+    if not pieces:
+        form.errors["pick"] = _("Tick what is to stand in the plan")
+        return _pieces_page(place, form, 422)
+    drawing.take_pieces(db.writing(), place.desk, pieces)
+    return _to_section(case_id, Section.A)
+
+
+@bp.post("/list-of-advice")
+@policy(Action.RUN_CASE)
+@once
+def list_advice(case_id: str) -> ResponseReturnValue:
+    """List in section K what came in and does not stand there yet."""
+    place = opened(case_id)
+    read()
+    session = db.writing()
+    drawing.list_advice(session, place.desk, plan_passages.received(session, case_id))
+    return _to_section(case_id, Section.K)
+
+
+def _answer(case_id: str, answer_id: str) -> Received:
+    found = plan_passages.received(db.session(), case_id)
+    return next((each for each in found if each.answer_id == answer_id), None) or abort(404)
+
+
+def _passages(advice: Received) -> list[Passage]:
+    return plan_passages.passages(db.session(), advice.submission_id)
+
+
+def _picked(form: Posted, advice: Received) -> list[From]:
+    """Return what was ticked, in the order of the advice, and what was copied from the report."""
+    ticked = set(request.form.getlist("pick"))
+    texts = [each.text for each in _passages(advice) if each.number in ticked]
+    texts += [form["excerpt"]] if form["excerpt"] else []
+    return [From(each, advice_answer_id=advice.answer_id) for each in texts]
+
+
+def _targets() -> dict[str, str]:
+    """Return the sections into which advice can be drawn, with their titles."""
+    return {
+        each.value: f"{each.value}: {plan_words.section_title(each)}"
+        for each in Section
+        if each not in NOT_DRAWN
+    }
+
+
+def _drawn(place: Opened, into: str, picked: list[From]) -> ResponseReturnValue:
+    session = db.writing()
+    line = place.whole.line(into)
+    if line is not None:
+        drawing.draw_into(session, place.desk, into, picked)
+        return see_other(url_for("plan_lines.edit", case_id=place.head.case_id, line_key=into))
+    section = Section(into)
+    made = drawing.draw(session, place.desk, section, picked)
+    return to_line(place.head.case_id, section, made[0].key)
+
+
+def _draw_page(
+    place: Opened, advice: Received, form: Posted, status: int = 200
+) -> ResponseReturnValue:
+    return render(
+        "council/plan/draw.html",
+        status=status,
+        head=place.head,
+        plan=place.whole,
+        advice=advice,
+        passages=_passages(advice),
+        ticked=set(request.form.getlist("pick")),
+        line=place.whole.line(form["into"]),
+        targets=_targets(),
+        form=form,
+    )
+
+
+def _pieces(place: Opened) -> list[Piece]:
+    looking = Looking(
+        place.head.case_id, place.head.person_id, current_person().account_id, Audience.COUNCIL
+    )
+    return [each for each in voices.pieces(db.session(), looking) if each.is_ready]
+
+
+def _pieces_page(place: Opened, form: Posted, status: int = 200) -> ResponseReturnValue:
+    found = _pieces(place)
+    return render(
+        "council/plan/voices.html",
+        status=status,
+        head=place.head,
+        pages=[(voice, told(found, voice)) for voice in VoiceOf],
+        symbols=own_words().symbols(),
+        there={each.voice.id for each in place.whole.lines if each.voice},
+        ticked=set(request.form.getlist("pick")),
+        form=form,
+    )
+
+
+def _to_section(case_id: str, section: Section) -> ResponseReturnValue:
+    return see_other(url_for("case_plan.section", case_id=case_id, letter=section.value))
