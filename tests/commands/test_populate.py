@@ -152,7 +152,7 @@ def invented_exception(session: Session) -> None:
     case_id = session.exec(select(Case.id)).first()
     session.add(
         TimeException(
-            case_id=case_id, duty="final_plan", ground="staff_shortage", from_on=clock.today()
+            case_id=case_id, duty="final_plan", ground="missed_appointment", from_on=clock.today()
         )
     )
 

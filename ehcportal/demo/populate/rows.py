@@ -44,10 +44,10 @@ class Rows:
         """Return an id as ``models.base.new_id`` makes it, from the dice."""
         return base64.b32encode(self.rng.randbytes(16)).decode("ascii").rstrip("=").lower()
 
-    def add(self, model: type[SQLModel], on: date, **given: Any) -> str:
+    def add(self, model: type[SQLModel], day: date, /, **given: Any) -> str:
         """Keep a row that was made on a day; return its id."""
         own, moments = _defaults(model)
-        row = {**own, **dict.fromkeys(moments, noon(on)), **given}
+        row = {**own, **dict.fromkeys(moments, noon(day)), **given}
         if "id" in model.model_fields:
             row.setdefault("id", self.new_id())
         self._found[str(model.__tablename__)].append(row)
