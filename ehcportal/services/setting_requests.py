@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 from ehcportal import clock
 from ehcportal.domain.facts import Source, StartReason
 from ehcportal.domain.names import folded_name
+from ehcportal.models.event import EventAudience
 from ehcportal.models.form import Draft, Submission
 from ehcportal.models.request import Request
 from ehcportal.models.setting import SettingMembership, SettingRole
@@ -34,6 +35,25 @@ def bring_to_notice(
 ) -> Request:
     """Keep what a professional tells the council; no weeks run until the council decides so."""
     return _make(session, trace, submission, child, Source.PROFESSIONAL, None)
+
+
+def withhold(session: Session, trace: Trace, request_id: str, reason: str | None) -> None:
+    """Withhold what a setting wrote from the family, with a reason, or let them read it again."""
+    row = session.get_one(Request, request_id, populate_existing=True, with_for_update=True)
+    if row.withheld_reason == reason:
+        return
+    row.withheld_reason = reason
+    session.flush()
+    timeline.record(
+        session,
+        trace,
+        "request.withheld" if reason else "request.opened_to_family",
+        of=("request", row.id),
+        case_id=row.case_id,
+        request_id=row.id,
+        audience=EventAudience.STAFF,
+        facts={"reason": reason} if reason else {},
+    )
 
 
 def _make(

@@ -15,7 +15,7 @@ from ehcportal.forms.shared import for_another_adult
 from ehcportal.forms.summary import Section, answered, summary
 from ehcportal.models.form import Submission
 from ehcportal.policy import Action
-from ehcportal.queries import additions, sharing, submissions
+from ehcportal.queries import access, additions, school_requests, sharing, submissions
 from ehcportal.queries.dashboard import is_request_open
 from ehcportal.services import additions as adding
 from ehcportal.services.additions import Added
@@ -118,6 +118,8 @@ def _asked(case_id: str, submission_id: str) -> Asked:
     session, who = db.session(), current_person().account_id
     own = additions.own_request(session, case_id, who, submission_id)
     found = own or sharing.shared_form(session, case_id, who, submission_id)
+    if found is None and access.own(session, page.standing).knows_where:
+        found = school_requests.one_for_family(session, case_id, submission_id)
     if found is None:
         abort(404)
     sent, version = found

@@ -12,7 +12,15 @@ from ehcportal.blueprints.family.case_pages import CasePage, open_page, story_of
 from ehcportal.models.form import Submission
 from ehcportal.policy import Action
 from ehcportal.profile import HomeLayout
-from ehcportal.queries import access, additions, documents, sharing, startable, timeline
+from ehcportal.queries import (
+    access,
+    additions,
+    documents,
+    school_requests,
+    sharing,
+    startable,
+    timeline,
+)
 from ehcportal.queries import involvements as involved
 from ehcportal.queries.dashboard import date_lines, is_request_open, without_advisers
 from ehcportal.web import current_person, current_profile, policy, render
@@ -82,8 +90,17 @@ def request_details(case_id: str) -> ResponseReturnValue:
         story=told,
         shared=shared,
         own_requests=own,
+        school_requests=_of_settings(page),
         is_open=is_request_open(told),
     )
+
+
+def _of_settings(page: CasePage) -> list[Submission]:
+    """Return what a school or college asked for; not to those who may not know where it is."""
+    session = db.session()
+    if not page.may(Action.ADD_TO_REQUEST) or not access.own(session, page.standing).knows_where:
+        return []
+    return school_requests.for_family(session, page.case_id)
 
 
 @bp.get("/involvements")

@@ -8,10 +8,18 @@ from flask.typing import ResponseReturnValue
 from ehcportal import clock, db
 from ehcportal.content.stage_words import stage_words
 from ehcportal.policy import Action
-from ehcportal.queries import case_facts, cases, pupil_documents, pupils
+from ehcportal.queries import (
+    advice,
+    case_facts,
+    cases,
+    pupil_documents,
+    pupils,
+    school_requests,
+)
 from ehcportal.queries import involvements as involved
+from ehcportal.queries.advice import Asked
 from ehcportal.queries.cases import CaseHead
-from ehcportal.queries.counting import case_journey
+from ehcportal.queries.counting import case_journey, counting
 from ehcportal.queries.pupils import Order, Place
 from ehcportal.queries.standing import Standing
 from ehcportal.services import readings
@@ -46,7 +54,25 @@ def index(setting_id: str) -> ResponseReturnValue:
     )
     for each in found:
         note_reading(Action.SEE_PUPILS.value, "case", each.case_id, case_id=each.case_id)
-    return render("setting/pupils.html", setting=setting, pupils=found, words=words, order=order)
+    session, profile = db.session(), current_profile()
+    return render(
+        "setting/pupils.html",
+        setting=setting,
+        pupils=found,
+        words=words,
+        order=order,
+        asked=_asked_of_school(),
+        sent=school_requests.waiting(session, setting_id, counting(profile)),
+    )
+
+
+def _asked_of_school() -> dict[str, list[Asked]]:
+    """Return the advice that is asked of the reader and missing, by case."""
+    found: dict[str, list[Asked]] = {}
+    for each in advice.own(db.session(), current_person().account_id, current_profile()):
+        if each.asked.is_missing:
+            found.setdefault(each.asked.case_id, []).append(each.asked)
+    return found
 
 
 @bp.get("/pupils/<case_id>")
@@ -64,6 +90,8 @@ def show(case_id: str) -> ResponseReturnValue:
         next_date=pupils.next_date(journey),
         lines=pupils.lines_for_setting(journey),
         involved=involved.involved(session, case_id),
+        asked=advice.of_case(session, case_id, current_profile()),
+        own_asks=_asked_of_school().get(case_id, []),
         documents=pupil_documents.items(
             session, case_id, current_person().account_id, pupil.place.since_moment
         ),

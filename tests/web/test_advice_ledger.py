@@ -1,0 +1,336 @@
+"""The ledger of advice: asked, reminded, received, used again, withdrawn (U11, Reg 6 and 8)."""
+
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from ehcportal import clock
+from ehcportal.domain import law
+from ehcportal.domain.clocks import due
+from ehcportal.domain.dates import date_words, weekday_words
+from ehcportal.domain.rules import STANDARD_COUNTING
+from ehcportal.models.assessment import AdviceAnswer, AdviceReminder, AdviceRequest, AdviserWish
+from ehcportal.models.case import CaseContributor
+from ehcportal.models.document import Document
+from ehcportal.models.person import Person
+from ehcportal.models.setting import Service
+from ehcportal.services.advice import reminding
+from tests import factories
+from tests.browser import sentence_at
+from tests.cast import Player
+from tests.letterbox import Letterbox
+from tests.schools import School, school  # noqa: F401
+from tests.storage import samples
+
+HIDDEN = re.compile(r'name="(_version|_idem)" value="([^"]*)"')
+PSYCHOLOGIST = "a.nair@service.example"
+
+
+@pytest.fixture
+def ledger(school: School) -> str:  # noqa: F811
+    with school.unit() as session:
+        case = session.get_one(factories.Case, school.case)
+        factories.decision(session, case, ago=10)
+    return f"/council/cases/{school.case}/advice"
+
+
+@pytest.fixture
+def staff(school: School) -> Player:  # noqa: F811
+    return school.cast["caseworker"]
+
+
+def day(name: str, on: date) -> dict[str, str]:
+    return {
+        f"{name}-day": f"{on.day}",
+        f"{name}-month": f"{on.month}",
+        f"{name}-year": f"{on.year}",
+    }
+
+
+def ask(staff: Player, ledger: str, on: date, *keys: str, **more: str) -> None:
+    page = staff.get(f"{ledger}/ask").text
+    fields = dict(re.findall(r'name="(role-[^"]+)" type="text" value="([^"]*)"', page))
+    ticked = {f"ask-{key}": "yes" for key in keys}
+    answer = staff.post(f"{ledger}/ask", {**fields, **ticked, **day("on", on), **more})
+    assert answer.status_code == 303, answer.text
+
+
+def asks(school: School) -> list[AdviceRequest]:  # noqa: F811
+    with school.unit() as session:
+        found = session.exec(select(AdviceRequest).order_by(AdviceRequest.paragraph)).all()
+        session.expunge_all()
+        return list(found)
+
+
+def test_each_adviser_of_the_law_has_six_weeks_from_the_day_they_were_asked(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    on = factories.days_ago(3)
+    ask(staff, ledger, on, "family", "education", "health", "social_care")
+    made = [each for each in asks(school) if each.asked_on == on]
+    assert [each.paragraph for each in made] == ["a", "b", "c", "e"]
+    last_day = weekday_words(due(law.ADVICE, on).due_on)
+    assert last_day in staff.get(ledger).text
+    family = school.cast["parent"].get(f"/cases/{school.case}/information-requested").text
+    assert last_day in family
+    pupil = school.cast["senco"].get(school.pupil()).text
+    assert "Head teacher or SENCo" in pupil
+
+
+def test_the_senco_of_the_school_that_is_asked_sees_the_ask_at_once(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    ask(staff, ledger, clock.today(), "education")
+    with school.unit() as session:
+        row = session.exec(select(AdviceRequest).where(AdviceRequest.paragraph == "b")).one()
+        assert row.setting_id == school.millbrook
+        path = f"/advice/{school.case}/{row.id}"
+    assert school.cast["senco"].get(path).status_code == 200
+    assert school.cast["other_senco"].get(path).status_code == 404
+
+
+def test_adult_life_is_asked_about_from_year_nine(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    assert "ask-adult_life" not in staff.get(f"{ledger}/ask").text
+    with school.unit() as session:
+        session.get_one(Person, school.maya).birth_date = clock.today() - timedelta(days=15 * 365)
+    assert "ask-adult_life" in staff.get(f"{ledger}/ask").text
+
+
+def test_nobody_is_asked_before_the_yes_and_nobody_without_a_tick(
+    school: School,  # noqa: F811
+    staff: Player,
+) -> None:
+    path = f"/council/cases/{school.case}/advice/ask"
+    early = staff.post(
+        path, {"ask-health": "yes", "role-health": "Nurse", **day("on", clock.today())}
+    )
+    assert early.status_code == 422
+    assert sentence_at(early, "on")
+    with school.unit() as session:
+        factories.decision(session, session.get_one(factories.Case, school.case))
+    nobody = staff.post(path, {"role-health": "Nurse", **day("on", clock.today())})
+    assert nobody.status_code == 422
+    assert 'value="Nurse"' in nobody.text
+    future = clock.today() + timedelta(days=1)
+    late = staff.post(path, {"ask-health": "yes", "role-health": "Nurse", **day("on", future)})
+    assert sentence_at(late, "on")
+
+
+def run(school: School) -> int:  # noqa: F811
+    with school.unit() as session:
+        ring = school.app.extensions["keyring"]
+        return reminding.remind_due(session, ring, clock.now(), counting=STANDARD_COUNTING)
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [(19, None), (20, "weeks:3"), (33, "weeks:3"), (34, "weeks:5"), (41, "weeks:6"), (60, None)],
+)
+def test_an_adviser_is_reminded_at_three_five_and_six_weeks_once(
+    school: School,  # noqa: F811
+    asked: int,
+    key: str | None,
+) -> None:
+    with school.unit() as session:
+        session.get_one(AdviceRequest, school.advice).asked_on = factories.days_ago(asked)
+    run(school)
+    assert run(school) == 0, "never twice"
+    with school.unit() as session:
+        found = session.exec(select(AdviceReminder.dedupe_key)).all()
+    assert list(found) == ([key] if key else [])
+    letters = Letterbox(school.app).templates(PSYCHOLOGIST)
+    assert letters == (["advice_reminder"] if key else [])
+
+
+def test_what_came_is_withdrawn_or_seen_by_nobody_is_not_reminded_of(school: School) -> None:  # noqa: F811
+    with school.unit() as session:
+        came = session.get_one(AdviceRequest, school.advice)
+        came.asked_on, came.received_on = factories.days_ago(36), factories.days_ago(1)
+        unseen = session.get_one(AdviceRequest, school.therapy)
+        unseen.asked_on = factories.days_ago(36)
+    assert run(school) == 0
+    with school.unit() as session:
+        place = Service(name="Speech therapy", email="therapy@service.example")
+        session.add(place)
+        session.flush()
+        session.get_one(AdviceRequest, school.therapy).service_id = place.id
+    assert run(school) == 1, "the shared address of the service"
+    words = Letterbox(school.app).words("therapy@service.example").text
+    assert "Maya" not in words
+    assert weekday_words(due(law.ADVICE, factories.days_ago(36)).due_on) in words
+
+
+def test_a_reminder_by_hand_goes_out_and_stands_in_the_ledger(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    assert staff.post(f"{ledger}/{school.advice}/reminder").location == ledger
+    page = staff.get(ledger).text
+    assert "We sent a reminder" in page
+    assert f"Reminded: {date_words(clock.today())}" in " ".join(page.split())
+    staff.post(f"{ledger}/{school.therapy}/reminder")
+    assert "Nobody sees this ask yet" in staff.get(ledger).text
+    assert Letterbox(school.app).templates(PSYCHOLOGIST) == ["advice_reminder"]
+
+
+def test_advice_that_came_by_post_is_kept_with_its_file(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    path = f"{ledger}/{school.advice}/received"
+    hidden = dict(HIDDEN.findall(staff.get(path).text))
+    fields = {**hidden, **day("on", clock.today()), "author": "Dr Lowe", "summary": "Needs quiet"}
+    early = staff.post(path, {**fields, **day("on", factories.days_ago(300))})
+    assert sentence_at(early, "on")
+    assert "Needs quiet" in early.text
+    pdf = (io.BytesIO(samples.pdf()), "Advice.pdf")
+    assert staff.post(path, {**fields, "file": pdf}).location == ledger
+    page = staff.get(ledger).text
+    assert "Needs quiet" in page
+    with school.unit() as session:
+        answer = session.exec(select(AdviceAnswer)).one()
+        paper = session.exec(select(Document)).one()
+    assert (answer.document_id, paper.kind) == (paper.id, "advice")
+    family = school.cast["parent"].get(f"/cases/{school.case}/information-requested").text
+    assert date_words(clock.today()) in family
+
+
+def test_a_service_that_does_not_know_the_child_is_said_so_to_the_family(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    path = f"{ledger}/{school.therapy}/received"
+    hidden = dict(HIDDEN.findall(staff.get(path).text))
+    staff.post(path, {**hidden, **day("on", clock.today()), "not_known": "yes"})
+    family = school.cast["parent"].get(f"/cases/{school.case}/information-requested").text
+    assert "they do not know the child" in family
+
+
+def test_advice_is_used_again_only_when_all_three_agree(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    with school.unit() as session:
+        case = session.get_one(factories.Case, school.case)
+        paper = Document(
+            case_id=case.id, title="Report", kind="report", document_on=factories.days_ago(60)
+        )
+        session.add(paper)
+        session.flush()
+        document = paper.id
+    path = f"{ledger}/{school.advice}/reuse"
+    today = clock.today()
+    some = {"document": document, **day("adviser", today), **day("council", today)}
+
+    def send(**more: str) -> None:
+        hidden = dict(HIDDEN.findall(staff.get(path).text))
+        assert staff.post(path, {**hidden, **some, **more}).status_code == 303
+
+    send()
+    assert asks_of(school).received_on is None, "the family has not agreed: the ask goes on"
+    send(**day("family", today))
+    row = asks_of(school)
+    assert (row.received_on, row.reused_document_id) == (today, document)
+
+
+def asks_of(school: School) -> AdviceRequest:  # noqa: F811
+    return next(each for each in asks(school) if each.id == school.advice)
+
+
+def test_a_withdrawal_needs_a_reason_and_a_colleague_who_was_faster_is_told(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    path = f"{ledger}/{school.advice}/withdrawal"
+    hidden = dict(HIDDEN.findall(staff.get(path).text))
+    assert sentence_at(staff.post(path, hidden), "reason")
+    old = {**hidden, "_version": "0", "reason": "Seen by another"}
+    clash = staff.post(path, {key: value for key, value in old.items() if key != "_idem"})
+    assert clash.status_code == 409
+    assert "Seen by another" in clash.text
+    staff.post(path, {**hidden, "_idem": "", "reason": "The family moved"})
+    assert "Not asked any more" in staff.get(ledger).text
+    family = school.cast["parent"].get(f"/cases/{school.case}/information-requested").text
+    assert "Not asked any more" in family
+    assert staff.get(path).status_code == 404
+
+
+def test_a_wish_of_the_family_is_followed_or_refused_with_reasons(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    page = f"/cases/{school.case}/information-requested"
+    parent = school.cast["parent"]
+    assert sentence_at(parent.post(page, {"role": "", "why": "kestrel"}), "role")
+    for role in ("Club leader", "Play therapist"):
+        assert parent.post(page, {"role": role, "name": "Sam Teal"}).status_code == 303
+    with school.unit() as session:
+        ids = {each.role: each.id for each in session.exec(select(AdviserWish))}
+    no = f"{ledger}/wishes/{ids['Club leader']}/refusal"
+    assert sentence_at(staff.post(no), "reason")
+    staff.post(no, {"reason": "They have met once only"})
+    assert staff.get(no).status_code == 404
+    ask(staff, ledger, clock.today(), f"wish-{ids['Play therapist']}")
+    told = parent.get(page).text
+    assert "They have met once only" in told
+    assert "Play therapist" in told
+    with school.unit() as session:
+        row = session.exec(select(AdviceRequest).where(AdviceRequest.paragraph == "h")).one()
+        assert row.asked_by_family
+
+
+def test_a_paper_goes_along_with_one_ask_alone_until_it_is_taken_back(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    path = f"{ledger}/{school.advice}/received"
+    with school.unit() as session:
+        file = factories.stored_file(session)
+        paper = Document(
+            case_id=school.case, title="Letter of the family", kind="letter",
+            document_on=factories.days_ago(9),
+        )  # fmt: skip
+        session.add(paper)
+        session.flush()
+        session.add(factories.DocumentVersion(document_id=paper.id, file_id=file.id, name="L.pdf"))
+        document = paper.id
+    adviser = school.cast["contributor"]
+    link = f"{school.ask()}/documents/{document}"
+    assert adviser.get(link).status_code == 404
+    path = f"{ledger}/{school.advice}/evidence"
+    assert staff.post(path, {f"paper-{document}": "yes"}).location == ledger
+    assert "Letter of the family" in adviser.get(school.ask()).text
+    assert f"/documents/{document}" in adviser.get(school.ask()).text
+    staff.post(path)
+    assert adviser.get(link).status_code == 404
+    assert "Letter of the family" not in adviser.get(school.ask()).text
+
+
+def test_who_is_let_in_for_advice_stays_so_when_it_is_withdrawn(school: School) -> None:  # noqa: F811
+    with school.unit() as session:
+        row = session.get_one(AdviceRequest, school.advice)
+        row.withdrawn_on, row.withdrawn_reason = clock.today(), "Not needed"
+        held = session.exec(select(CaseContributor)).one()
+        assert held.to_at is None
+    adviser = school.cast["contributor"]
+    page = adviser.get(school.ask())
+    assert "We do not need this advice any more" in page.text
+    assert adviser.get(f"{school.ask()}/voices").status_code == 404
