@@ -6,7 +6,7 @@ from datetime import date
 
 from ehcportal.domain import law, rights
 from ehcportal.domain.calendar import NO_BANK_HOLIDAYS
-from ehcportal.domain.clocks import DueDate, due
+from ehcportal.domain.clocks import DueDate, due, lengthened
 from ehcportal.domain.episodes import Episode, current_episode
 from ehcportal.domain.facts import (
     AdviceFact,
@@ -89,7 +89,9 @@ class CaseDates:
     def comments_due(self) -> DueDate | None:
         """The last day for the family's comments on the newest draft."""
         draft = self.episode.draft
-        return self.due(law.COMMENTS, draft.served_on) if draft else None
+        if draft is None:
+            return None
+        return lengthened(self.due(law.COMMENTS, draft.served_on), draft.comments_until)
 
     @property
     def draft_target(self) -> DueDate | None:
@@ -129,7 +131,10 @@ class CaseDates:
         """The last day for comments on proposed changes, while changes are proposed."""
         if self.amendment is None or self.review is None or self.review.notice_on is None:
             return None
-        return self.due(law.AMENDMENT_COMMENTS, self.review.notice_on)
+        notice_on = self.review.notice_on
+        given = [each.comments_until for each in self.facts.plans if each.served_on == notice_on]
+        until = max((each for each in given if each), default=None)
+        return lengthened(self.due(law.AMENDMENT_COMMENTS, notice_on), until)
 
     @property
     def phase_transfer(self) -> DueDate | None:

@@ -252,6 +252,14 @@ COUNTS: Mapping[Unit, Callable[[Working], Counted]] = MappingProxyType(
 )
 
 
+def lengthened(value: DueDate, until: date | None) -> DueDate:
+    """Return the day to which the council gave more time; it never takes any away."""
+    if until is None or until <= value.due_on:
+        return value
+    words = f"The council gave you more time, until {weekday_words(until)}."
+    return replace(value, due_on=until, how=f"{value.how} {words}")
+
+
 def supposing(condition: str, value: DueDate) -> DueDate:
     """Return a due date whose starting event has not happened yet, saying what it supposes."""
     return replace(value, how=f"{condition} {value.how.replace('Day 1 was', 'Day 1 is')}")

@@ -137,11 +137,15 @@ class AdviceFact:
 
 @dataclass(frozen=True, slots=True)
 class PlanFact:
-    """A version of the plan that was sent; ``served_on`` is the day it counts as served."""
+    """A version of the plan that was sent; ``served_on`` is the day it counts as served.
+
+    ``comments_until`` is set when the family was given more days than the law does.
+    """
 
     kind: PlanKind
     number: int
     served_on: date
+    comments_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,8 @@ class ReviewFact:
     outcome: Outcome | None = None
     notice_on: date | None = None
     views_asked_on: date | None = None
+    alone: bool = False
+    """Whether the changes came without any review (Regulation 28)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ LETTERS: Mapping[str, Asked] = MappingProxyType(
         "decision_to_reassess_no": Asked(ALL, "Regulation 25, SEND Regulations 2014"),
         "final_plan": Asked(WITHOUT_REASONS, "Regulation 14, SEND Regulations 2014"),
         "review_maintain": Asked(ALL, "Regulation 20(11), SEND Regulations 2014"),
+        "review_kept": Asked(ALL, "Regulation 22(5), SEND Regulations 2014"),
         "ceasing": Asked(ALL, "Section 45 of the Act and Regulation 31, SEND Regulations 2014"),
     }
 )

@@ -53,7 +53,8 @@ def review_due(facts: CaseFacts, counting: Counting = STANDARD_COUNTING) -> DueD
     made = [plan.served_on for plan in facts.plans if plan.kind.is_final]
     if not made:
         return None
-    reviewed = [review.decided_on for review in facts.reviews if review.decided_on]
+    held = [review for review in facts.reviews if not review.alone]
+    reviewed = [review.decided_on for review in held if review.decided_on]
     by_year = due(law.REVIEW, max([min(made), *reviewed]), counting=counting)
     came_on = facts.transferred_in_on
     if came_on is None or (reviewed and max(reviewed) >= came_on):

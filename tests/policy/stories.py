@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import select
 
 from ehcportal import clock
+from ehcportal.domain.facts import ProceedingKind
 from ehcportal.models.account import Account
 from ehcportal.models.assessment import Involvement
 from ehcportal.models.case import Case
@@ -16,6 +17,7 @@ from ehcportal.models.event import Event, EventAudience
 from ehcportal.models.form import Draft, DraftFile, SubmissionFile
 from ehcportal.models.message import Message, MessageFile
 from ehcportal.models.person import Person, PersonAddress, Placement
+from ehcportal.models.proceeding import Proceeding, ProceedingStep, StepKind
 from ehcportal.models.staff import Team
 from ehcportal.models.voice import CaseArchive
 from ehcportal.pdf import render
@@ -53,6 +55,23 @@ def _decided(stage: "Stage", key: str, case: Case) -> None:
     made = factories.decision(stage.session, case, reason=words.STAFF_ONLY)
     made.notified_on = None
     stage.things[key]["decision_id"] = made.id
+    mediation = Proceeding(
+        case_id=case.id,
+        kind=ProceedingKind.MEDIATION,
+        decision_id=made.id,
+        about=["assess"],
+        started_on=made.decided_on,
+    )
+    stage.session.add(mediation)
+    stage.session.flush()
+    step = ProceedingStep(
+        proceeding_id=mediation.id,
+        kind=StepKind.ADVISER_CALLED,
+        on=made.decided_on,
+        note=words.STAFF_ONLY,
+    )
+    stage.session.add(step)
+    stage.things[key] |= {"proceeding_id": mediation.id, "step_id": step.id}
 
 
 def _on_the_desk(stage: "Stage", case: Case) -> None:

@@ -6,6 +6,9 @@ from tests.policy.table import of_case
 DECISIONS = "/council/cases/<case_id>/decisions"
 MATTER = f"{DECISIONS}/<matter>"
 SEEN = {"_version": "1"}
+PROCEEDINGS = "/council/cases/<case_id>/proceedings"
+ONE = f"{PROCEEDINGS}/<proceeding_id>"
+STEP = f"{ONE}/steps/<step_id>"
 
 ROUTES = (
     of_case("GET", DECISIONS, Action.WORK_CASE),
@@ -18,4 +21,10 @@ ROUTES = (
     of_case("GET", f"{MATTER}/letter.pdf", Action.DECIDE_CASE),
     of_case("POST", f"{MATTER}/sign-off", Action.DECIDE_CASE, sends=SEEN),
     of_case("POST", f"{MATTER}/back", Action.DECIDE_CASE, sends=SEEN),
+    of_case("GET", PROCEEDINGS, Action.WORK_CASE),
+    of_case("POST", PROCEEDINGS, Action.RUN_CASE),
+    of_case("GET", ONE, Action.WORK_CASE),
+    of_case("POST", ONE, Action.RUN_CASE, sends=SEEN),
+    of_case("GET", STEP, Action.RUN_CASE),
+    of_case("POST", STEP, Action.RUN_CASE, sends=SEEN),
 )

@@ -1,0 +1,199 @@
+"""What a family can appeal and until when, and the log of mediation, appeals and orders."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, select
+
+from ehcportal.domain import orders, proceedinglaw, rights
+from ehcportal.domain.casedates import CaseDates
+from ehcportal.domain.clocks import DueDate, due
+from ehcportal.domain.facts import DecisionKind, Outcome, PlanKind
+from ehcportal.domain.orders import OrderKind
+from ehcportal.domain.proceedings import ORDERS, StepKind, Subject, possible
+from ehcportal.models.account import Account
+from ehcportal.models.assessment import Decision
+from ehcportal.models.plan import Plan, PlanVersion
+from ehcportal.models.proceeding import Proceeding, ProceedingStep
+from ehcportal.profile import Profile
+from ehcportal.queries.counting import bank_holidays
+
+MOST = 50
+SUBJECTS = {
+    (DecisionKind.ASSESS, Outcome.NO): Subject.ASSESS,
+    (DecisionKind.ISSUE, Outcome.NO): Subject.ISSUE,
+    (DecisionKind.REVIEW, Outcome.MAINTAIN): Subject.REVIEW,
+    (DecisionKind.CEASE, Outcome.CEASE): Subject.CEASE,
+}
+"""The decisions that can be appealed (section 51(2) of the Act)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appealable:
+    """Something that was sent and can be appealed, with its windows as the law counts them."""
+
+    subject: Subject
+    id: str
+    told_on: date
+    certificate_on: date | None
+    appeal: DueDate
+    mediation: DueDate
+
+    @property
+    def value(self) -> str:
+        """What stands for it in a form."""
+        return f"{self.subject.value}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedStep:
+    """A step with who wrote it down; ``taken_back`` is why, when it was an error."""
+
+    row: ProceedingStep
+    by: str
+    taken_back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """Mediation, an appeal or an order with all its steps, and what can come next."""
+
+    row: Proceeding
+    subject: Subject
+    steps: tuple[LoggedStep, ...]
+
+    @property
+    def possible(self) -> tuple[StepKind, ...]:
+        """The steps that can come next."""
+        return possible(self.row.kind, [each.row.kind for each in self.steps if _stands(each)])
+
+    @property
+    def orders(self) -> tuple[OrderKind, ...]:
+        """What can be ordered about this, or conceded."""
+        return ORDERS[self.subject]
+
+
+@dataclass(frozen=True, slots=True)
+class OwedLine:
+    """A duty of an order with its last day, and when it was met."""
+
+    due: DueDate
+    done_on: date | None
+
+
+def _stands(step: LoggedStep) -> bool:
+    return not step.taken_back and step.row.kind is not StepKind.CORRECTION
+
+
+def appealable(session: Session, case_id: str, profile: Profile, today: date) -> list[Appealable]:
+    """Return what can be appealed, the newest first, in three statements."""
+    sent = [*_decisions(session, case_id), *_plans(session, case_id)]
+    certificates = _certificates(session, case_id)
+    closed = bank_holidays(profile, today)
+    found = [
+        Appealable(
+            subject=subject,
+            id=held,
+            told_on=on,
+            certificate_on=certificates.get(held),
+            appeal=rights.appeal_by(on, certificates.get(held), bank_holidays=closed),
+            mediation=due(proceedinglaw.MEDIATION_CALL, on),
+        )
+        for subject, held, on in sent
+    ]
+    return sorted(found, key=lambda each: (each.told_on, each.id), reverse=True)
+
+
+def _decisions(session: Session, case_id: str) -> Iterator[tuple[Subject, str, date]]:
+    later = aliased(Decision)
+    rows = session.exec(
+        select(Decision).where(
+            Decision.case_id == case_id,
+            col(Decision.notified_on).is_not(None),
+            ~sa.exists().where(col(later.corrects_id) == Decision.id),
+        )
+    )
+    for each in rows:
+        subject = SUBJECTS.get((each.kind, each.outcome))
+        if subject and each.notified_on:
+            yield subject, each.id, each.notified_on
+
+
+def _plans(session: Session, case_id: str) -> Iterator[tuple[Subject, str, date]]:
+    rows = session.exec(
+        select(PlanVersion)
+        .join(Plan, and_(Plan.id == PlanVersion.plan_id))
+        .where(
+            Plan.case_id == case_id,
+            col(PlanVersion.served_on).is_not(None),
+            col(PlanVersion.kind).in_((PlanKind.FINAL, PlanKind.AMENDED_FINAL)),
+        )
+    )
+    yield from ((Subject.PLAN, each.id, each.served_on) for each in rows if each.served_on)
+
+
+def _certificates(session: Session, case_id: str) -> dict[str, date]:
+    """Return the newest certificate of each decision and plan."""
+    further = aliased(ProceedingStep)
+    rows = session.exec(
+        select(Proceeding, ProceedingStep)
+        .join(ProceedingStep, and_(ProceedingStep.proceeding_id == Proceeding.id))
+        .where(
+            Proceeding.case_id == case_id,
+            ProceedingStep.kind == StepKind.CERTIFICATE,
+            ~sa.exists().where(col(further.corrects_id) == ProceedingStep.id),
+        )
+        .order_by(col(ProceedingStep.on))
+    )
+    return {row.decision_id or row.plan_version_id or "": step.on for row, step in rows}
+
+
+def logged(session: Session, case_id: str) -> list[Logged]:
+    """Return the log of a case, the newest first, in three statements."""
+    rows = session.exec(
+        select(Proceeding, Decision)
+        .join(Decision, and_(Decision.id == Proceeding.decision_id), isouter=True)
+        .where(Proceeding.case_id == case_id)
+        .order_by(col(Proceeding.started_on).desc(), col(Proceeding.created_at).desc())
+        .limit(MOST)
+    ).all()
+    steps = _steps(session, [row.id for row, _about in rows])
+    return [Logged(row, _subject(about), tuple(steps[row.id])) for row, about in rows]
+
+
+def _subject(about: Decision | None) -> Subject:
+    if about is None:
+        return Subject.PLAN
+    return SUBJECTS.get((about.kind, about.outcome), Subject(about.kind.value))
+
+
+def _steps(session: Session, ids: list[str]) -> dict[str, list[LoggedStep]]:
+    rows = session.exec(
+        select(ProceedingStep, Account)
+        .join(Account, and_(Account.id == ProceedingStep.by_id), isouter=True)
+        .where(col(ProceedingStep.proceeding_id).in_(ids))
+        .order_by(col(ProceedingStep.on), col(ProceedingStep.added_at))
+    ).all()
+    gone = {step.corrects_id: step.note for step, _who in rows if step.corrects_id}
+    found: dict[str, list[LoggedStep]] = defaultdict(list)
+    for step, who in rows:
+        line = LoggedStep(step, who.name if who else "", gone.get(step.id, ""))
+        found[step.proceeding_id].append(line)
+    return found
+
+
+def owed(dates: CaseDates) -> list[OwedLine]:
+    """Return what orders and mediation ask of the council, with the last days."""
+    wanted = [
+        OwedLine(dates.due(proceedinglaw.MEDIATION_MEETING, each.wanted_on), each.held_on)
+        for each in dates.facts.mediations
+    ]
+    ordered = [
+        OwedLine(dates.due(each.duty, each.order.on), each.done_on)
+        for each in orders.owed(dates.facts)
+    ]
+    return sorted([*wanted, *ordered], key=lambda each: each.due.due_on)

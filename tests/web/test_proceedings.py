@@ -1,0 +1,140 @@
+"""Mediation, appeals and orders of a case: the windows, the log, the weeks that follow."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+from werkzeug.test import TestResponse
+
+from ehcportal import clock
+from ehcportal.db import Database
+from ehcportal.domain.clocks import due
+from ehcportal.domain.dates import weekday_words
+from ehcportal.domain.facts import DecisionKind, Outcome
+from ehcportal.domain.proceedinglaw import ORDER_ASSESS, ORDER_NO_PLAN
+from ehcportal.domain.rights import appeal_by
+from ehcportal.models.case import Case
+from ehcportal.models.desk import CaseClock
+from ehcportal.models.proceeding import Proceeding
+from tests import factories
+from tests.cast import Cast
+from tests.deciding import HIDDEN, Deciding, sit
+
+
+@pytest.fixture
+def desk(cast: Cast, database: Database) -> Deciding:
+    made = sit(cast, database)
+    with database.unit() as session:
+        case = session.get_one(Case, made.case_id)
+        factories.decision(session, case, DecisionKind.ASSESS, Outcome.NO, ago=6)
+    return made
+
+
+def days(on: date) -> dict[str, str]:
+    return {"on-day": str(on.day), "on-month": str(on.month), "on-year": str(on.year)}
+
+
+def post(desk: Deciding, page: str, **typed: Any) -> TestResponse:
+    seen = dict(HIDDEN.findall(desk.page(page)))
+    return desk.cast["caseworker"].post(page, {**seen, **days(clock.today()), **typed})
+
+
+def began(desk: Deciding, kind: str = "mediation") -> str:
+    page = f"/council/cases/{desk.case_id}/proceedings"
+    about = desk.page(page).split('<option value="assess:')[1].split('"')[0]
+    answer = post(desk, page, kind=kind, about=f"assess:{about}")
+    assert answer.status_code == 303
+    return answer.headers["Location"]
+
+
+def windows(desk: Deciding) -> str:
+    return desk.page(f"/council/cases/{desk.case_id}/proceedings")
+
+
+def test_a_certificate_moves_the_last_day_to_appeal_and_a_withdrawn_one_moves_it_back(
+    desk: Deciding,
+) -> None:
+    told, today = factories.days_ago(6), clock.today()
+    assert weekday_words(appeal_by(told).due_on) in windows(desk)
+    page = began(desk)
+    assert post(desk, page, step="mediation_not_wanted").status_code == 303
+    assert post(desk, page, step="certificate").status_code == 303
+    assert weekday_words(appeal_by(told, today).due_on) in windows(desk)
+    assert "none yet" not in windows(desk)
+    step = desk.page(page).split(f"{page}/steps/")[-1].split('"')[0]
+    taken = post_reason(desk, f"{page}/steps/{step}")
+    assert taken.status_code == 303
+    assert "none yet" in windows(desk)
+    assert "A slip of the pen" in desk.page(page)
+    assert post(desk, page, step="certificate").status_code == 303
+
+
+def post_reason(desk: Deciding, page: str) -> TestResponse:
+    seen = dict(HIDDEN.findall(desk.page(page)))
+    return desk.cast["caseworker"].post(page, {**seen, "reason": "A slip of the pen"})
+
+
+def test_an_order_to_assess_has_weeks_of_its_own_on_every_page(
+    desk: Deciding, database: Database
+) -> None:
+    page, today = began(desk, "appeal"), clock.today()
+    assert post(desk, page, step="order").status_code == 422
+    assert post(desk, page, step="order", order="assess", note="Bundle").status_code == 303
+    for duty in (ORDER_ASSESS, ORDER_NO_PLAN):
+        last = weekday_words(due(duty, today).due_on)
+        assert last in windows(desk)
+    with database.reading() as session:
+        clocks = session.exec(select(CaseClock).where(CaseClock.case_id == desk.case_id)).all()
+        assert due(ORDER_ASSESS, today).due_on in {each.due_on for each in clocks}
+        kinds = {each.kind.value: each for each in session.exec(select(Proceeding))}
+        assert kinds["appeal"].ended_on == today
+        assert kinds["order"].ended_on is None
+    family = desk.page(f"/cases/{desk.case_id}/dates", "parent")
+    assert "Word that the assessment begins, after the order" in family
+    told = desk.page(f"/cases/{desk.case_id}/timeline", "parent")
+    assert "The Tribunal made an order" in told
+    assert "Bundle" not in told
+
+
+def test_an_order_taken_back_takes_its_weeks_back(desk: Deciding, database: Database) -> None:
+    page = began(desk, "appeal")
+    post(desk, page, step="order", order="assess")
+    step = desk.page(page).split(f"{page}/steps/")[-1].split('"')[0]
+    assert post_reason(desk, f"{page}/steps/{step}").status_code == 303
+    assert "What the council must do" not in windows(desk)
+    with database.reading() as session:
+        kinds = {each.kind.value: each for each in session.exec(select(Proceeding))}
+        assert kinds["appeal"].ended_on is None
+        assert kinds["order"].ended_on == clock.today()
+
+
+def test_the_council_has_30_days_to_meet_a_family_that_wants_mediation(desk: Deciding) -> None:
+    page = began(desk)
+    assert post(desk, page, step="mediation_held").status_code == 422
+    post(desk, page, step="mediation_wanted")
+    last = clock.today() + timedelta(days=29)
+    assert weekday_words(last) in windows(desk)
+    post(desk, page, step="mediation_held")
+    assert "done on" in windows(desk)
+
+
+def test_what_cannot_be_written_down_says_why(desk: Deciding) -> None:
+    page = f"/council/cases/{desk.case_id}/proceedings"
+    empty = post(desk, page)
+    assert empty.status_code == 422
+    for sentence in ("Choose what began", "Choose what it is about"):
+        assert empty.get_data(as_text=True).count(sentence) >= 2
+    late = post(desk, began(desk), **days(clock.today() + timedelta(days=1)), step="certificate")
+    assert "The day cannot be in the future" in late.get_data(as_text=True)
+
+
+def test_of_two_who_write_at_once_the_second_is_told(desk: Deciding) -> None:
+    page = began(desk)
+    seen = {**dict(HIDDEN.findall(desk.page(page))), **days(clock.today())}
+    post(desk, page, step="adviser_called")
+    late = desk.cast["caseworker"].post(
+        page, {**seen, "step": "mediation_wanted", "note": "By phone", "_idem": ""}
+    )
+    assert late.status_code == 409
+    assert "By phone" in late.get_data(as_text=True)
