@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from ehcportal.forms.conditions import Condition
 
-FOR_A_CASE = frozenset({"for_case", "complain", "give_advice", "review_paper"})
+FOR_A_CASE = frozenset(
+    {"for_case", "complain", "give_advice", "review_paper", "ask_again", "ask_budget"}
+)
 """The effects of forms that are about a case. All others stand at the portal's own door."""
 
 

@@ -20,6 +20,7 @@ from ehcportal.models.request import AccessRequest, Request
 from ehcportal.security.audit import Trace
 from ehcportal.services import referrals, setting_requests, timeline
 from ehcportal.services.advice import answering
+from ehcportal.services.endings import asks, budgets
 from ehcportal.services.people import Child
 from ehcportal.services.reviews import papers
 
@@ -212,6 +213,20 @@ def _child(sending: Sending) -> Child:
     return Child(facts.forename, facts.surname, facts.birth_date, upn=facts.upn)
 
 
+def ask_again(session: Session, trace: Trace, sending: Sending) -> str:
+    """Put an ask for a new assessment or an early review before the council (s44, row U09)."""
+    for_case(session, trace, sending)
+    asks.receive(session, sending.submission, text(sending.answers.get("asked_for")))
+    return f"/council/cases/{sending.submission.case_id}/asks"
+
+
+def ask_budget(session: Session, trace: Trace, sending: Sending) -> str:
+    """Put an ask for a personal budget before the council (section 49 of the Act)."""
+    for_case(session, trace, sending)
+    budgets.receive(session, sending.submission)
+    return f"/council/cases/{sending.submission.case_id}/budget"
+
+
 class NoCaseError(Exception):
     """A form about a case was begun for none."""
 
@@ -220,6 +235,8 @@ REQUESTS = frozenset({"request_assessment", "request_access", "ask_as_setting", 
 """The effects of forms that wait in the council's inbox."""
 
 EFFECTS: dict[str, Effect] = {
+    "ask_again": ask_again,
+    "ask_budget": ask_budget,
     "give_advice": give_advice,
     "ask_as_setting": ask_as_setting,
     "bring_to_notice": bring_to_notice,

@@ -54,7 +54,9 @@ def version(database: Database, circle: Circle) -> str:
 
 def row(database: Database) -> PlanEnding:
     with database.reading() as session:
-        return session.exec(select(PlanEnding)).one()
+        found = session.exec(select(PlanEnding)).one()
+        session.expunge(found)
+        return found
 
 
 def boxes(name: str, ago: int) -> dict[str, str]:
@@ -124,8 +126,8 @@ def test_the_second_letter_has_the_right_of_appeal_and_the_plan_is_kept_until_th
         with database.reading() as session:
             made = session.exec(select(Decision)).one()
             letter = session.get_one(Letter, made.letter_id)
-        assert (made.kind, letter.template) == (DecisionKind.CEASE, "ceasing")
-        assert made.decided_on == today + timedelta(days=16)
+            assert (made.kind, letter.template) == (DecisionKind.CEASE, "ceasing")
+            assert made.decided_on == today + timedelta(days=16)
         assert "The plan stays in force for now" in text_of(cast, "caseworker", path(planned))
         assert closes(cast, database, planned) == 409
     cast.players.clear()

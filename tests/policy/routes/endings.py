@@ -5,6 +5,7 @@ from tests.policy.table import of_case
 
 CASE = "/council/cases/<case_id>"
 ENDING = f"{CASE}/ending"
+DETAILS = f"{CASE}/details"
 SEEN = {"_version": "1"}
 ROW = {"_version": "1", "_row": "1"}
 
@@ -18,4 +19,16 @@ ROUTES = (
     of_case("GET POST", f"{ENDING}/withdrawal", Action.RUN_CASE, sends=SEEN),
     of_case("GET POST", f"{ENDING}/death", Action.RUN_CASE, sends=SEEN, confirmed=True),
     of_case("GET POST", f"{ENDING}/again", Action.RUN_CASE, sends=SEEN),
+    of_case("GET", DETAILS, Action.WORK_CASE),
+    of_case("GET POST", f"{DETAILS}/name", Action.RUN_CASE, sends=SEEN),
+    of_case("GET POST", f"{DETAILS}/address", Action.RUN_CASE, sends=SEEN),
+    of_case("GET POST", f"{DETAILS}/placement", Action.RUN_CASE, sends=SEEN),
+    of_case("GET POST", f"{DETAILS}/join", Action.RUN_CASE, confirmed=True),
+    of_case("GET POST", f"{DETAILS}/joins/<join_id>", Action.RUN_CASE),
+    of_case("GET", f"{CASE}/asks", Action.WORK_CASE),
+    of_case("GET POST", f"{CASE}/asks/new", Action.RUN_CASE, sends=SEEN),
+    of_case("GET POST", f"{CASE}/asks/<ask_id>", Action.RUN_CASE, sends=ROW),
+    of_case("GET", f"{CASE}/budget", Action.WORK_CASE),
+    of_case("GET POST", f"{CASE}/budget/new", Action.RUN_CASE, sends=SEEN),
+    of_case("GET POST", f"{CASE}/budget/<budget_id>", Action.RUN_CASE, sends=ROW),
 )

@@ -1,0 +1,74 @@
+"""What was asked between reviews: new assessments, early reviews; and when the last one ended."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Session, and_, col, select
+
+from ehcportal.domain.facts import DecisionKind, Outcome, PlanKind, ProceedingKind
+from ehcportal.models.ending import AskAgain
+from ehcportal.models.form import Submission
+from ehcportal.models.plan import Plan, PlanVersion
+from ehcportal.models.proceeding import Proceeding
+from ehcportal.queries import case_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An ask with the form in which it came, if it came in one."""
+
+    row: AskAgain
+    submission: Submission | None
+
+    @property
+    def changed(self) -> str:
+        """What has changed, in the words of whoever asked."""
+        return str(self.submission.answers.get("changed", "")) if self.submission else ""
+
+
+def of_case(session: Session, case_id: str) -> list[Ask]:
+    """Return what was asked in a case, what waits for an answer first, then the newest."""
+    rows = session.execute(
+        sa.select(AskAgain, Submission)
+        .join(Submission, and_(Submission.id == AskAgain.submission_id), isouter=True)
+        .where(col(AskAgain.case_id) == case_id)
+        .order_by(col(AskAgain.answered_on).is_not(None), col(AskAgain.asked_on).desc())
+    )
+    return [Ask(row, sent) for row, sent in rows]
+
+
+def one(session: Session, case_id: str, ask_id: str) -> Ask | None:
+    """Return one ask of this case."""
+    return next((each for each in of_case(session, case_id) if each.row.id == ask_id), None)
+
+
+def assessed_on(session: Session, case_id: str) -> list[date]:
+    """Return the days on which assessments and reassessments of a child ended.
+
+    An assessment ends with its first final plan, or with the answer that there will be none.
+    """
+    facts = case_facts.for_case(session, case_id)
+    firsts = [each.served_on for each in facts.plans if each.kind is PlanKind.FINAL]
+    noes = [
+        each.notified_on
+        for each in facts.decisions
+        if each.kind is DecisionKind.ISSUE and each.outcome is Outcome.NO and each.notified_on
+    ]
+    return [*firsts, *noes, *_reassessed(session, case_id)]
+
+
+def _reassessed(session: Session, case_id: str) -> list[date]:
+    begun = session.exec(
+        select(Proceeding.started_on).where(
+            Proceeding.case_id == case_id, Proceeding.kind == ProceedingKind.REASSESSMENT
+        )
+    ).all()
+    sent = session.exec(
+        select(PlanVersion.served_on, PlanVersion.kind)
+        .join(Plan, and_(Plan.id == PlanVersion.plan_id))
+        .where(Plan.case_id == case_id, col(PlanVersion.served_on).is_not(None))
+    ).all()
+    finals = sorted(on for on, kind in sent if on and kind.is_final)
+    found = (next((on for on in finals if on >= start), None) for start in begun)
+    return [each for each in found if each is not None]
