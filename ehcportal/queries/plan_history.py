@@ -74,6 +74,20 @@ def history(session: Session, case_id: str, key: str) -> list[State]:
     return [_state(state, number, by) for state, number, by in rows]
 
 
+def ever_was(session: Session, case_id: str, key: str) -> bool:
+    """Say whether the plan of this case has, or had, a line of this key in any version."""
+    of_case = (
+        sa.select(col(PlanVersion.id))
+        .join(Plan, and_(Plan.id == PlanVersion.plan_id))
+        .where(col(Plan.case_id) == case_id)
+    )
+    there = sa.exists().where(col(PlanLine.plan_version_id).in_(of_case), col(PlanLine.key) == key)
+    was = sa.exists().where(
+        col(PlanLineState.plan_version_id).in_(of_case), col(PlanLineState.line_key) == key
+    )
+    return bool(session.execute(sa.select(sa.or_(there, was))).scalar())
+
+
 def removed(session: Session, version_id: str) -> list[Removed]:
     """Return what was taken out of a version and not brought back, the latest first."""
     there = sa.select(col(PlanLine.key)).where(col(PlanLine.plan_version_id) == version_id)

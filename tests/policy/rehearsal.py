@@ -44,6 +44,7 @@ SAME_FOR_ALL = {
     "name": "letter.pdf",
     "stage": "request",
     "key": "none",
+    "letter": "F",
     "number": "1",
     "topic": "talk",
     "kind": "words",

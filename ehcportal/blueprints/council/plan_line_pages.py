@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from ehcportal import db
@@ -68,8 +69,10 @@ def clash(case_id: str, key: str, form: Posted) -> ResponseReturnValue:
 def too_late(
     case_id: str, form: Posted, section: Section, key: str | None = None
 ) -> ResponseReturnValue:
-    """Show what was typed for a line or a version that is gone."""
+    """Show what was typed for a line or a version that is gone; 404 for what never was there."""
     session = db.session()
+    if key is not None and not plan_history.ever_was(session, case_id, key):
+        abort(404)
     states = plan_history.history(session, case_id, key) if key else []
     being = plans.being_written(session, case_id)
     is_open = being is not None and being.id == form["of"]
