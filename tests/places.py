@@ -131,6 +131,8 @@ PLACES = [
     Place("seen", "parent", "/cases/{case}/seen"),
     Place("rights", "young_person", "/cases/{grown_case}/rights"),
     Place("tray", "caseworker", "/council/tray?show=all"),
+    Place("several", "caseworker", "/council/tray/several?act=reassign&case={case}"),
+    Place("several-done", "caseworker", "/council/tray/several/done?act=chase&done={case}"),
     Place("inbox", "caseworker", "/council/requests"),
     Place("paper-request", "caseworker", "/council/requests/paper"),
     Place("request", "caseworker", "/council/requests/{request}"),

@@ -142,7 +142,7 @@ def teams(session: Session, account_id: str) -> list[TeamName]:
     return [TeamName(*row) for row in session.connection().execute(wanted)]
 
 
-def case_at(session: Session, case_ids: Sequence[str]) -> list[TrayLine]:
+def of_chosen(session: Session, case_ids: Sequence[str]) -> list[TrayLine]:
     """Return lines for chosen cases, by name, for pages that act on several."""
     wanted = sa.select(
         col(CaseStanding.case_id),

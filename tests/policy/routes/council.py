@@ -17,6 +17,8 @@ MAYA = ("maya",)
 
 ROUTES = (
     of_council("GET", "/council/tray", Action.LIST_CASES),
+    of_council("GET POST", "/council/tray/several", Action.LIST_CASES, sends={"act": "chase"}),
+    of_council("GET", "/council/tray/several/done", Action.LIST_CASES),
     of_council("GET", "/council/requests", Action.SEE_INBOX),
     of_council("GET POST", "/council/requests/paper", Action.WORK_REQUESTS),
     of_council("GET", REQUEST, Action.SEE_INBOX),
