@@ -20,7 +20,6 @@ from ehcportal.models.document import (
 from ehcportal.models.form import FormAssignment, Submission
 from ehcportal.models.message import Message, MessageReading, Thread, ThreadMember
 from ehcportal.models.plan import Plan, PlanVersion
-from ehcportal.models.plan import Plan, PlanVersion
 from ehcportal.models.request import Request
 from ehcportal.models.review import Review
 

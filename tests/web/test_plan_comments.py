@@ -1,0 +1,172 @@
+"""Families and schools comment on any line, send it once, and get an answer with a reason (S06)."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from ehcportal import clock
+from ehcportal.models.event import Event
+from ehcportal.models.plan import CommentAnswer, PlanComment, Representation
+from tests import factories
+from tests.plans import PlanDesk
+from tests.plans import desk as unserved  # noqa: F401
+from tests.schools import school  # noqa: F401
+
+WRONG = {"verdict": "wrong", "text": "Twice a week is needed.", "proposed": "twice a week"}
+
+
+@pytest.fixture
+def desk(unserved: PlanDesk) -> PlanDesk:  # noqa: F811
+    """The draft as it was served today."""
+    assert unserved.serve().status_code == 303
+    return unserved
+
+
+def comment(desk: PlanDesk, who: str = "parent", about: str = "f1", **fields: str) -> None:
+    base = desk.family if who != "senco" else desk.pupil
+    answer = desk.send(who, f"{base}/comments/about/{about}", **(fields or WRONG))
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+
+
+def sent(desk: PlanDesk, who: str = "parent", **fields: str) -> int:
+    base = desk.family if who != "senco" else desk.pupil
+    return desk.send(who, f"{base}/comments", do="send", **fields).status_code
+
+
+def ids(desk: PlanDesk) -> list[str]:
+    with desk.school.app.extensions["database"].reading() as session:
+        return list(session.exec(select(PlanComment.id).order_by(col(PlanComment.written_at))))
+
+
+def test_a_comment_is_kept_and_nobody_at_the_council_reads_it_before_it_is_sent(
+    desk: PlanDesk,
+) -> None:
+    comment(desk)
+    assert "Twice a week is needed." in desk.text("parent", desk.family)
+    assert "Twice a week" not in desk.text("caseworker", f"{desk.council}/comments")
+    assert sent(desk) == 303
+    page = desk.text("caseworker", f"{desk.council}/comments")
+    assert "Twice a week is needed." in page
+    assert "1 comment without an answer" in page
+
+
+def test_what_is_wrong_with_a_comment_is_said_and_nothing_typed_is_lost(desk: PlanDesk) -> None:
+    page = f"{desk.family}/comments/about/f1"
+    answer = desk.send("parent", page, verdict="unclear", text="")
+    assert answer.status_code == 422
+    assert "Write what is wrong, missing or unclear" in answer.get_data(as_text=True)
+    answer = desk.send("parent", page, verdict="", text="Keep these words")
+    assert answer.status_code == 422
+    assert "Keep these words" in answer.get_data(as_text=True)
+    desk.text("parent", f"{desk.family}/comments/about/nothing", 404)
+
+
+def test_two_windows_of_one_person_do_not_lose_each_others_words(desk: PlanDesk) -> None:
+    page = f"{desk.family}/comments/about/f1"
+    comment(desk)
+    mother = desk.school.cast["parent"]
+    answer = mother.post(page, {"verdict": "wrong", "text": "From the old tab", "_version": "0"})
+    assert answer.status_code == 409
+    body = answer.get_data(as_text=True)
+    assert "From the old tab" in body
+    assert "Twice a week is needed." in body
+
+
+def test_it_is_sent_once_and_then_stands(desk: PlanDesk) -> None:
+    assert sent(desk) == 422, "there is nothing to send"
+    comment(desk)
+    assert sent(desk, overall="Please change this.", meeting="video", budget="yes") == 303
+    mother = desk.school.cast["parent"]
+    answer = mother.post(f"{desk.family}/comments", {"do": "send", "overall": "More"})
+    assert answer.status_code == 409
+    again = mother.post(f"{desk.family}/comments/about/f1", {**WRONG, "_version": "1"})
+    assert again.status_code == 409
+    page = desk.text("parent", f"{desk.family}/comments")
+    assert "By video" in page
+    assert "You asked for one" in page
+
+
+def test_accepting_and_asking_for_changes_do_not_go_together(desk: PlanDesk) -> None:
+    comment(desk)
+    assert sent(desk, accepts="yes") == 422
+    desk.send("parent", f"{desk.family}/comments", f"{desk.family}/comments/about/f1/remove")
+    assert sent(desk, accepts="yes") == 303
+
+
+def test_one_parent_reads_nothing_of_what_the_other_one_says(desk: PlanDesk) -> None:
+    with desk.school.unit() as session:
+        child = session.get_one(factories.Person, desk.school.maya)
+        factories.relationship(session, desk.school.cast.accounts["second_parent"], child)
+    comment(desk)
+    sent(desk)
+    for page in (desk.family, f"{desk.family}/comments", f"/cases/{desk.school.case}/timeline"):
+        shown = desk.text("second_parent", page)
+        assert "Twice a week" not in shown
+        assert "We got your comments" not in shown
+    assert "You sent your comments" in desk.text("parent", f"/cases/{desk.school.case}/timeline")
+
+
+def test_the_school_comments_as_one_and_families_do_not_see_it(desk: PlanDesk) -> None:
+    comment(desk, "senco", "section-F", text="The sensory diet is missing.")
+    assert sent(desk, "senco", overall="We can do this.") == 303
+    assert "sensory diet" in desk.text("caseworker", f"{desk.council}/comments")
+    assert "sensory diet" not in desk.text("parent", desk.family)
+
+
+def test_an_answer_has_its_reason_and_reaches_who_wrote(desk: PlanDesk) -> None:
+    comment(desk)
+    sent(desk)
+    page = f"{desk.council}/comments/{ids(desk)[0]}"
+    assert desk.send("caseworker", page, outcome="taken").status_code == 422
+    given = {"outcome": "partly", "reason": "We write once a week for 60 minutes."}
+    assert desk.send("caseworker", page, **given).status_code == 303
+    shown = desk.text("parent", f"{desk.family}/comments")
+    assert "We write once a week for 60 minutes." in shown
+    assert "Every comment has an answer" in desk.text("caseworker", f"{desk.council}/comments")
+
+
+def test_a_change_of_mind_is_a_further_row_and_two_at_once_are_told(desk: PlanDesk) -> None:
+    comment(desk)
+    sent(desk)
+    page = f"{desk.council}/comments/{ids(desk)[0]}"
+    given = {"outcome": "not_taken", "reason": "No."}
+    desk.send("caseworker", page, **given)
+    staff = desk.school.cast["caseworker"]
+    answer = staff.post(page, {**given, "reason": "From the old tab", "_answers": "0"})
+    assert answer.status_code == 409
+    assert "From the old tab" in answer.get_data(as_text=True)
+    desk.send("caseworker", page, outcome="taken", reason="Yes after all.")
+    with desk.school.app.extensions["database"].reading() as session:
+        assert len(session.exec(select(CommentAnswer)).all()) == 2
+    assert "Yes after all." in desk.text("parent", f"{desk.family}/comments")
+
+
+def test_what_came_on_paper_counts_from_the_day_it_came(desk: PlanDesk) -> None:
+    desk.advance(5)
+    staff = desk.school.cast["caseworker"]
+    page = staff.post(f"{desk.council}/paper").headers["Location"]
+    assert desk.send("caseworker", page, about="f1", **WRONG).status_code == 303
+    came = clock.today() - timedelta(days=2)
+    day = {"came-day": came.day, "came-month": came.month, "came-year": came.year}
+    early = clock.today() - timedelta(days=6)
+    wrong = {**day, "came-day": early.day, "came-month": early.month}
+    finish = f"{page}/finish"
+    assert desk.send("caseworker", page, finish, **wrong).status_code == 422
+    assert desk.send("caseworker", page, finish, overall="Spoken", **day).status_code == 303
+    with desk.school.app.extensions["database"].reading() as session:
+        row = session.exec(select(Representation)).one()
+        assert (row.sent_on, row.account_id) == (came, None)
+        assert "plan.comments" in set(session.exec(select(Event.kind)))
+    assert "Entered by staff" in desk.text("caseworker", f"{desk.council}/comments")
+    assert "Spoken" not in desk.text("parent", f"{desk.family}/comments")
+
+
+def test_a_foster_carer_reads_and_leaves_the_saying_to_the_social_worker(desk: PlanDesk) -> None:
+    with desk.school.unit() as session:
+        child = session.get_one(factories.Person, desk.school.maya)
+        kind = factories.RelationshipKind.FOSTER_CARER
+        who = desk.school.cast.accounts["foster_carer"]
+        factories.relationship(session, who, child, kind=kind)
+    assert "Comment<" not in desk.text("foster_carer", desk.family)
+    desk.text("foster_carer", f"{desk.family}/comments", 404)
