@@ -59,7 +59,7 @@ def _facts(rows: Rows) -> CaseFacts:
         decisions=tuple(
             _decision(each, rows["certificate"])
             for each in decisions
-            if each.word != DecisionKind.REVIEW
+            if each.word != DecisionKind.REVIEW or each.about is None
         ),
         advice=tuple(
             AdviceFact(each.word, each.first, each.second, each.third, each.key)
@@ -67,11 +67,11 @@ def _facts(rows: Rows) -> CaseFacts:
             if each.first
         ),
         plans=tuple(
-            PlanFact(PlanKind(each.word), each.number or 0, each.first)
+            PlanFact(PlanKind(each.word), each.number or 0, each.first, each.second)
             for each in rows["plan"]
             if each.first
         ),
-        reviews=tuple(_review(each, decisions, rows["plan"]) for each in rows["review"]),
+        reviews=tuple(_reviews(rows, decisions)),
         exceptions=tuple(_exceptions(rows["exception"])),
         comments=tuple(
             CommentFact(each.first, each.number, each.word == fact_rows.ACCEPTS)
@@ -169,6 +169,19 @@ def _decision(row: FactRow, certificates: list[FactRow]) -> DecisionFact:
         request_id=row.about or "",
         certificate_on=max(issued, default=None),
     )
+
+
+def _reviews(rows: Rows, decisions: list[FactRow]) -> Iterator[ReviewFact]:
+    """Yield each review, and changes that came without one (Regulation 28)."""
+    found = [_review(each, decisions, rows["plan"]) for each in rows["review"]]
+    yield from found
+    noticed = {each.notice_on for each in found}
+    for each in rows["plan"]:
+        alone = each.word == PlanKind.AMENDMENT and each.link is None
+        if alone and each.first and each.first not in noticed:
+            yield ReviewFact(
+                decided_on=each.first, outcome=Outcome.AMEND, notice_on=each.first, alone=True
+            )
 
 
 def _review(row: FactRow, decisions: list[FactRow], versions: list[FactRow]) -> ReviewFact:

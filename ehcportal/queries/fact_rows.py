@@ -147,8 +147,10 @@ def _of_the_plan() -> Iterator[sa.Select[Any]]:
             Plan.case_id,
             PlanVersion.id,
             PlanVersion.served_on,
+            PlanVersion.comments_until,
             at=PlanVersion.created_at,
             word=PlanVersion.kind,
+            link=PlanVersion.review_id,
             number=PlanVersion.number,
         )
         .join(Plan, col(Plan.id) == PlanVersion.plan_id)

@@ -16,6 +16,9 @@ from ehcportal.models.event import Event
 from ehcportal.models.plan import Plan, PlanLine, PlanVersion
 from ehcportal.models.proceeding import Move, MoveDirection
 
+SERVED = tuple(f"plan.{each.value}" for each in PlanKind)
+"""The kinds of lines on a timeline that tell of a version."""
+
 COMMENT_DUTIES = {PlanKind.DRAFT: law.COMMENTS, PlanKind.AMENDMENT: law.AMENDMENT_COMMENTS}
 
 
@@ -118,7 +121,7 @@ def _moved_in(session: Session, case_ids: list[str]) -> set[str]:
 def _told(session: Session, case_ids: list[str]) -> dict[str, int]:
     wanted = (
         sa.select(col(Event.case_id), func.count())
-        .where(col(Event.case_id).in_(case_ids), col(Event.kind).like("plan.%"))
+        .where(col(Event.case_id).in_(case_ids), col(Event.kind).in_(SERVED))
         .group_by(col(Event.case_id))
     )
     return dict(tuple(row) for row in session.connection().execute(wanted))

@@ -58,8 +58,12 @@ def decided(kind: DecisionKind, outcome: Outcome) -> Apply:
 
 
 def served(kind: PlanKind) -> Apply:
-    def apply(facts: CaseFacts, today: date, _: int) -> CaseFacts:
-        version = PlanFact(kind, len(facts.plans) + 1, today)
+    """Serve a version; one in five draws more days to comment than the law gives."""
+
+    def apply(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+        more = today + timedelta(days=14 + dice % 9) if dice % 5 == 1 else None
+        until = None if kind.is_final else more
+        version = PlanFact(kind, len(facts.plans) + 1, today, until)
         return replace(facts, plans=(*facts.plans, version))
 
     return apply
@@ -158,7 +162,7 @@ def propose_changes(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
     if owing:
         told = replace(owing[-1], notice_on=today)
         return replace(facts, reviews=exchanged(facts.reviews, owing[-1], told))
-    alone = ReviewFact(decided_on=today, outcome=Outcome.AMEND, notice_on=today)
+    alone = ReviewFact(decided_on=today, outcome=Outcome.AMEND, notice_on=today, alone=True)
     return replace(facts, reviews=(*facts.reviews, alone))
 
 

@@ -11,6 +11,7 @@ from ehcportal.domain.facts import (
     DecisionKind,
     Ending,
     Outcome,
+    PlanFact,
     PlanKind,
     ProceedingKind,
 )
@@ -84,19 +85,21 @@ def _finals(facts: CaseFacts) -> Iterator[str]:
     if facts.transferred_in_on is not None:
         return
     for day in came(facts, PlanKind.FINAL):
-        drafts = [each for each in came(facts, PlanKind.DRAFT) if each <= day]
+        drafts = [e for e in facts.plans if e.kind is PlanKind.DRAFT and e.served_on <= day]
         if not drafts:
             yield "a final plan without a draft"
             continue
-        if not _heard(facts, max(drafts), day):
+        if not _heard(facts, drafts[-1], day):
             yield "a final plan within the days to comment"
     if len(came(facts, PlanKind.FINAL)) > 1:
         yield "two first plans"
 
 
-def _heard(facts: CaseFacts, served: date, finished: date) -> bool:
+def _heard(facts: CaseFacts, version: PlanFact, finished: date) -> bool:
+    served = version.served_on
     accepted = any(each.accepts and served <= each.sent_on <= finished for each in facts.comments)
-    return accepted or finished >= days_on(served, 15)
+    given = version.comments_until or served
+    return accepted or (finished >= days_on(served, 15) and finished > given)
 
 
 def _reviews(facts: CaseFacts) -> Iterator[str]:
@@ -119,7 +122,7 @@ def _changes(facts: CaseFacts) -> Iterator[str]:
         if changed.kind is not PlanKind.AMENDED_FINAL:
             continue
         before = [each for each in notices if each.number < changed.number]
-        if not before or not _heard(facts, before[-1].served_on, changed.served_on):
+        if not before or not _heard(facts, before[-1], changed.served_on):
             yield "a changed plan within the days to comment"
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ehcportal import profile as profiles
 from ehcportal.domain.clocks import DueDate, due
-from ehcportal.domain.facts import CaseFacts
+from ehcportal.domain.facts import CaseFacts, PlanKind
 from ehcportal.domain.journey import Journey, journey
 from ehcportal.domain.law import LAW
 from ehcportal.domain.openclocks import open_clocks
@@ -106,8 +106,24 @@ def right_dates(began_on: date, turns: list[tuple[int, int]]) -> None:
     for told, _, _ in drive(began_on, turns):
         where = shown(told.facts, told.today)
         for each in every_date(where):
-            assert each.due_on == SECOND[each.key](each.started_on, FREE), (each, told.steps)
+            assert each.due_on == counted(each, told.facts), (each, told.steps)
             assert each.started_on in STARTS[each.key](told.facts), (each, told.steps)
+
+
+def counted(told: DueDate, facts: CaseFacts) -> date:
+    """The law's day, or a later one that the council gave for comments."""
+    by_law = SECOND[told.key](told.started_on, FREE)
+    if told.key not in COMMENTED:
+        return by_law
+    served = [
+        each
+        for each in facts.plans
+        if (each.kind, each.served_on) == (COMMENTED[told.key], told.started_on)
+    ]
+    return max(by_law, served[-1].comments_until or by_law)
+
+
+COMMENTED = {"comments": PlanKind.DRAFT, "amendment_comments": PlanKind.AMENDMENT}
 
 
 def every_date(where: Journey) -> Iterator[DueDate]:
@@ -140,7 +156,12 @@ def finals(facts: CaseFacts) -> set[date]:
 
 
 def reviewed(facts: CaseFacts) -> set[date]:
-    return finals(facts) | {each.decided_on for each in facts.reviews if each.decided_on}
+    held = (each for each in facts.reviews if not each.alone)
+    return finals(facts) | {each.decided_on for each in held if each.decided_on}
+
+
+def came_in(facts: CaseFacts) -> set[date]:
+    return {facts.transferred_in_on} if facts.transferred_in_on else set()
 
 
 def meetings(facts: CaseFacts) -> set[date]:
@@ -168,7 +189,11 @@ STARTS: dict[str, Starts] = {
     "comments": lambda facts: {each.served_on for each in facts.plans},
     "consultation": lambda facts: {each.sent_on for each in facts.consultations},
     "review": reviewed,
-    "review_meeting": lambda facts: {SECOND["review"](day, FREE) for day in reviewed(facts)},
+    "review_meeting": lambda facts: (
+        {SECOND["review"](day, FREE) for day in reviewed(facts)}
+        | {SECOND["move_review"](day, FREE) for day in came_in(facts)}
+    ),
+    "move_review": came_in,
     "review_invitation": meetings,
     "review_circulation": meetings,
     "review_report": meetings,
