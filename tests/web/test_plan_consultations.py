@@ -1,0 +1,139 @@
+"""Several schools are asked at once; each reads the plan it is asked about, and answers (C03)."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from ehcportal import clock
+from ehcportal.models.alert import Alert
+from ehcportal.models.plan import Consultation
+from ehcportal.models.setting import SettingRole
+from tests.plans import PlanDesk
+from tests.plans import desk as unserved  # noqa: F401
+from tests.schools import post, school  # noqa: F401
+
+
+@pytest.fixture
+def desk(unserved: PlanDesk) -> PlanDesk:  # noqa: F811
+    """The draft as it was served today."""
+    assert unserved.serve().status_code == 303
+    return unserved
+
+
+def ask(desk: PlanDesk, *settings: str, preferred: str = "") -> int:
+    fields = {
+        "q": "brook",
+        "setting": list(settings),
+        "preferred": [preferred] if preferred else [],
+    }
+    page = f"{desk.council}/consultations?q=brook"
+    return desk.send("caseworker", page, f"{desk.council}/consultations", **fields).status_code
+
+
+def asked(desk: PlanDesk, setting_id: str) -> Consultation:
+    with desk.school.app.extensions["database"].reading() as session:
+        wanted = select(Consultation).where(Consultation.setting_id == setting_id)
+        row = session.exec(wanted).one()
+        session.expunge(row)
+        return row
+
+
+def place(desk: PlanDesk, setting_id: str) -> str:
+    return f"/settings/{setting_id}/consultations/{asked(desk, setting_id).id}"
+
+
+def test_several_are_asked_at_once_each_with_its_15_days(desk: PlanDesk) -> None:
+    school = desk.school  # noqa: F811
+    assert ask(desk) == 422, "nobody was chosen"
+    assert ask(desk, school.millbrook, preferred=school.northbrook) == 303
+    page = desk.text("caseworker", f"{desk.council}/consultations")
+    assert "Millbrook" in page
+    assert "The family wants it" in page
+    with school.app.extensions["database"].reading() as session:
+        told = dict(list(session.exec(select(Alert.path, Alert.act_by))))
+    last = clock.today() + timedelta(days=14)
+    assert told[place(desk, school.northbrook)] == str(last)
+
+
+def test_a_school_reads_the_plan_it_is_asked_about_and_no_other_page_of_the_case(
+    desk: PlanDesk,
+) -> None:
+    school = desk.school  # noqa: F811
+    ask(desk, school.northbrook)
+    assert "Maya" in desk.text("other_senco", f"/settings/{school.northbrook}/consultations")
+    page = desk.text("other_senco", place(desk, school.northbrook))
+    assert "A therapist works with Maya on her own." in page
+    desk.text("other_senco", desk.pupil, 404)
+    desk.text("other_senco", desk.family, 404)
+    desk.text("senco", place(desk, school.northbrook), 404)
+    other = place(desk, school.northbrook).replace(school.northbrook, school.millbrook)
+    desk.text("senco", other, 404)
+
+
+def test_a_no_needs_its_ground_and_the_evidence(desk: PlanDesk) -> None:
+    school = desk.school  # noqa: F811
+    ask(desk, school.northbrook)
+    page = place(desk, school.northbrook)
+    assert desk.send("other_senco", page, reply="").status_code == 422
+    answer = desk.send("other_senco", page, reply="no", text="We are full.")
+    assert answer.status_code == 422
+    assert "We are full." in answer.get_data(as_text=True)
+    given = {"reply": "no", "ground": "others_education", "text": "Two classes of 34."}
+    assert desk.send("other_senco", page, **given, places="None").status_code == 303
+    row = asked(desk, school.northbrook)
+    assert (row.ground, row.replied_on) == ("others_education", clock.today())
+    shown = desk.text("caseworker", f"{desk.council}/consultations/{row.id}")
+    assert "efficient education of others" in shown
+    assert "Two classes of 34." in shown
+    again = school.cast["other_senco"].post(page, {**given, "_version": str(row.version)})
+    assert again.status_code == 409
+
+
+def test_a_yes_with_conditions_says_what_is_needed(desk: PlanDesk) -> None:
+    ask(desk, desk.school.northbrook)
+    page = place(desk, desk.school.northbrook)
+    assert desk.send("other_senco", page, reply="yes_with").status_code == 422
+    given = {"reply": "yes_with", "needed": "A quiet room"}
+    assert desk.send("other_senco", page, **given).status_code == 303
+
+
+def test_who_is_no_more_asked_reads_no_more(desk: PlanDesk) -> None:
+    school = desk.school  # noqa: F811
+    ask(desk, school.northbrook)
+    page, row = place(desk, school.northbrook), asked(desk, school.northbrook)
+    desk.text("other_senco", page)
+    own = f"{desk.council}/consultations/{row.id}"
+    taken = desk.send("caseworker", own, f"{own}/withdrawal", _version=str(row.version))
+    assert taken.status_code == 303
+    desk.text("other_senco", page, 404)
+    assert "Maya" not in desk.text("other_senco", f"/settings/{school.northbrook}/consultations")
+
+
+def test_a_late_answer_is_marked_and_one_by_telephone_is_entered(desk: PlanDesk) -> None:
+    school = desk.school  # noqa: F811
+    ask(desk, school.northbrook)
+    row = asked(desk, school.northbrook)
+    with school.unit() as session:
+        kept = session.get_one(Consultation, row.id)
+        kept.sent_on = clock.today() - timedelta(days=20)
+        session.add(kept)
+    assert "No answer in time" in desk.text("caseworker", f"{desk.council}/consultations")
+    own = f"{desk.council}/consultations/{row.id}"
+    came = clock.today() - timedelta(days=1)
+    day = {"came-day": came.day, "came-month": came.month, "came-year": came.year}
+    version = str(asked(desk, school.northbrook).version)
+    given = {"reply": "yes", "_version": version, **day}
+    assert desk.send("caseworker", own, f"{own}/reply", **given).status_code == 303
+    assert asked(desk, school.northbrook).replied_on == came
+
+
+def test_a_lead_answers_too_and_other_staff_of_the_school_do_not(desk: PlanDesk) -> None:
+    school = desk.school  # noqa: F811
+    ask(desk, school.millbrook)
+    with school.unit() as session:
+        who = school.cast.accounts["former_senco"].id
+        post(session, school.millbrook, who, SettingRole.STAFF)
+    page = place(desk, school.millbrook)
+    desk.text("former_senco", page, 404)
+    assert desk.send("head", page, reply="yes").status_code == 303

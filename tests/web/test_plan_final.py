@@ -1,0 +1,167 @@
+"""A final plan goes out when the law allows: comments answered, placement decided, no surprise."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from ehcportal import clock
+from ehcportal.domain.facts import PlanKind
+from ehcportal.models.desk import Letter
+from ehcportal.models.document import Document
+from ehcportal.models.plan import Consultation, PlanComment, PlanLine, ReplyKind
+from tests import factories
+from tests.plans import PlanDesk
+from tests.plans import desk as unserved  # noqa: F401
+from tests.schools import school  # noqa: F401
+
+WRONG = {"verdict": "wrong", "text": "Twice a week is needed."}
+HEALTH = "Sent by secure e-mail to the designated officer"
+
+
+@pytest.fixture
+def desk(unserved: PlanDesk) -> PlanDesk:  # noqa: F811
+    """The draft, served 20 days ago, with a final plan being written."""
+    assert unserved.serve().status_code == 303
+    unserved.advance(20)
+    return unserved
+
+
+def page(desk: PlanDesk) -> str:
+    return desk.text("caseworker", f"{desk.council}/final")
+
+
+def send(desk: PlanDesk, **fields: str) -> int:
+    given = {"health": HEALTH, **fields}
+    return desk.send("caseworker", f"{desk.council}/final", **given).status_code
+
+
+def consulted(desk: PlanDesk, *, preferred: bool = False, replied: bool = True) -> str:
+    with desk.school.unit() as session:
+        row = Consultation(
+            plan_version_id=desk.version_id,
+            case_id=desk.school.case,
+            setting_id=desk.school.northbrook,
+            is_preference=preferred,
+            sent_on=factories.days_ago(3),
+            reply=ReplyKind.YES if replied else None,
+            replied_on=factories.days_ago(1) if replied else None,
+        )
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def named(desk: PlanDesk, setting_id: str) -> str:
+    """Begin the final plan and name a setting in section I."""
+    final = desk.begin(PlanKind.FINAL)
+    desk.write(final, "i1", "Northbrook", section="I", type="Mainstream", setting_id=setting_id)
+    return final
+
+
+def test_a_final_plan_goes_out_with_its_letter_and_is_read_by_all_who_must_have_it(
+    desk: PlanDesk,
+) -> None:
+    consulted(desk)
+    final = named(desk, desk.school.northbrook)
+    assert send(desk, health="") == 422
+    assert send(desk) == 303
+    row = desk.version(final)
+    assert row.served_on == clock.today()
+    assert row.health_told == HEALTH
+    with desk.school.app.extensions["database"].reading() as session:
+        kinds = set(session.exec(select(Document.kind)))
+        letter = session.exec(select(Letter.template)).one()
+    assert letter == "final_plan"
+    assert "final_plan" in kinds
+    assert "Final plan" in desk.text("parent", desk.family)
+    assert "Northbrook" in desk.text("senco", desk.pupil)
+    desk.text("parent", f"{desk.family}/versions/2/changes")
+
+
+def test_the_family_has_its_days_first_unless_they_accept(unserved: PlanDesk) -> None:  # noqa: F811
+    assert unserved.serve().status_code == 303
+    consulted(unserved)
+    named(unserved, unserved.school.northbrook)
+    assert "to comment, unless they accept" in page(unserved)
+    unserved.send("parent", f"{unserved.family}/comments", do="send", accepts="yes")
+    assert send(unserved) == 303
+
+
+def test_a_longer_window_that_was_given_is_kept(desk: PlanDesk) -> None:
+    late = clock.today() + timedelta(days=4)
+    days = {"until-day": late.day, "until-month": late.month, "until-year": late.year}
+    window = f"{desk.council}/versions/1/window"
+    assert desk.send("caseworker", window, **days).status_code == 303
+    consulted(desk)
+    named(desk, desk.school.northbrook)
+    assert f"until {late:%A} {late.day} {late:%B %Y} to comment" in page(desk)
+
+
+def test_every_comment_is_answered_first(desk: PlanDesk) -> None:
+    about = f"{desk.family}/comments/about/f1"
+    desk.send("parent", about, **WRONG)
+    desk.send("parent", f"{desk.family}/comments", do="send")
+    consulted(desk)
+    named(desk, desk.school.northbrook)
+    assert "1 comment on the draft still without an answer" in page(desk)
+    with desk.school.app.extensions["database"].reading() as session:
+        comment = session.exec(select(PlanComment.id)).one()
+    given = {"outcome": "not_taken", "reason": "The advice says once."}
+    desk.send("caseworker", f"{desk.council}/comments/{comment}", **given)
+    assert send(desk) == 303
+
+
+def test_a_difference_that_nobody_asked_for_needs_its_cause(desk: PlanDesk) -> None:
+    about = f"{desk.family}/comments/about/b1"
+    desk.send("parent", about, **WRONG)
+    desk.send("parent", f"{desk.family}/comments", do="send", overall="More help at lunch.")
+    with desk.school.app.extensions["database"].reading() as session:
+        comment = session.exec(select(PlanComment.id)).one()
+    consulted(desk)
+    final = named(desk, desk.school.northbrook)
+    given = {"outcome": "taken", "reason": "You are right."}
+    desk.send("caseworker", f"{desk.council}/comments/{comment}", **given)
+    desk.write(final, "b1", "Maya finds spoken words and noise hard.")
+    assert "It cannot go out yet" not in page(desk), "the comment on B1 was taken up"
+    desk.write(final, "f1", "A therapist works with Maya in a group.")
+    shown = page(desk)
+    assert "differ from the draft without a cause" in shown
+    cause = f"{desk.council}/final/causes/f1"
+    assert desk.send("caseworker", cause, cause="comment:nothing").status_code == 422
+    view = desk.text("caseworker", cause).split('value="view:')[1].split('"')[0]
+    assert desk.send("caseworker", cause, cause=f"view:{view}").status_code == 303
+    assert send(desk) == 303
+
+
+def test_a_setting_is_named_after_it_was_consulted(desk: PlanDesk) -> None:
+    named(desk, desk.school.northbrook)
+    assert "was not consulted" in page(desk)
+    consulted(desk, replied=False)
+    assert "was not consulted, or has days to answer" in page(desk)
+    with desk.school.unit() as session:
+        row = session.exec(select(Consultation)).one()
+        row.sent_on = factories.days_ago(15)
+        session.add(row)
+    assert send(desk) == 303, "its days are over: the council goes on without an answer"
+
+
+def test_against_the_preference_only_with_a_ground_and_reasons(desk: PlanDesk) -> None:
+    asked = consulted(desk, preferred=True)
+    final = named(desk, "")
+    desk.write(final, "i1", "A mainstream primary school", section="I", type="Mainstream")
+    assert "The family asked for Northbrook" in page(desk)
+    own = f"{desk.council}/consultations/{asked}"
+    version = {"_version": "1"}
+    wrong = desk.send("caseworker", own, f"{own}/outcome", outcome_ground="full", **version)
+    assert wrong.status_code == 422
+    given = {"outcome_ground": "resources", "outcome_reason": "It costs twice as much."}
+    assert desk.send("caseworker", own, f"{own}/outcome", **given, **version).status_code == 303
+    assert send(desk) == 303
+
+
+def test_no_final_plan_without_a_setting_or_its_type(desk: PlanDesk) -> None:
+    desk.begin(PlanKind.FINAL)
+    assert "Name the setting, or at least its type" in page(desk)
+    with desk.school.app.extensions["database"].reading() as session:
+        assert not session.exec(select(PlanLine.id).where(col(PlanLine.section) == "I")).all()
