@@ -105,6 +105,7 @@ from ehcportal.blueprints.council import settings as council_settings
 from ehcportal.blueprints.council import voices as case_voices
 from ehcportal.blueprints.family import access as family_access
 from ehcportal.blueprints.family import additions as family_additions
+from ehcportal.blueprints.family import appeal as family_appeal
 from ehcportal.blueprints.family import archive as family_archive
 from ehcportal.blueprints.family import asked_access, home, plan_comments
 from ehcportal.blueprints.family import cases as family_cases
@@ -161,6 +162,7 @@ ALL = [
     family_documents.bp,
     family_information.bp,
     family_archive.bp,
+    family_appeal.bp,
     family_messages.bp,
     family_access.bp,
     family_seen.bp,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import select
 
 from ehcportal import clock
-from ehcportal.domain.facts import ProceedingKind
+from ehcportal.domain.facts import DecisionKind, ProceedingKind
 from ehcportal.models.account import Account
-from ehcportal.models.assessment import Involvement
+from ehcportal.models.assessment import Involvement, PreparedDecision
 from ehcportal.models.case import Case
 from ehcportal.models.document import DocumentVersion, FileState, Publication, StoredFile
 from ehcportal.models.event import Event, EventAudience
@@ -55,6 +55,7 @@ def _decided(stage: "Stage", key: str, case: Case) -> None:
     made = factories.decision(stage.session, case, reason=words.STAFF_ONLY)
     made.notified_on = None
     stage.things[key]["decision_id"] = made.id
+    stage.session.add(_in_the_making(stage, case))
     mediation = Proceeding(
         case_id=case.id,
         kind=ProceedingKind.MEDIATION,
@@ -72,6 +73,26 @@ def _decided(stage: "Stage", key: str, case: Case) -> None:
     )
     stage.session.add(step)
     stage.things[key] |= {"proceeding_id": mediation.id, "step_id": step.id}
+
+
+def _in_the_making(stage: "Stage", case: Case) -> PreparedDecision:
+    """A whole refusal that nobody has sent."""
+    today = clock.today()
+    return PreparedDecision(
+        case_id=case.id,
+        kind=DecisionKind.ASSESS,
+        prepared_by_id=stage.accounts["caseworker"].id,
+        answers={
+            "has_needs": "yes",
+            "needs_plan": "no",
+            "outcome": "no",
+            "reason": words.STAFF_ONLY,
+            "other_evidence": "The request",
+            "decided-day": str(today.day),
+            "decided-month": str(today.month),
+            "decided-year": str(today.year),
+        },
+    )
 
 
 def _on_the_desk(stage: "Stage", case: Case) -> None:

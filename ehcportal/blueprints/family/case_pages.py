@@ -117,6 +117,7 @@ class CasePage:
             self._entry(
                 "my-views", "My Parent / Carer’s Views", "pen", Action.SEE_VOICE, current
             ),
+            self._entry("appeal", "If you disagree", "info", Action.WEIGH_APPEAL, current),
             self._entry("access", "Who has access", "lock", Action.SEE_ACCESS, current),
             self._entry("seen", "Who has seen the record", "find", Action.SEE_READERS, current),
             self._rights(current),
@@ -199,6 +200,7 @@ ENDPOINTS = {
     "seen": "family_seen.index",
     "rights": "family_rights.show",
     "plan": "family_plan.show",
+    "appeal": "family_appeal.show",
 }
 
 
