@@ -25,7 +25,7 @@ from ehcportal.queries.drafts import Owner
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services import drafts
 from ehcportal.services.factors import losses
-from tests import factories
+from tests import factories, planning
 from tests.cast import Cast
 from tests.inviting import invite_two
 
@@ -171,9 +171,24 @@ PLACES = [
     Place("young-people", "caseworker", "/council/rights"),
     Place("case-advice", "caseworker", "/council/cases/{case}/advice"),
     Place("advice-person", "caseworker", "/council/cases/{case}/advice/{advice}/person"),
+    Place("advice-ask", "caseworker", "/council/cases/{case}/advice/ask"),
+    Place("advice-received", "caseworker", "/council/cases/{case}/advice/{advice}/received"),
+    Place("advice-reuse", "caseworker", "/council/cases/{case}/advice/{advice}/reuse"),
+    Place("advice-withdrawal", "caseworker", "/council/cases/{case}/advice/{advice}/withdrawal"),
+    Place("advice-evidence", "caseworker", "/council/cases/{case}/advice/{advice}/evidence"),
     Place("case-documents", "caseworker", "/council/cases/{case}/documents"),
     Place("document-new", "caseworker", "/council/cases/{case}/documents/new"),
     Place("case-document", "caseworker", "/council/cases/{case}/documents/{document}"),
+    Place("plan-editor", "caseworker", "/council/cases/{plan_case}/plan"),
+    Place("plan-section", "caseworker", "/council/cases/{plan_case}/plan/sections/F"),
+    Place("plan-line", "caseworker", "/council/cases/{plan_case}/plan/lines/{plan_line}"),
+    Place("plan-new-line", "caseworker", "/council/cases/{plan_case}/plan/sections/G/new"),
+    Place(
+        "plan-history", "caseworker", "/council/cases/{plan_case}/plan/lines/{plan_line}/history"
+    ),
+    Place("plan-draw", "caseworker", "/council/cases/{plan_case}/plan/advice/{plan_answer}"),
+    Place("plan-voices", "caseworker", "/council/cases/{plan_case}/plan/voices"),
+    Place("plan-drop", "caseworker", "/council/cases/{plan_case}/plan/drop"),
     Place("publish", "caseworker", "/council/cases/{case}/documents/{document}/publish"),
     Place("replace", "caseworker", "/council/cases/{case}/documents/{document}/replace"),
     Place("withdraw", "caseworker", "/council/cases/{case}/documents/{document}/withdraw"),
@@ -238,6 +253,7 @@ def enter(app: Flask) -> tuple[Cast, Demo]:
         {
             **ids,
             **send_more(cast, ids["case"]),
+            **write_a_plan(cast),
             "draft": draft,
             "sent": sent,
             "invitation": invited,
@@ -260,6 +276,14 @@ def send_more(cast: Cast, case_id: str) -> dict[str, str]:
         referral = factories.referral(session, parent, going_on=said)
         desk = on_the_desk(session, case_id, cast.accounts["caseworker"])
         return {"ask": ask.id, "form_about_case": sent.id, "referral": referral.id, **desk}
+
+
+def write_a_plan(cast: Cast) -> dict[str, str]:
+    """Write in a draft plan of the child for whom all the advice has come."""
+    poppy = Person.upn == next(child.upn for child in CHILDREN if child.key == "poppy")
+    with cast.app.extensions["database"].unit() as session:
+        case_id = session.exec(select(Case.id).join(Person).where(poppy)).one()
+        return planning.write(session, case_id, cast.accounts["caseworker"])
 
 
 def on_the_desk(session: Session, case_id: str, who: Account) -> dict[str, str]:

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from ehcportal.db import Database
 from ehcportal.domain.facts import DecisionKind, Outcome, PlanKind
 from ehcportal.models.account import Account
-from ehcportal.models.assessment import AdviceAnswer
+from ehcportal.models.assessment import AdviceAnswer, AdviceRequest
 from ehcportal.models.plan import PlanLine, PlanVersion, Section
 from ehcportal.security.audit import Trace
-from ehcportal.services.plans import versions, writing
+from ehcportal.services.plans import joining, versions, writing
 from ehcportal.services.plans.writing import Desk, Words
 from tests import factories
 
@@ -69,3 +69,23 @@ def answered(session: Session, advice_request_id: str, sender: Account) -> Advic
     session.add(made)
     session.flush()
     return made
+
+
+def write(session: Session, case_id: str, who: Account) -> dict[str, str]:
+    """Begin a draft in a case and write in it; return the ids that its pages are about."""
+    trace = Trace(account_id=who.id)
+    desk = Desk(trace, case_id, versions.begin(session, trace, case_id, PlanKind.DRAFT).id)
+    asked = session.exec(
+        select(AdviceRequest).where(
+            AdviceRequest.case_id == case_id, col(AdviceRequest.received_on).is_not(None)
+        )
+    ).first()
+    assert asked
+    answer = answered(session, asked.id, who)
+    need = writing.add(session, desk, Section.B, Words("Poppy cannot read yet."))
+    said = {"who": "A teacher", "how_much": "30 minutes", "how_often": "As needed"}
+    line = writing.add(session, desk, Section.F, Words("Reading lessons in a pair.", details=said))
+    joining.join(session, desk, need.key, wanted=[line.key], seen=[])
+    passage = joining.From("She reads single letters.", advice_answer_id=answer.id)
+    joining.give_source(session, desk, line.key, passage)
+    return {"plan_case": case_id, "plan_line": line.key, "plan_answer": answer.id}
