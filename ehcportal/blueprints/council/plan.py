@@ -18,6 +18,7 @@ from ehcportal.policy import Action
 from ehcportal.queries import case_facts, cases, plan_findings, plan_history, plans
 from ehcportal.queries.counting import bank_holidays, counting
 from ehcportal.queries.plans import Whole
+from ehcportal.queries.reviews.rows import awaiting_notice
 from ehcportal.services.plans import versions
 from ehcportal.web import actor_trace, current_profile, once, open_case, policy, render, see_other
 from ehcportal.web.posted import Posted, empty, read
@@ -66,7 +67,9 @@ def begin(case_id: str) -> ResponseReturnValue:
     kind = next((each for each in lawful if each.value == form["kind"]), None)
     if kind is not None:
         try:
-            versions.begin(db.writing(), actor_trace(), case_id, kind)
+            session = db.writing()
+            review_id = awaiting_notice(session, case_id) if kind is PlanKind.AMENDMENT else None
+            versions.begin(session, actor_trace(), case_id, kind, review_id=review_id)
         except (versions.AlreadyBegun, versions.OutOfOrder):
             db.forget()
     return see_other(url_for(".index", case_id=case_id))

@@ -1,12 +1,11 @@
-"""What was written for a review, the report, answers by telephone, and the decision, for staff."""
+"""What was written for a review, the report, and answers by telephone, for staff."""
 
 from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import db
-from ehcportal.blueprints.council.case_reviews import found_review, may, review_page, step_page
+from ehcportal.blueprints.council.case_reviews import found_review, review_page, step_page
 from ehcportal.blueprints.review_desk import (
     desk,
     held_review,
@@ -15,20 +14,16 @@ from ehcportal.blueprints.review_desk import (
     refused,
     write,
 )
-from ehcportal.domain.steps import Step
 from ehcportal.policy import Action
 from ehcportal.queries import cases
 from ehcportal.queries.reviews import rows
 from ehcportal.queries.standing import Standing
-from ehcportal.services.reviews import asking, deciding, guests
-from ehcportal.services.reviews.deciding import OUTCOMES, Decided
+from ehcportal.services.reviews import asking, guests
 from ehcportal.services.reviews.standing import NotLawfulError
 from ehcportal.web import once, open_case, policy, posted, render, see_other
 from ehcportal.web.posted import Posted
 
 bp = Blueprint("review_papers", __name__, url_prefix="/council/cases/<case_id>/reviews/<review_id>")
-
-MOST = 8000
 
 
 @bp.get("/papers/<paper_id>")
@@ -96,49 +91,6 @@ def note_answer(case_id: str, review_id: str, guest_id: str) -> ResponseReturnVa
     except (NotLawfulError, StaleDataError) as why:
         return refused(form, why, again)
     return see_other(url_for("case_reviews.show", case_id=case_id, review_id=review_id))
-
-
-@bp.get("/decision")
-@policy(Action.RUN_CASE)
-def edit_decision(case_id: str, review_id: str) -> ResponseReturnValue:
-    """Ask what is decided after the review."""
-    standing = open_case(case_id, to=Action.RUN_CASE)
-    return step_page(
-        standing, review_id, "decision", posted.empty(), why_not=may(case_id, Step.DECIDE_REVIEW)
-    )
-
-
-@bp.post("/decision")
-@policy(Action.RUN_CASE)
-@once
-def decide(case_id: str, review_id: str) -> ResponseReturnValue:
-    """Decide: keep, change or end the plan. The family is told at once."""
-    standing = open_case(case_id, to=Action.RUN_CASE)
-    form = posted.read("outcome", "sure", "_version", long=("reason",))
-
-    def again(form: Posted, status: int) -> ResponseReturnValue:
-        return step_page(standing, review_id, "decision", form, status, why_not="")
-
-    decided = _decided(form)
-    if decided is None:
-        return again(form, 422)
-    here = desk()
-    try:
-        deciding.decide(here, held_review(here, case_id, review_id, form), decided)
-    except (NotLawfulError, StaleDataError) as why:
-        return refused(form, why, again)
-    return see_other(url_for("case_reviews.show", case_id=case_id, review_id=review_id))
-
-
-def _decided(form: Posted) -> Decided | None:
-    outcome = {each.value: each for each in OUTCOMES}.get(form["outcome"])
-    if outcome is None:
-        form.errors["outcome"] = _("Choose what you decide")
-    form.require("reason", _("Write why, so that the family understands it"))
-    form.at_most("reason", MOST, _("Write this in up to 8000 characters"))
-    if form["sure"] != "yes":
-        form.errors["sure"] = _("Tick the box to say that this goes out today")
-    return None if outcome is None or form.errors else Decided(outcome, form["reason"])
 
 
 def _answer_page(

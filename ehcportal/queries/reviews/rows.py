@@ -7,14 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from ehcportal.domain.facts import DecisionKind
+from ehcportal.domain.facts import DecisionKind, Outcome
 from ehcportal.models.assessment import Decision
-from ehcportal.models.review import Review, ReviewGuest, ReviewMeeting, ReviewPaper
+from ehcportal.models.review import GuestRole, Review, ReviewGuest, ReviewMeeting, ReviewPaper
 
 
 def is_decided() -> Any:
     """Whether a decision that stands was made after the review."""
-    further = aliased(Decision)
+    further: Any = aliased(Decision)
     corrected = sa.exists().where(further.corrects_id == Decision.id)
     return sa.exists().where(
         col(Decision.review_id) == Review.id,
@@ -48,7 +48,7 @@ def locked(session: Session, case_id: str, review_id: str) -> Review | None:
 
 def decisions(session: Session, review_id: str) -> Sequence[Decision]:
     """Return the decisions after a review that stand, the oldest first."""
-    further = aliased(Decision)
+    further: Any = aliased(Decision)
     corrected = sa.exists().where(further.corrects_id == Decision.id)
     return session.exec(
         select(Decision)
@@ -73,7 +73,8 @@ def guests(session: Session, review_id: str) -> Sequence[ReviewGuest]:
             ReviewGuest.review_id == review_id, col(ReviewGuest.uninvited_on).is_(None)
         )
     ).all()
-    return sorted(found, key=lambda each: (list(type(each.role)).index(each.role), each.id))
+    order = list(GuestRole)
+    return sorted(found, key=lambda each: (order.index(each.role), each.id))
 
 
 def guest_of(session: Session, review_id: str, account_id: str) -> ReviewGuest | None:
@@ -96,3 +97,16 @@ def papers(session: Session, review_id: str) -> Sequence[ReviewPaper]:
         .where(ReviewPaper.review_id == review_id)
         .order_by(col(ReviewPaper.added_at), col(ReviewPaper.id))
     ).all()
+
+
+def awaiting_notice(session: Session, case_id: str) -> str | None:
+    """Return the review after which the plan is to be changed, while the changes are not sent."""
+    newest = session.exec(
+        select(Review)
+        .where(Review.case_id == case_id, col(Review.dropped_on).is_(None), is_decided())
+        .order_by(col(Review.created_at).desc())
+    ).first()
+    if newest is None or newest.notice_on is not None:
+        return None
+    made = decisions(session, newest.id)
+    return newest.id if made and made[-1].outcome is Outcome.AMEND else None

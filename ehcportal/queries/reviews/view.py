@@ -93,6 +93,8 @@ class ReviewView:
     comments: DueDate | None
     amended: DueDate | None
     transfer: TransferDates | None
+    last_of_all: DueDate | None
+    """The day that the changed plan may never pass: 12 weeks from the meeting."""
     amended_on: date | None
     """When the changed plan was sent."""
 
@@ -208,6 +210,9 @@ def _view(session: Session, profile: Profile, row: Review, setting: str | None) 
         dates=review_dates(row.meeting_on, counts) if row.meeting_on else None,
         comments=due(law.AMENDMENT_COMMENTS, notice_on, counting=counts) if notice_on else None,
         amended=amended_plan_due(row.meeting_on, notice_on, counts) if notice_on else None,
+        last_of_all=due(law.AMENDED_PLAN_CAP, row.meeting_on, counting=counts)
+        if row.meeting_on
+        else None,
         transfer=transfer_dates(row.due_on) if is_transfer and row.due_on else None,
         amended_on=_amended_on(session, row.case_id, notice_on) if notice_on else None,
     )
@@ -215,8 +220,8 @@ def _view(session: Session, profile: Profile, row: Review, setting: str | None) 
 
 def _amended_on(session: Session, case_id: str, notice_on: date) -> date | None:
     """Return when the changed plan that followed a notice was sent."""
-    return session.exec(
-        select(PlanVersion.served_on)
+    found = session.exec(
+        select(PlanVersion)
         .join(Plan, and_(Plan.id == PlanVersion.plan_id))
         .where(
             Plan.case_id == case_id,
@@ -226,6 +231,7 @@ def _amended_on(session: Session, case_id: str, notice_on: date) -> date | None:
         )
         .order_by(col(PlanVersion.served_on))
     ).first()
+    return found.served_on if found else None
 
 
 def _guests(session: Session, review_id: str, meeting_id: str) -> tuple[GuestLine, ...]:

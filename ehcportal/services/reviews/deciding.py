@@ -1,16 +1,18 @@
 """The council's decision after a review: keep, change or end the plan (Regulation 20(10))."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from ehcportal import clock
 from ehcportal.domain.facts import DecisionKind, Outcome
+from ehcportal.domain.rights import appeal_by
 from ehcportal.domain.steps import Step
 from ehcportal.models.assessment import Decision
-from ehcportal.models.case import Case
 from ehcportal.models.review import Review
-from ehcportal.queries import assignments
+from ehcportal.queries.counting import bank_holidays
 from ehcportal.queries.reviews import rows
-from ehcportal.services import timeline
+from ehcportal.services import letters, timeline
+from ehcportal.services.endings.family import Outgoing
 from ehcportal.services.reviews import news
 from ehcportal.services.reviews.standing import Desk, NotLawfulError, lawful, open_review
 
@@ -25,25 +27,28 @@ class Decided:
     reason: str
 
 
-def decide(desk: Desk, review: Review, decided: Decided) -> Decision:
-    """Decide after the meeting and its report, and tell the family the same day."""
+def decide(desk: Desk, review: Review, decided: Decided, letter: Outgoing) -> Decision:
+    """Decide after the meeting and its report; the letter and the alert go out the same moment."""
     if decided.outcome not in OUTCOMES:
         raise ValueError(decided.outcome)
     lawful(desk, review.case_id, Step.DECIDE_REVIEW)
     open_review(desk, review)
-    return _written(desk, review, decided)
+    return _written(desk, review, decided, letter)
 
 
-def keep_after_all(desk: Desk, review: Review, reason: str) -> Decision:
+def keep_after_all(desk: Desk, review: Review, reason: str, letter: Outgoing) -> Decision:
     """Leave the plan as it is although changes were proposed (Regulation 22(4) and (5))."""
     lawful(desk, review.case_id, Step.KEEP_AFTER_ALL)
     if not rows.decisions(desk.session, review.id):
         raise NotLawfulError("Decide after the review first.")
-    return _written(desk, review, Decided(Outcome.MAINTAIN, reason))
+    return _written(desk, review, Decided(Outcome.MAINTAIN, reason), letter)
 
 
-def _written(desk: Desk, review: Review, decided: Decided) -> Decision:
+def _written(desk: Desk, review: Review, decided: Decided, letter: Outgoing) -> Decision:
     today = clock.today()
+    sent = letters.issue(
+        desk.session, desk.trace, desk.ring, review.case_id, letter.made, letter.to
+    )
     row = Decision(
         case_id=review.case_id,
         review_id=review.id,
@@ -53,6 +58,7 @@ def _written(desk: Desk, review: Review, decided: Decided) -> Decision:
         decided_on=today,
         notified_on=today,
         decided_by_id=desk.trace.account_id,
+        letter_id=sent.id,
     )
     desk.session.add(row)
     desk.session.flush()
@@ -65,7 +71,10 @@ def _written(desk: Desk, review: Review, decided: Decided) -> Decision:
         key=True,
         facts={"outcome": decided.outcome.value},
     )
-    case = desk.session.get_one(Case, review.case_id)
-    family = [each.account_id for each in assignments.askable(desk.session, case.person_id)]
-    news.decided(desk, review, family, row.id)
+    act_by = _appeal_by(desk, today) if decided.outcome is Outcome.MAINTAIN else None
+    news.decided(desk, review, letter.to.family, row.id, act_by)
     return row
+
+
+def _appeal_by(desk: Desk, today: date) -> date:
+    return appeal_by(today, bank_holidays=bank_holidays(desk.profile, today)).due_on

@@ -1,6 +1,7 @@
 """Telling those who take part in a review that something waits for them, each at their own page."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from ehcportal import clock
 from ehcportal.models.alert import AlertKind
@@ -55,11 +56,21 @@ def read(desk: Desk, review: Review, guests: Iterable[ReviewGuest], about: str) 
         _tell(desk, review, account_id, path, AlertKind.DOCUMENT, f"review:{about}")
 
 
-def decided(desk: Desk, review: Review, family: Iterable[str], decision_id: str) -> None:
+def decided(
+    desk: Desk, review: Review, family: Iterable[str], decision_id: str, act_by: date | None
+) -> None:
     """Tell the family of the decision, at once: it can have a legal time limit."""
     for account_id in family:
-        path = FAMILY.format(review.case_id)
-        _tell(desk, review, account_id, path, AlertKind.STAGE, f"decision:{decision_id}")
+        alerts.tell(
+            desk.session,
+            desk.ring,
+            account_id,
+            AlertKind.STAGE,
+            FAMILY.format(review.case_id),
+            case_id=review.case_id,
+            act_by=act_by.isoformat() if act_by else None,
+            dedupe_key=f"decision:{decision_id}:{account_id}",
+        )
 
 
 def staff(desk: Desk, review: Review, about: str) -> None:

@@ -1,0 +1,371 @@
+"""A review from its beginning to the decision, as everybody who takes part sees it (row S07)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+from sqlmodel import select
+
+from ehcportal import clock
+from ehcportal.models.alert import Alert, AlertKind
+from ehcportal.models.assessment import Decision
+from ehcportal.models.desk import CaseClock
+from ehcportal.models.document import Publication
+from ehcportal.models.form import FormAssignment
+from ehcportal.models.review import Review, ReviewGuest, ReviewMeeting, ReviewPaper
+from tests.reviewing import Reviewing
+from tests.schools import School, school  # noqa: F401
+
+
+@pytest.fixture
+def reviewing(school: School) -> Reviewing:
+    """A review that was begun."""
+    return Reviewing(school).begin()
+
+
+@pytest.fixture
+def held(reviewing: Reviewing) -> Iterator[Reviewing]:
+    """The day of the meeting: all were invited, and it was held."""
+    on = clock.today() + timedelta(days=20)
+    assert reviewing.arrange(on).status_code == 303
+    assert reviewing.invite().status_code == 303
+    with time_machine.travel(clock.london_midnight(on) + timedelta(hours=12), tick=True):
+        for who in ("caseworker", "parent", "senco"):
+            reviewing.cast.players.pop(who, None)
+        assert reviewing.hold().status_code == 303
+        yield reviewing
+
+
+def test_a_review_without_a_plan_cannot_begin(school: School) -> None:
+    answer = school.cast["caseworker"].post(
+        f"/council/cases/{school.case}/reviews", {"kind": "annual"}
+    )
+
+    assert answer.status_code == 422
+    assert "There is no final plan yet." in answer.get_data(as_text=True)
+
+
+def test_an_early_review_says_why_and_one_runs_at_a_time(school: School) -> None:
+    reviewing = Reviewing(school)
+    without = school.cast["caseworker"].post(reviewing.all, {"kind": "early"})
+    reviewing.begin(kind="early", reason="She cannot go to school any more")
+    second = school.cast["caseworker"].post(reviewing.all, {"kind": "annual"})
+
+    assert without.status_code == second.status_code == 422
+    assert "Write why the review is early" in without.get_data(as_text=True)
+    with school.unit() as session:
+        assert len(session.exec(select(Review)).all()) == 1
+
+
+def test_a_meeting_in_less_than_two_weeks_needs_a_reason_that_everybody_reads(
+    reviewing: Reviewing,
+) -> None:
+    """14 whole days lie between: the fourteenth day itself is too near, the fifteenth is not."""
+    near, far = (clock.today() + timedelta(days=days) for days in (14, 15))
+    refused = reviewing.arrange(near)
+    assert refused.status_code == 422
+    assert 'value="Room 3, pineapple house"' in refused.get_data(as_text=True)
+
+    assert reviewing.arrange(near, short_notice_reason="A place came free").status_code == 303
+    assert "A place came free" in reviewing.read("parent", reviewing.family)
+    assert reviewing.arrange(far).status_code == 303
+
+
+def test_a_changed_day_is_a_further_row_and_asks_everybody_again(reviewing: Reviewing) -> None:
+    first = clock.today() + timedelta(days=20)
+    reviewing.arrange(first)
+    reviewing.invite()
+    answer = f"{reviewing.family}/{reviewing.review_id}/answer"
+    assert reviewing.send("parent", answer, reviewing.family, answer="accepted").status_code == 303
+    stale = reviewing.read("parent", reviewing.family)
+    reviewing.arrange(first + timedelta(days=7))
+
+    meeting_id = stale.partition('name="meeting_id" value="')[2].partition('"')[0]
+    late = reviewing.cast["parent"].post(answer, {"answer": "declined", "meeting_id": meeting_id})
+    assert late.status_code == 422
+    assert "The day of the meeting was changed a moment ago." in late.get_data(as_text=True)
+    assert "No answer yet" in reviewing.read("caseworker", reviewing.page)
+    with reviewing.school.unit() as session:
+        assert len(session.exec(select(ReviewMeeting)).all()) == 2
+
+
+def test_everybody_invited_is_told_and_answers_and_the_council_hears_of_a_proposal(
+    reviewing: Reviewing,
+) -> None:
+    reviewing.arrange(clock.today() + timedelta(days=20))
+    reviewing.invite()
+    parent = f"{reviewing.family}/{reviewing.review_id}/answer"
+    wrong = reviewing.send("parent", parent, reviewing.family, answer="proposed")
+    assert wrong.status_code == 422
+    proposal = {"answer": "proposed", "proposal": "Fridays suit me"}
+    assert reviewing.send("parent", parent, reviewing.family, **proposal).status_code == 303
+    senco = f"{reviewing.setting}/{reviewing.review_id}/answer"
+    assert reviewing.send("senco", senco, reviewing.setting, answer="accepted").status_code == 303
+    adviser = f"{reviewing.adviser}/answer"
+    said = reviewing.send("contributor", adviser, reviewing.adviser, answer="declined")
+    assert said.status_code == 303
+
+    page = reviewing.read("caseworker", reviewing.page)
+    for words in ("Fridays suit me", "Asks for another day", "Comes", "Cannot come", "Dr Ash"):
+        assert words in page
+    with reviewing.school.unit() as session:
+        told = {each.path for each in session.exec(select(Alert))}
+        assert {reviewing.family, reviewing.setting, reviewing.adviser, reviewing.all} <= told
+        answers = {each.answer for each in session.exec(select(ReviewGuest))}
+        assert answers == {"accepted", "declined", "proposed", None}
+
+
+def test_what_somebody_said_on_the_telephone_is_noted_by_staff(reviewing: Reviewing) -> None:
+    reviewing.arrange(clock.today() + timedelta(days=20))
+    reviewing.invite()
+    with reviewing.school.unit() as session:
+        doctor = session.exec(select(ReviewGuest).where(ReviewGuest.name == "Dr Ash")).one()
+    path = f"{reviewing.page}/guests/{doctor.id}/answer"
+
+    assert reviewing.send("caseworker", path).status_code == 422
+    assert reviewing.send("caseworker", path, answer="accepted").status_code == 303
+    assert "Comes" in reviewing.read("caseworker", reviewing.page)
+
+
+def summer_begins() -> date:
+    """Return the last Sunday of the next March that is far enough away for an invitation."""
+    ahead = clock.today() + timedelta(days=20)
+    last = date(ahead.year if ahead < date(ahead.year, 3, 23) else ahead.year + 1, 3, 31)
+    return last - timedelta(days=(last.weekday() + 1) % 7)
+
+
+@pytest.mark.parametrize(("days", "utc"), [(-2, "093000Z"), (2, "083000Z")])
+def test_half_past_nine_is_half_past_nine_before_and_after_the_clocks_change(
+    reviewing: Reviewing, days: int, utc: str
+) -> None:
+    on = summer_begins() + timedelta(days=days)
+    assert reviewing.arrange(on).status_code == 303
+    reviewing.invite()
+    file = reviewing.cast["parent"].get(f"{reviewing.family}/{reviewing.review_id}/meeting.ics")
+
+    body = file.get_data(as_text=True)
+    assert file.content_type.startswith("text/calendar")
+    assert f"DTSTART:{on:%Y%m%d}T{utc}" in body.replace("\r\n ", "")
+    assert "pineapple" in body
+    assert "Maya" not in body
+    assert "Okafor" not in body
+
+
+def test_views_and_advice_are_asked_for_and_open_as_forms(reviewing: Reviewing) -> None:
+    meeting_on = clock.today() + timedelta(days=30)
+    reviewing.arrange(meeting_on)
+    reviewing.invite()
+    for _again in range(2):
+        assert reviewing.send("caseworker", f"{reviewing.page}/ask", reviewing.page).status_code == 303
+
+    with reviewing.school.unit() as session:
+        asked = {each.form_id: each.due_on for each in session.exec(select(FormAssignment))}
+        count = len(session.exec(select(FormAssignment)).all())
+    last_day = meeting_on - timedelta(days=15)
+    assert asked == {"review-parent-views": last_day, "review-advice": last_day}
+    assert count == 3
+    for who, path in (
+        ("parent", f"{reviewing.family}/{reviewing.review_id}/views"),
+        ("senco", f"{reviewing.setting}/{reviewing.review_id}/write"),
+        ("contributor", f"{reviewing.adviser}/write"),
+    ):
+        led = reviewing.cast[who].post(path)
+        assert led.status_code == 303, who
+        assert reviewing.cast[who].get(led.headers["Location"]).status_code == 200, who
+    with reviewing.school.unit() as session:
+        assert len(session.exec(select(FormAssignment)).all()) == count
+
+
+def test_a_senco_fills_in_a_form_and_comes_back_to_the_review(reviewing: Reviewing) -> None:
+    reviewing.arrange(clock.today() + timedelta(days=30))
+    reviewing.invite()
+    led = reviewing.cast["senco"].post(f"{reviewing.setting}/{reviewing.review_id}/write")
+    closed = reviewing.cast["senco"].post(led.headers["Location"], {"then": "close"})
+
+    assert closed.status_code == 303
+    assert closed.headers["Location"].startswith(f"/settings/pupils/{reviewing.case_id}")
+    assert reviewing.cast["other_senco"].get(led.headers["Location"]).status_code == 404
+
+
+def test_each_reads_what_is_theirs_to_read(reviewing: Reviewing) -> None:
+    """The school gathers; the family reads advice once it went round, never a kept word."""
+    reviewing.arrange(clock.today() + timedelta(days=30))
+    reviewing.invite()
+    views = {"went_well": "She swims", "not_for_the_meeting": "Secret rhubarb"}
+    reviewing.write("parent", "review-parent-views", **views)
+    reviewing.write("contributor", "review-advice", strengths="Good with numbers")
+
+    assert "Views of a parent" in reviewing.read("senco", reviewing.setting)
+    assert "Advice" not in reviewing.read("parent", reviewing.family).partition("To read")[2][:400]
+    sent = reviewing.send("caseworker", f"{reviewing.page}/circulation", reviewing.page)
+    assert sent.status_code == 303
+    with reviewing.school.unit() as session:
+        found = {each.kind.value: each.id for each in session.exec(select(ReviewPaper))}
+    advice = f"/{reviewing.review_id}/papers/{found['advice']}"
+    own = f"/{reviewing.review_id}/papers/{found['parent_views']}"
+    assert "Good with numbers" in reviewing.read("parent", reviewing.family + advice)
+    assert "Secret rhubarb" in reviewing.read("parent", reviewing.family + own)
+    assert "Secret rhubarb" in reviewing.read("caseworker", f"{reviewing.all}{own}")
+    read_by_school = reviewing.read("senco", reviewing.setting + own)
+    assert "She swims" in read_by_school
+    assert "Secret rhubarb" not in read_by_school
+    assert "She swims" in reviewing.read("contributor", f"{reviewing.adviser}/papers/{found['parent_views']}")
+
+
+def test_what_the_child_keeps_for_the_council_nobody_else_reads(reviewing: Reviewing) -> None:
+    reviewing.arrange(clock.today() + timedelta(days=30))
+    reviewing.invite()
+    for share in ("council", "professionals"):
+        reviewing.write("stranger", "review-child-views", good="Art", share=share)
+    reviewing.send("caseworker", f"{reviewing.page}/circulation", reviewing.page)
+
+    words = "Views of the child or young person"
+    assert reviewing.read("caseworker", reviewing.page).count(words) == 2
+    assert reviewing.read("senco", reviewing.setting).count(words) == 1
+    assert words not in reviewing.read("parent", reviewing.family)
+
+
+def test_papers_that_go_round_late_need_a_reason(reviewing: Reviewing) -> None:
+    reviewing.arrange(clock.today() + timedelta(days=14), short_notice_reason="Soon")
+    reviewing.invite()
+    reviewing.write("contributor", "review-advice", strengths="Good with numbers")
+    path = f"{reviewing.page}/circulation"
+
+    refused = reviewing.send("caseworker", path, reviewing.page)
+    assert refused.status_code == 422
+    given = reviewing.send("caseworker", path, reviewing.page, late_reason="The report came late")
+    assert given.status_code == 303
+
+
+def test_two_who_change_a_review_at_once_do_not_lose_each_others_day(reviewing: Reviewing) -> None:
+    on = clock.today() + timedelta(days=20)
+    assert reviewing.arrange(on).status_code == 303
+    day = {"on-day": on.day, "on-month": on.month, "on-year": on.year}
+    other = {**day, "minutes": "60", "how": "phone", "_version": "1"}
+    answer = reviewing.cast["caseworker"].post(f"{reviewing.page}/meeting", other)
+
+    assert answer.status_code == 409
+    assert "Somebody changed this review a moment ago." in answer.get_data(as_text=True)
+
+
+def test_a_review_that_should_not_have_begun_is_stopped_with_a_reason(reviewing: Reviewing) -> None:
+    reviewing.arrange(clock.today() + timedelta(days=20))
+    reviewing.invite()
+    reviewing.send("caseworker", f"{reviewing.page}/ask", reviewing.page)
+    path = f"{reviewing.page}/stop"
+
+    assert reviewing.send("caseworker", path).status_code == 422
+    assert reviewing.send("caseworker", path, reason="Begun twice").status_code == 303
+    assert "No review has been arranged yet" in reviewing.read("parent", reviewing.family)
+    with reviewing.school.unit() as session:
+        assert all(each.cancelled_at for each in session.exec(select(FormAssignment)))
+
+
+def test_a_decision_waits_for_the_report_and_goes_out_with_its_letter(held: Reviewing) -> None:
+    early = held.cast["caseworker"].get(f"{held.page}/decision").get_data(as_text=True)
+    assert "The report can still come until" in early
+    held.write("senco", "review-report", recommendation="maintain", differences="no")
+    missing = held.decide("maintain", sure="")
+    assert missing.status_code == 422
+
+    assert held.decide("maintain").status_code == 303
+    page = held.read("parent", held.family)
+    assert "The plan stays as it is" in page
+    assert "All agreed at the meeting." in page
+    with held.school.unit() as session:
+        decision = session.exec(select(Decision).where(Decision.review_id == held.review_id)).one()
+        assert decision.notified_on == clock.today()
+        assert decision.letter_id is not None
+        assert session.exec(select(Publication)).first() is not None
+        told = session.exec(select(Alert).where(Alert.kind == AlertKind.STAGE)).all()
+        assert {each.path for each in told} == {held.family}
+        assert all(each.act_by for each in told)
+    again = held.decide("amend")
+    assert again.status_code == 422
+
+
+def test_a_decision_to_change_counts_only_with_the_changes(held: Reviewing) -> None:
+    """The clock of the decision runs on until the family has what is proposed (the Devon case)."""
+    held.write("senco", "review-report", recommendation="amend", differences="no")
+    assert held.decide("amend").status_code == 303
+
+    assert "has not got the proposed changes yet" in held.read("caseworker", held.page)
+    with held.school.unit() as session:
+        duties = {each.duty for each in session.exec(select(CaseClock))}
+        assert "review_decision" in duties
+
+
+def test_the_school_notes_that_the_meeting_was_held_and_writes_the_report(school: School) -> None:
+    reviewing = Reviewing(school).begin()
+    on = clock.today() + timedelta(days=20)
+    reviewing.arrange(on)
+    reviewing.invite()
+    with time_machine.travel(clock.london_midnight(on) + timedelta(hours=12), tick=True):
+        school.cast.players.pop("senco", None)
+        assert reviewing.hold("senco").status_code == 303
+        led = school.cast["senco"].post(f"{reviewing.setting}/{reviewing.review_id}/write")
+        assert "review-report" in led.headers["Location"]
+    with school.unit() as session:
+        came = [each.attended for each in session.exec(select(ReviewGuest))]
+        assert came.count(True) == 1
+        assert None not in came
+
+
+def test_where_no_setting_is_attended_the_council_does_all_of_it(school: School) -> None:
+    reviewing = Reviewing(school).begin(setting="")
+    on = clock.today() + timedelta(days=20)
+    reviewing.arrange(on)
+    reviewing.invite()
+    with time_machine.travel(clock.london_midnight(on) + timedelta(hours=12), tick=True):
+        school.cast.players.pop("caseworker", None)
+        assert reviewing.hold().status_code == 303
+        led = school.cast["caseworker"].post(f"{reviewing.page}/report")
+        assert school.cast["caseworker"].get(led.headers["Location"]).status_code == 200
+    assert "no setting is attended (Regulation 21)" in reviewing.read("caseworker", reviewing.page)
+
+
+def test_another_setting_that_only_comes_cannot_send_papers_round(school: School) -> None:
+    reviewing = Reviewing(school).begin(setting="")
+    reviewing.arrange(clock.today() + timedelta(days=20))
+    path = f"{reviewing.setting}/{reviewing.review_id}/circulation"
+
+    assert school.cast["senco"].post(path, {"_version": "2"}).status_code == 404
+
+
+def test_the_lists_name_what_is_due_by_term_and_a_setting_is_told_once(school: School) -> None:
+    reviewing = Reviewing(school).begin()
+    due_on = session_due(school)
+    term = f"/council/reviews?term={due_on.isoformat()}"
+    path = {"setting": school.millbrook, "term": due_on.isoformat()}
+
+    assert "Okafor, Maya" in reviewing.read("caseworker", term)
+    assert "Okafor, Maya" not in reviewing.read("caseworker", f"{term}&setting=none")
+    for _again in range(2):
+        assert school.cast["caseworker"].post("/council/reviews/lists", path).status_code == 303
+    assert "Told" in reviewing.read("caseworker", term)
+    with school.unit() as session:
+        lists = [each for each in session.exec(select(Alert)) if each.path.startswith("/settings/")]
+        assert [each.path for each in lists] == [f"/settings/{school.millbrook}/reviews"]
+    with time_machine.travel(datetime.combine(due_on, datetime.min.time()), tick=True):
+        school.cast.players.pop("senco", None)
+        page = reviewing.read("senco", f"/settings/{school.millbrook}/reviews")
+        assert "Okafor, Maya" in page
+
+
+def session_due(school: School) -> date:
+    """Return the day by which the review must be finished, as the work tray has it."""
+    with school.unit() as session:
+        clocks = session.exec(select(CaseClock).where(CaseClock.duty == "review")).all()
+        return clocks[0].due_on
+
+
+def test_children_who_move_on_stand_in_a_list_with_the_days_planned_back(school: School) -> None:
+    reviewing = Reviewing(school).begin()
+    with time_machine.travel(datetime(2026, 10, 1, 12), tick=True):
+        school.cast.players.pop("caseworker", None)
+        page = reviewing.read("caseworker", "/council/reviews/transfers")
+
+    assert "Okafor, Maya" in page
+    assert "the last day is Sunday 14 February 2027" in page
+    assert "The last safe day for a meeting is Sunday 22 November 2026" in page
