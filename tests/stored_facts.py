@@ -2,19 +2,18 @@
 
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.domain.facts import CaseFacts, DecisionKind, PlanKind, RequestFact, ReviewFact
 from ehcportal.models.account import Account
-from ehcportal.models.assessment import (
-    Plan,
-    PlanVersion,
-    Review,
-    TimeException,
-)
+from ehcportal.models.assessment import TimeException
 from ehcportal.models.case import Case
+from ehcportal.models.plan import Consultation, Plan, PlanVersion, Representation
+from ehcportal.models.proceeding import Move, MoveDirection, Proceeding
 from ehcportal.models.request import RequestClosure
+from ehcportal.models.review import Review
+from ehcportal.models.setting import Setting
 from tests import factories
 
 
@@ -36,6 +35,8 @@ def store(session: Session, case: Case, facts: CaseFacts, by: Account) -> None:
         )
     if facts.plans:
         factories.plan(session, case, *((each.kind, _ago(each.served_on)) for each in facts.plans))
+    _said(session, case, facts, by)
+    _beside(session, case, facts)
     for review in facts.reviews:
         _review(session, case, review)
     case.ended_on, case.ended_as = facts.ended_on, facts.ended_as
@@ -44,6 +45,64 @@ def store(session: Session, case: Case, facts: CaseFacts, by: Account) -> None:
 
 def _ago(on: date) -> int:
     return (clock.today() - on).days
+
+
+def _beside(session: Session, case: Case, facts: CaseFacts) -> None:
+    for each in facts.proceedings:
+        session.add(
+            Proceeding(
+                case_id=case.id, kind=each.kind, started_on=each.started_on, ended_on=each.ended_on
+            )
+        )
+    if facts.moving_on:
+        session.add(_move(case, facts.moving_on))
+
+
+def _said(session: Session, case: Case, facts: CaseFacts, by: Account) -> None:
+    """What a family and settings said of the newest version."""
+    if not facts.comments and not facts.consultations:
+        return
+    version = session.exec(
+        select(PlanVersion)
+        .join(Plan, col(Plan.id) == PlanVersion.plan_id)
+        .where(Plan.case_id == case.id)
+        .order_by(col(PlanVersion.number).desc())
+    ).first()
+    if version is None:
+        raise ValueError("nothing was sent that somebody could speak of")
+    for said in facts.comments:
+        session.add(
+            Representation(
+                plan_version_id=version.id,
+                account_id=by.id,
+                accepts_as_it_is=said.accepts,
+                sent_at=clock.now(),
+                sent_on=said.sent_on,
+            )
+        )
+    for asked in facts.consultations:
+        setting = Setting(name=asked.setting, name_folded=asked.setting.casefold())
+        session.add(setting)
+        session.flush()
+        session.add(
+            Consultation(
+                plan_version_id=version.id,
+                case_id=case.id,
+                setting_id=setting.id,
+                sent_on=asked.sent_on,
+                replied_on=asked.answered_on,
+            )
+        )
+
+
+def _move(case: Case, on: date) -> Move:
+    return Move(
+        case_id=case.id,
+        direction=MoveDirection.OUT,
+        other_council="Westmarch",
+        known_on=clock.today(),
+        moves_on=on,
+    )
 
 
 def _request(session: Session, case: Case, fact: RequestFact, by: Account) -> None:

@@ -155,7 +155,9 @@ def test_no_target_or_guidance_ever_passes_for_the_law() -> None:
         law.ADVICE_MARKER: Kind.TARGET,
         law.DRAFT_TARGET: Kind.TARGET,
         law.REVIEW_MEETING: Kind.TARGET,
+        law.PHASE_TRANSFER_MEETING: Kind.TARGET,
         law.CONSULTATION: Kind.GUIDANCE,
+        law.REVIEW_LIST: Kind.GUIDANCE,
     }
 
 

@@ -284,7 +284,7 @@ def test_the_days_to_comment_cannot_be_shortened_but_by_the_family() -> None:
         *(Step.REQUEST, Step.AGREE_TO_ASSESS, Step.ASK_FOR_ADVICE, Step.AGREE_TO_ISSUE),
         Step.SERVE_DRAFT,
     ):
-        told.take(step, 1)
+        told.take(step, 2)
     told.wait(14)
     refused = may(told.facts, Step.ISSUE_FINAL, told.today)
     assert not refused

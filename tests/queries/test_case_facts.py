@@ -21,14 +21,6 @@ from tests.stored_facts import store
 WAITING = {
     Situation.REQUEST_NOT_SENT: "a form in the making belongs to no case",
     Situation.GATHERING_INFORMATION: "that more was asked for",
-    Situation.COMMENTS_SENT: "comments on a draft",
-    Situation.SCHOOLS_ASKED: "consultations",
-    Situation.PHASE_TRANSFER: "the day of a change of phase",
-    Situation.MOVING_COUNCIL: "the day of a move",
-    Situation.MEDIATION: "proceedings",
-    Situation.APPEAL: "proceedings",
-    Situation.TRIBUNAL_ORDER: "proceedings",
-    Situation.REASSESSMENT_ASKED: "proceedings",
 }
 """What no table holds yet. Their texts are held against example facts in tests/content."""
 
