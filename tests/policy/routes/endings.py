@@ -1,7 +1,7 @@
 """How a plan or case ends; moves, asks and budgets; the child's record."""
 
 from ehcportal.policy import Action
-from tests.policy.table import of_case
+from tests.policy.table import of_case, of_council
 
 CASE = "/council/cases/<case_id>"
 ENDING = f"{CASE}/ending"
@@ -31,4 +31,11 @@ ROUTES = (
     of_case("GET", f"{CASE}/budget", Action.WORK_CASE),
     of_case("GET POST", f"{CASE}/budget/new", Action.RUN_CASE, sends=SEEN),
     of_case("GET POST", f"{CASE}/budget/<budget_id>", Action.RUN_CASE, sends=ROW),
+    of_case("GET", f"{CASE}/moves", Action.WORK_CASE),
+    of_case("GET POST", f"{CASE}/moves/out", Action.RUN_CASE, sends=SEEN),
+    of_case("GET POST", f"{CASE}/moves/<move_id>/pack", Action.RUN_CASE, sends=ROW),
+    of_case("GET POST", f"{CASE}/moves/<move_id>/stay", Action.RUN_CASE, sends=ROW),
+    of_case("GET POST", f"{CASE}/moves/<move_id>/tell", Action.RUN_CASE, sends=ROW),
+    of_case("POST", f"{CASE}/moves/<move_id>/close", Action.RUN_CASE, sends=ROW),
+    of_council("GET POST", "/council/moves/in", Action.WORK_REQUESTS),
 )
