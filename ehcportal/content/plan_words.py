@@ -1,10 +1,12 @@
 """Words of the plan editor: sections, fields, vague phrases, and a sentence for each finding."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from ehcportal.content.labels import label
 from ehcportal.content.texts import (
     ENGLISH,
     ContentError,
@@ -14,7 +16,8 @@ from ehcportal.content.texts import (
     in_language,
     read_toml,
 )
-from ehcportal.domain.plan_checks import SECTIONS, Check, Finding
+from ehcportal.domain.dates import date_words
+from ehcportal.domain.plan_checks import ADULTHOOD, SECTIONS, Check, Finding
 
 FILE = Path(__file__).with_name("plan_words.toml")
 STAND_INS = {"phrase": "this", "role": "a professional"}
@@ -38,6 +41,24 @@ def section_hint(letter: str, language: str = ENGLISH) -> str:
 def detail_label(name: str, language: str = ENGLISH) -> str:
     """Return the label of a detail of a line."""
     return _word("detail", name, language)
+
+
+def details_said(details: Mapping[str, object], language: str = ENGLISH) -> list[tuple[str, str]]:
+    """Return the details of a line as they are read, label and value, always in one order.
+
+    Days are in words, a tick is a yes, and an id is not read by anybody.
+    """
+    known = [(name, str(details.get(name) or "")) for name in tables()["detail"]]
+    return [(detail_label(name, language), _said(name, value)) for name, value in known if value]
+
+
+def _said(name: str, value: str) -> str:
+    if name == ADULTHOOD:
+        return label("plan_line", "yes")
+    try:
+        return date_words(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def areas(language: str = ENGLISH) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from sqlmodel import Session
 
@@ -14,25 +13,6 @@ from ehcportal.models.plan import Section
 from ehcportal.queries import plans
 from ehcportal.queries.plan_sources import Source
 from ehcportal.queries.plans import Head, Line, Voice, Whole
-
-DETAILS = (
-    "who",
-    "how_much",
-    "how_often",
-    "how_long",
-    "group",
-    "where",
-    "reviewed",
-    "adulthood",
-    "by_when",
-    "measured",
-    "type",
-    "amount",
-    "role",
-    "author",
-    "on",
-)
-"""The parts of a line in the order in which they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +109,9 @@ def _line(whole: Whole, line: Line, numbers: dict[str, str]) -> ShownLine:
 
 
 def _details(line: Line) -> Iterable[tuple[str, str]]:
-    for name in DETAILS:
-        if line.detail(name):
-            yield plan_words.detail_label(name), _said(name, line.detail(name))
+    yield from plan_words.details_said(line.details)
     if line.agreed_by_health_on is not None:
         yield label("plan_line", "agreed_by_health"), date_words(line.agreed_by_health_on)
-
-
-def _said(name: str, value: str) -> str:
-    """Return a detail as it is read: days in words, a tick as a yes."""
-    if name == "adulthood":
-        return label("plan_line", "yes")
-    try:
-        return date_words(date.fromisoformat(value))
-    except ValueError:
-        return value
 
 
 def _source(source: Source) -> str:
