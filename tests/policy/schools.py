@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from sqlmodel import select
 
 from ehcportal import clock
-from ehcportal.models.assessment import AdviceRequest
+from ehcportal.domain.facts import Source
+from ehcportal.models.assessment import AdviceEvidence, AdviceRequest, AdviserWish
 from ehcportal.models.base import new_id
 from ehcportal.models.case import Case, CaseContributor
-from ehcportal.models.document import DocumentAudience, DocumentVersion
+from ehcportal.models.document import Document, DocumentAudience, DocumentVersion
 from ehcportal.models.invitation import Invitation, InvitationKind
 from ehcportal.models.setting import Service, ServiceMembership, SettingRole
 from ehcportal.services.invitations import links
@@ -27,6 +28,8 @@ def leave_things(stage: "Stage") -> None:
     for child in ("maya", "rhys", "rowan"):
         _of_advice(stage, child)
     _letter(stage)
+    _papers_along(stage)
+    _request_of_a_school(stage)
 
 
 def _of_the_school(stage: "Stage") -> None:
@@ -67,6 +70,43 @@ def _of_advice(stage: "Stage", child: str) -> None:
         AdviceRequest.case_id == things["case_id"], AdviceRequest.id != things["advice_request_id"]
     )
     things["other_advice"] = session.exec(others).one()
+    wish = AdviserWish(
+        case_id=things["case_id"],
+        role=f"Helper {INVOLVED[child]}",
+        asked_on=factories.days_ago(3),
+        asked_by_id=stage.id_of("caseworker"),
+    )
+    session.add(wish)
+    session.flush()
+    things["wish_id"] = wish.id
+
+
+def _papers_along(stage: "Stage") -> None:
+    """Let a paper go along with the ask for advice about Maya."""
+    session, things = stage.session, stage.things["maya"]
+    paper = Document(
+        case_id=things["case_id"],
+        title=f"Paper {INVOLVED['maya']}",
+        kind="report",
+        document_on=factories.days_ago(9),
+    )
+    session.add(paper)
+    session.flush()
+    file = stories.stored(stage, INVOLVED["maya"])
+    session.add(DocumentVersion(document_id=paper.id, file_id=file.id, name="Paper.pdf"))
+    ask_id = things["advice_request_id"]
+    session.add(AdviceEvidence(advice_request_id=ask_id, document_id=paper.id))
+    things["paper_along"] = paper.id
+
+
+def _request_of_a_school(stage: "Stage") -> None:
+    """Let Millbrook ask for an assessment of a child whom nobody has joined to a case."""
+    sender = stage.accounts["senco"]
+    sent = factories.submission(stage.session, sender, received=2)
+    asked = factories.request(
+        stage.session, sender, surname="Asked", received=2, sent=sent, source=Source.SETTING
+    )
+    stage.things["maya"]["school_request"] = asked.id
 
 
 def _letter(stage: "Stage") -> None:

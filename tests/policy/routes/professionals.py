@@ -9,6 +9,7 @@ SETTING = "/council/settings/<setting_id>"
 SERVICE = "/council/services/<service_id>"
 PEOPLE = "/settings/<setting_id>/people"
 ADVICE = "/council/cases/<case_id>/advice"
+ASK = f"{ADVICE}/<advice_request_id>"
 PUPIL = "/settings/pupils/<case_id>"
 OWN_ADVICE = "/advice/<case_id>/<advice_request_id>"
 
@@ -76,7 +77,30 @@ ROUTES = (
     of_council(
         "POST", f"{SERVICE}/invitations/<invitation_id>/withdrawal", KEEP, things=PSYCHOLOGY
     ),
+    of_case(
+        "GET",
+        f"{OWN_ADVICE}/documents/<document_id>",
+        Action.SEE_OWN_ADVICE,
+        things=MAYA,
+        ids={"document_id": "paper_along"},
+    ),
+    of_case("GET", f"{OWN_ADVICE}/request", Action.SEE_OWN_ADVICE, only=NOBODY),
+    of_case("POST", "/cases/<case_id>/information-requested", Action.ASK_FOR_ADVISER),
+    of_council(
+        "GET POST",
+        "/council/requests/<request_id>/reading",
+        Action.WORK_REQUESTS,
+        ids={"request_id": "school_request"},
+    ),
     of_case("GET", ADVICE, Action.WORK_CASE),
+    of_case("GET POST", f"{ADVICE}/ask", Action.RUN_CASE),
+    of_case("GET POST", f"{ADVICE}/wishes/<wish_id>/refusal", Action.RUN_CASE),
+    of_case("POST", f"{ASK}/reminder", Action.RUN_CASE),
+    of_case("GET POST", f"{ASK}/received", Action.RUN_CASE),
+    of_case("GET POST", f"{ASK}/withdrawal", Action.RUN_CASE),
+    of_case("GET POST", f"{ASK}/reuse", Action.RUN_CASE),
+    of_case("GET POST", f"{ASK}/evidence", Action.RUN_CASE),
+    of_case("POST", f"{ASK}/taken-in", Action.RUN_CASE),
     of_case("GET POST", f"{ADVICE}/<advice_request_id>/person", Action.RUN_CASE),
     of_case("POST", f"{ADVICE}/people/<contributor_id>/end", Action.RUN_CASE, things=MAYA),
     of_case(
