@@ -9,9 +9,11 @@ from tests.e2e.steps.visitor import Visitor
 
 
 def opens_the_inbox(visitor: Visitor, key: str = "caseworker") -> None:
-    """Sign in with the app's code; the inbox is where work begins."""
+    """Sign in with the app's code, which leads to the work tray, and open the inbox."""
     visitor.goes_to("/sign-in")
     accounts.staff_sign_in(visitor, key)
+    visitor.sees("Work tray")
+    visitor.goes_to("/council/requests")
     visitor.sees("Requests")
 
 
