@@ -24,7 +24,7 @@ from ehcportal.security.links import new_token
 from ehcportal.services import calendars
 from ehcportal.services.invitations import links
 from tests import factories
-from tests.policy import asked_forms, circles, plans, schools, stories
+from tests.policy import asked_forms, circles, held_reviews, plans, schools, served_plans, stories
 from tests.policy.players import SIGNED_IN
 from tests.policy.words import HER_HOME, HIS_HOME, HIS_NAME
 
@@ -98,6 +98,8 @@ def set_stage(app: Flask) -> tuple[dict[str, Account], Things]:
         schools.leave_things(stage)
         circles.leave_things(stage)
         asked_forms.leave_things(stage)
+        held_reviews.leave_things(stage)
+        served_plans.leave_things(stage)
         plans.leave_things(stage)
         _lost(stage)
     return accounts, stage.things

@@ -1,5 +1,7 @@
 """What the family says of a proposed plan: written bit by bit, sent once (row S06, form 10)."""
 
+from typing import Any
+
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
@@ -55,7 +57,7 @@ def _desk(case_id: str, number: int | None = None) -> Desk:
     page = open_page(case_id, to=Action.COMMENT_ON_PLAN)
     head, heads = plan_reading.of_number(case_id, number)
 
-    def urls(what: str, **more: str) -> str:
+    def urls(what: str, **more: Any) -> str:
         if what == "plan":
             return url_for("family_plan.show", case_id=case_id)
         return url_for(f"plan_comments.{what}", case_id=case_id, **more)

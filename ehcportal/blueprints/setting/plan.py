@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
@@ -130,7 +131,7 @@ def _for_setting(heads: list[Head], since: date | None) -> list[Head]:
 def _desk(case_id: str, number: int | None = None) -> Desk:
     opened = _open(case_id, number)
 
-    def urls(what: str, **more: str) -> str:
+    def urls(what: str, **more: Any) -> str:
         name = {"plan": "show", "show": "comments"}.get(what, what)
         return url_for(f"pupil_plan.{name}", case_id=case_id, **more)
 

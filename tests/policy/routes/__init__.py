@@ -14,7 +14,9 @@ from tests.policy.routes import (
     forms,
     open_to_all,
     plan_editor,
+    plan_served,
     professionals,
+    reviews,
     second_steps,
     staff,
 )
@@ -31,7 +33,9 @@ AREAS = (
     council,
     decisions,
     plan_editor,
+    plan_served,
     endings,
+    reviews,
     case_forms,
     staff,
 )

@@ -1,0 +1,55 @@
+"""The plan as it is served, read, commented on and consulted about."""
+
+from ehcportal.policy import Action
+from tests.policy.table import of_case, of_setting
+
+PLAN = "/council/cases/<case_id>/plan"
+OWN = "/cases/<case_id>/plan"
+PUPIL = "/settings/pupils/<case_id>/plan"
+ASKED = f"{PLAN}/consultations/<consultation_id>"
+SETTING = "/settings/<setting_id>/consultations"
+
+NOBODY = "nobody-at-all"
+SEEN = {"_version": "1"}
+SECOND = {"number": "second"}
+
+ROUTES = (
+    of_case("GET", OWN, Action.READ_PLAN),
+    of_case("GET", f"{OWN}/versions/<int:number>", Action.READ_PLAN),
+    of_case("GET", f"{OWN}/versions/<int:number>/changes", Action.READ_PLAN, ids=SECOND),
+    of_case("GET POST", f"{OWN}/comments", Action.COMMENT_ON_PLAN),
+    of_case("GET POST", f"{OWN}/comments/about/<about>", Action.COMMENT_ON_PLAN),
+    of_case("POST", f"{OWN}/comments/about/<about>/remove", Action.COMMENT_ON_PLAN),
+    of_case("GET", PUPIL, Action.SEE_PUPIL),
+    of_case("GET", f"{PUPIL}/versions/<int:number>", Action.SEE_PUPIL),
+    of_case("GET", f"{PUPIL}/versions/<int:number>/changes", Action.SEE_PUPIL, ids=SECOND),
+    of_case("GET POST", f"{PUPIL}/comments", Action.SEE_PUPIL),
+    of_case("GET POST", f"{PUPIL}/comments/about/<about>", Action.SEE_PUPIL),
+    of_case("POST", f"{PUPIL}/comments/about/<about>/remove", Action.SEE_PUPIL),
+    of_setting("GET", SETTING, Action.ANSWER_CONSULTATIONS),
+    of_setting(
+        "GET POST",
+        f"{SETTING}/<consultation_id>",
+        Action.ANSWER_CONSULTATIONS,
+        only=NOBODY,
+        ids={"consultation_id": "setting_id"},
+    ),
+    of_case("GET POST", f"{PLAN}/serve", Action.RUN_CASE),
+    of_case("GET POST", f"{PLAN}/final", Action.RUN_CASE),
+    of_case("GET POST", f"{PLAN}/final/causes/<line_key>", Action.RUN_CASE, only=NOBODY),
+    of_case("GET", f"{PLAN}/versions/<int:number>", Action.WORK_CASE),
+    of_case("GET", f"{PLAN}/versions/<int:number>/changes", Action.WORK_CASE, ids=SECOND),
+    of_case("GET POST", f"{PLAN}/versions/<int:number>/window", Action.RUN_CASE),
+    of_case("GET", f"{PLAN}/comments", Action.WORK_CASE),
+    of_case("GET", f"{PLAN}/comments/versions/<int:number>", Action.WORK_CASE),
+    of_case("GET POST", f"{PLAN}/comments/<comment_id>", Action.RUN_CASE),
+    of_case("POST", f"{PLAN}/paper", Action.RUN_CASE),
+    of_case("GET POST", f"{PLAN}/paper/<representation_id>", Action.RUN_CASE),
+    of_case("POST", f"{PLAN}/paper/<representation_id>/finish", Action.RUN_CASE),
+    of_case("GET", f"{PLAN}/consultations", Action.WORK_CASE),
+    of_case("POST", f"{PLAN}/consultations", Action.RUN_CASE),
+    of_case("GET", ASKED, Action.WORK_CASE),
+    of_case("POST", f"{ASKED}/reply", Action.RUN_CASE, sends={**SEEN, "reply": "yes"}),
+    of_case("POST", f"{ASKED}/outcome", Action.RUN_CASE, sends=SEEN),
+    of_case("POST", f"{ASKED}/withdrawal", Action.RUN_CASE, sends=SEEN),
+)
