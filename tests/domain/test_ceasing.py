@@ -1,4 +1,4 @@
-"""When a council may end a plan: both are asked first, and the rules of each age (Regs 29 to 31)."""
+"""When a council may end a plan: all are asked first, and each age has its rules (Regs 29-31)."""
 
 from dataclasses import replace
 from datetime import date

@@ -24,7 +24,16 @@ from ehcportal.security.links import new_token
 from ehcportal.services import calendars
 from ehcportal.services.invitations import links
 from tests import factories
-from tests.policy import asked_forms, circles, held_reviews, plans, schools, served_plans, stories
+from tests.policy import (
+    asked_forms,
+    circles,
+    endings,
+    held_reviews,
+    plans,
+    schools,
+    served_plans,
+    stories,
+)
 from tests.policy.players import SIGNED_IN
 from tests.policy.words import HER_HOME, HIS_HOME, HIS_NAME
 
@@ -97,6 +106,7 @@ def set_stage(app: Flask) -> tuple[dict[str, Account], Things]:
         stories.leave_things_of_the_mother(stage)
         schools.leave_things(stage)
         circles.leave_things(stage)
+        endings.leave_things(stage)
         asked_forms.leave_things(stage)
         held_reviews.leave_things(stage)
         served_plans.leave_things(stage)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
@@ -171,7 +171,9 @@ def _answer_page(
         db.forget()
     session, case_id = db.session(), standing.case.id
     found = asks.one(session, case_id, ask_id)
-    if found is None or found.row.answer:
+    if found is None:
+        abort(404)
+    if found.row.answer:
         return redirect(url_for(".index", case_id=case_id), 303)
     return page(
         "ask_answer",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
@@ -141,6 +141,8 @@ def _step_page(
     if status == 409:
         db.forget()
     found = budgets.one(db.session(), standing.case.id, budget_id)
-    if found is None or not found.next_kinds:
+    if found is None:
+        abort(404)
+    if not found.next_kinds:
         return redirect(url_for(".index", case_id=standing.case.id), 303)
     return page("budget_step", standing, form, status, budget=found, row=found.row)

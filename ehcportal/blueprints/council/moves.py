@@ -228,7 +228,7 @@ def _values(form: Posted, row: Move) -> dict[str, str]:
 
 
 def _move(case_id: str, move_id: str) -> Move:
-    return moves.one(db.session(), case_id, move_id) or _away(case_id)
+    return moves.one(db.session(), case_id, move_id) or abort(404)
 
 
 def _away(case_id: str) -> NoReturn:

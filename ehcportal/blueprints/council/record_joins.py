@@ -1,6 +1,6 @@
 """Two records of one child: joined through an alias, and taken apart again (guide row C11)."""
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
@@ -81,8 +81,10 @@ def part(case_id: str, join_id: str) -> ResponseReturnValue:
         return _part_page(standing, join_id, form, 422)
     try:
         joining.part(db.writing(), actor_trace(), standing.case, join_id, reason=form["reason"])
-    except (LookupError, StaleDataError):
+    except StaleDataError:
         db.forget()
+    except LookupError:
+        abort(404)
     return see_other(url_for("case_details.show", case_id=case_id))
 
 
@@ -95,7 +97,9 @@ def _part_page(
     standing: Standing, join_id: str, form: Posted, status: int = 200
 ) -> ResponseReturnValue:
     found = child_record.record(db.session(), standing.case.person_id).joins
-    joined = next((each for each in found if each.id == join_id and not each.parted_at), None)
+    joined = next((each for each in found if each.id == join_id), None)
     if joined is None:
+        abort(404)
+    if joined.parted_at is not None:
         return redirect(url_for("case_details.show", case_id=standing.case.id), 303)
     return page("part", standing, form, status, joined=joined)

@@ -1,0 +1,153 @@
+"""Asks for a new assessment or an early review: received, entered by staff, and answered.
+
+Section 44(2) of the Act, Regulations 23 to 27. A refusal to assess again can be appealed.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session, select
+
+from ehcportal import clock
+from ehcportal.domain.facts import ProceedingKind
+from ehcportal.domain.lookagain import AskAnswer, AskedBy, AskedFor, may_refuse_as_recent
+from ehcportal.models.case import Case
+from ehcportal.models.ending import AskAgain
+from ehcportal.models.event import EventAudience
+from ehcportal.models.form import Submission
+from ehcportal.models.person import Relationship, RelationshipKind
+from ehcportal.models.proceeding import Proceeding
+from ehcportal.queries import asks as known
+from ehcportal.queries.in_force import in_force
+from ehcportal.security.audit import Trace
+from ehcportal.services import timeline
+from ehcportal.services.endings import family
+from ehcportal.services.endings.closing import Acting, NotYetError, held
+from ehcportal.services.endings.family import Outgoing
+
+FORM = {each.value: each for each in AskedFor}
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """An ask that came by another way than the portal, as staff enter it."""
+
+    asked_by: AskedBy
+    asked_for: AskedFor
+    asked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the council answers, and why, as the family reads it."""
+
+    answer: AskAnswer
+    reason: str
+
+
+def receive(session: Session, sent: Submission, asked_for: str) -> AskAgain:
+    """Keep what somebody asked for in the portal; the day it came counts (Regulation 25)."""
+    made = AskAgain(
+        case_id=sent.case_id or "",
+        submission_id=sent.id,
+        asked_by=_who(session, sent),
+        asked_for=FORM.get(asked_for, AskedFor.NOT_SURE),
+        asked_on=sent.received_on,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _who(session: Session, sent: Submission) -> AskedBy:
+    kinds = session.exec(
+        select(Relationship.kind)
+        .join(Case, Case.person_id == Relationship.person_id)  # type: ignore[arg-type]
+        .where(
+            Case.id == sent.case_id,
+            Relationship.account_id == sent.account_id,
+            in_force(Relationship, clock.today()),
+        )
+    ).all()
+    is_young = RelationshipKind.YOUNG_PERSON in kinds
+    return AskedBy.YOUNG_PERSON if is_young else AskedBy.PARENT
+
+
+def enter(session: Session, acting: Acting, entered: Entered) -> AskAgain:
+    """Enter what came by letter or telephone, with the day on which it came."""
+    case = held(session, acting)
+    made = AskAgain(
+        case_id=case.id,
+        asked_by=entered.asked_by,
+        asked_for=entered.asked_for,
+        asked_on=entered.asked_on,
+        entered_by_id=acting.trace.account_id,
+    )
+    session.add(made)
+    session.flush()
+    _record(session, acting.trace, made, "ask_again.entered", EventAudience.FAMILY)
+    return made
+
+
+def answer(
+    session: Session, acting: Acting, letter: Outgoing, ask: tuple[str, int], given: Answered
+) -> AskAgain:
+    """Answer in a letter; a yes to a new assessment begins it on this day (Regulation 27(2)).
+
+    ``ask`` is the id and the version as it was seen. Raises ``StaleDataError``, and
+    ``NotYetError`` when the last assessment is longer ago than the refusal says.
+    """
+    case = held(session, acting)
+    row = session.get(AskAgain, ask[0], populate_existing=True, with_for_update=True)
+    if row is None or row.case_id != case.id or row.answer or row.version != ask[1]:
+        raise StaleDataError("the ask was answered")
+    why_not = refused_too_late(session, row, given.answer)
+    if why_not:
+        raise NotYetError(why_not)
+    row.answer, row.reason, row.answered_on = given.answer, given.reason, clock.today()
+    row.answered_by_id = acting.trace.account_id
+    if given.answer is AskAnswer.REASSESS:
+        row.proceeding_id = _reassessment(session, case)
+    sent = family.send(session, acting.trace, acting.ring, case, letter)
+    row.document_id = sent.document_id
+    session.flush()
+    _record(session, acting.trace, row, f"ask_again.{given.answer.value}", EventAudience.FAMILY)
+    family.tell(session, acting.ring, case, f"ask_again:{row.id}")
+    return row
+
+
+def refused_too_late(session: Session, row: AskAgain, answer: AskAnswer) -> str:
+    """Return why a refusal because of the last six months does not hold; empty if it does."""
+    if answer is not AskAnswer.REFUSED_RECENT:
+        return ""
+    if may_refuse_as_recent(known.assessed_on(session, row.case_id), row.asked_on):
+        return ""
+    return "No assessment ended in the six months before this was asked."
+
+
+def _reassessment(session: Session, case: Case) -> str:
+    made = Proceeding(
+        case_id=case.id,
+        kind=ProceedingKind.REASSESSMENT,
+        about=["reassess"],
+        started_on=clock.today(),
+    )
+    session.add(made)
+    session.flush()
+    return made.id
+
+
+def _record(
+    session: Session, trace: Trace, row: AskAgain, kind: str, audience: EventAudience
+) -> None:
+    timeline.record(
+        session,
+        trace,
+        kind,
+        of=("ask_again", row.id),
+        case_id=row.case_id,
+        audience=audience,
+        key=True,
+        on=row.answered_on or row.asked_on,
+    )
