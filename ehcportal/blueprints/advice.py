@@ -13,6 +13,7 @@ from ehcportal.forms.summary import Section, summary
 from ehcportal.policy import Action
 from ehcportal.queries import advice, advice_evidence, advice_forms, advice_ledger, cases
 from ehcportal.queries.advice import Asked
+from ehcportal.queries.reviews import invited
 from ehcportal.queries.standing import Standing
 from ehcportal.services import papers
 from ehcportal.web import (
@@ -37,7 +38,10 @@ def index() -> ResponseReturnValue:
     for each in found:
         case_id = each.asked.case_id
         note_reading(Action.SEE_OWN_ADVICE.value, "case", case_id, case_id=case_id)
-    return render("advice/list.html", requests=found)
+    reviews = invited.as_adviser(db.session(), current_person().account_id)
+    for review in reviews:
+        note_reading(Action.SEE_OWN_ADVICE.value, "case", review.case_id, case_id=review.case_id)
+    return render("advice/list.html", requests=found, reviews=reviews)
 
 
 @bp.get("/<case_id>/<advice_request_id>")

@@ -1,5 +1,6 @@
 """What happens in a case of the demo, a row and a line on the timeline each."""
 
+from ehcportal.demo import meetings
 from ehcportal.demo.cast import MEMBERS
 from ehcportal.demo.stage import Stage, day, noon
 from ehcportal.demo.stories import Asked, Decided, Reviewed, Served, Story
@@ -107,8 +108,10 @@ def review(stage: Stage, case: Case, reviewed: Reviewed) -> None:
             case_id=case.id,
             meeting_on=day(reviewed.meeting),
             report_on=None if reviewed.report is None else day(reviewed.report),
+            created_at=noon(reviewed.meeting + 40),
         )
     )
+    meetings.hold(stage, case, row, reviewed.meeting)
     event(stage, case, "review.held", of=row, ago=reviewed.meeting, key=True)
     if reviewed.report is not None:
         event(stage, case, "review.report", of=row, ago=reviewed.report)

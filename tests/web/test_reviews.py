@@ -157,7 +157,9 @@ def test_views_and_advice_are_asked_for_and_open_as_forms(reviewing: Reviewing) 
     reviewing.arrange(meeting_on)
     reviewing.invite()
     for _again in range(2):
-        assert reviewing.send("caseworker", f"{reviewing.page}/ask", reviewing.page).status_code == 303
+        assert (
+            reviewing.send("caseworker", f"{reviewing.page}/ask", reviewing.page).status_code == 303
+        )
 
     with reviewing.school.unit() as session:
         asked = {each.form_id: each.due_on for each in session.exec(select(FormAssignment))}
@@ -210,7 +212,9 @@ def test_each_reads_what_is_theirs_to_read(reviewing: Reviewing) -> None:
     read_by_school = reviewing.read("senco", reviewing.setting + own)
     assert "She swims" in read_by_school
     assert "Secret rhubarb" not in read_by_school
-    assert "She swims" in reviewing.read("contributor", f"{reviewing.adviser}/papers/{found['parent_views']}")
+    assert "She swims" in reviewing.read(
+        "contributor", f"{reviewing.adviser}/papers/{found['parent_views']}"
+    )
 
 
 def test_what_the_child_keeps_for_the_council_nobody_else_reads(reviewing: Reviewing) -> None:
@@ -322,7 +326,8 @@ def test_where_no_setting_is_attended_the_council_does_all_of_it(school: School)
         assert reviewing.hold().status_code == 303
         led = school.cast["caseworker"].post(f"{reviewing.page}/report")
         assert school.cast["caseworker"].get(led.headers["Location"]).status_code == 200
-    assert "no setting is attended (Regulation 21)" in reviewing.read("caseworker", reviewing.page)
+        page = reviewing.read("caseworker", reviewing.page)
+    assert "no setting is attended (Regulation 21)" in page
 
 
 def test_another_setting_that_only_comes_cannot_send_papers_round(school: School) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
@@ -46,9 +46,8 @@ def tell() -> ResponseReturnValue:
     form = posted.read("setting", "term")
     term = _term(form["term"])
     known = {each.setting_id for each in lists.by_setting(db.session(), term)}
-    if form["setting"] not in known:
-        abort(404)
-    term_lists.tell(desk(), form["setting"], term.first)
+    if form["setting"] in known:
+        term_lists.tell(desk(), form["setting"], term.first)
     return see_other(url_for(".index", term=term.first.isoformat()) + "#settings")
 
 
