@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from ehcportal.domain import law
 from ehcportal.domain.names import fold
 from ehcportal.domain.stages import Stage
 from ehcportal.models.case import Case, CaseAssignment
@@ -143,8 +144,15 @@ def conditions(asked: Asked) -> list[Any]:
         coordinator = col(standing.coordinator_id)
         found.append(coordinator.is_(None) if nobody else coordinator == asked.coordinator)
     if asked.duty:
-        found += [col(CaseClock.duty) == asked.duty, col(CaseClock.leads).is_(True)]
+        found += [_of_duty(asked.duty), col(CaseClock.leads).is_(True)]
     return found
+
+
+def _of_duty(duty: str) -> Any:
+    """The changed plan has two last days, of which a case has the earlier one."""
+    if duty == law.AMENDED_PLAN:
+        return col(CaseClock.duty).in_([law.AMENDED_PLAN, law.AMENDED_PLAN_CAP])
+    return col(CaseClock.duty) == duty
 
 
 def _awaited(asked: Asked) -> Any:

@@ -293,6 +293,7 @@ def test_wrong_common_words_are_refused_with_their_key(
         ("source", Source),
         ("key_date_state", KeyDateState),
         ("key_date", [duty.key for duty in law.LAW.duties]),
+        ("tray_step", [duty.key for duty in law.LAW.duties]),
         ("key_date", LABELS_WITHOUT_A_DUTY),
         ("outcome", Outcome),
         ("outcome", Closure),
