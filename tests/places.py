@@ -26,7 +26,7 @@ from ehcportal.queries.drafts import Owner
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services import drafts
 from ehcportal.services.factors import losses
-from tests import factories, planning
+from tests import dissent, ended, factories, planning
 from tests.cast import Cast
 from tests.inviting import invite_two
 
@@ -158,6 +158,16 @@ PLACES = [
     Place("case-new-message", "caseworker", "/council/cases/{case}/messages/new"),
     Place("messages-inbox", "caseworker", "/council/messages?show=all"),
     Place("away", "caseworker", "/council/away"),
+    Place("decisions", "manager", "/council/cases/{refused}/decisions"),
+    Place("decision", "manager", "/council/cases/{refused}/decisions/assess"),
+    Place("decision-letter", "manager", "/council/cases/{refused}/decisions/assess/letter"),
+    Place("letters", "caseworker", "/council/cases/{case}/letters"),
+    Place("letter-new", "caseworker", "/council/cases/{case}/letters/new/general"),
+    Place("letter", "manager", "/council/cases/{refused}/letters/templates/decision_to_assess_no"),
+    Place("proceedings", "manager", "/council/cases/{refused}/proceedings"),
+    Place("proceeding", "manager", "/council/cases/{refused}/proceedings/{proceeding}"),
+    Place("step", "manager", "/council/cases/{refused}/proceedings/{proceeding}/steps/{step}"),
+    Place("appeal", "young_person", "/cases/{grown_case}/appeal"),
     Place("coordinator", "caseworker", "/council/cases/{case}/coordinator"),
     Place("people", "caseworker", "/council/cases/{case}/people"),
     Place("invite", "caseworker", "/council/cases/{case}/people/invite"),
@@ -205,6 +215,32 @@ PLACES = [
     Place("review", "young_person", "/cases/{grown_case}/reviews"),
     Place("pupils-reviews", "senco", "/settings/{setting}/reviews"),
     Place("pupil-review", "senco", "/settings/pupils/{case}/reviews"),
+    Place("end", "caseworker", "/council/cases/{plan_ends}/ending"),
+    Place("end-ask", "caseworker", "/council/cases/{grown_case}/ending/ask"),
+    Place("end-heard", "caseworker", "/council/cases/{plan_ends}/ending/heard"),
+    Place("end-decide", "caseworker", "/council/cases/{plan_ends}/ending/decision"),
+    Place("end-drop", "caseworker", "/council/cases/{plan_ends}/ending/drop"),
+    Place("end-withdrawal", "caseworker", "/council/cases/{case}/ending/withdrawal"),
+    Place("end-death", "caseworker", "/council/cases/{case}/ending/death"),
+    Place("begin-again", "caseworker", "/council/cases/{ended_case}/ending/again"),
+    Place("details", "caseworker", "/council/cases/{case}/details"),
+    Place("new-name", "caseworker", "/council/cases/{case}/details/name"),
+    Place("new-address", "caseworker", "/council/cases/{case}/details/address"),
+    Place("new-placement", "caseworker", "/council/cases/{case}/details/placement"),
+    Place("join-records", "caseworker", "/council/cases/{case}/details/join"),
+    Place("part-records", "caseworker", "/council/cases/{plan_ends}/details/joins/{join}"),
+    Place("asks", "caseworker", "/council/cases/{plan_ends}/asks"),
+    Place("ask-new", "caseworker", "/council/cases/{plan_ends}/asks/new"),
+    Place("ask-answer", "caseworker", "/council/cases/{plan_ends}/asks/{ask_again}"),
+    Place("budgets", "caseworker", "/council/cases/{plan_ends}/budget"),
+    Place("budget-new", "caseworker", "/council/cases/{plan_ends}/budget/new"),
+    Place("budget-step", "caseworker", "/council/cases/{plan_ends}/budget/{budget}"),
+    Place("moves", "caseworker", "/council/cases/{plan_ends}/moves"),
+    Place("move-out", "caseworker", "/council/cases/{plan_ends}/moves/out"),
+    Place("move-pack", "caseworker", "/council/cases/{plan_ends}/moves/{move_out}/pack"),
+    Place("move-stay", "caseworker", "/council/cases/{plan_ends}/moves/{move_out}/stay"),
+    Place("move-tell", "caseworker", "/council/cases/{plan_ends}/moves/{move_in}/tell"),
+    Place("moves-in", "caseworker", "/council/moves/in"),
     Place("settings", "support", "/council/settings"),
     Place("setting", "support", "/council/settings/{setting}"),
     Place("setting-form", "support", "/council/settings/{setting}/change"),
@@ -288,7 +324,8 @@ def send_more(cast: Cast, case_id: str) -> dict[str, str]:
         session.add(FeedbackNote(ease=2, helped="The dates", in_the_way="The menu"))
         referral = factories.referral(session, parent, going_on=said)
         desk = on_the_desk(session, case_id, cast.accounts["caseworker"])
-        return {"ask": ask.id, "form_about_case": sent.id, "referral": referral.id, **desk}
+        ends = ended.leave(session, cast.accounts["caseworker"])
+        return {"ask": ask.id, "form_about_case": sent.id, "referral": referral.id, **desk, **ends}
 
 
 def write_a_plan(cast: Cast) -> dict[str, str]:

@@ -101,6 +101,7 @@ from ehcportal.blueprints.council import advice as case_advice
 from ehcportal.blueprints.council import cases as council_cases
 from ehcportal.blueprints.council import documents as case_documents
 from ehcportal.blueprints.council import feedback as council_feedback
+from ehcportal.blueprints.council import letters as case_letters
 from ehcportal.blueprints.council import messages as case_messages
 from ehcportal.blueprints.council import plan as case_plan
 from ehcportal.blueprints.council import settings as council_settings
@@ -206,6 +207,7 @@ ALL = [
     decisions.bp,
     decision_letters.bp,
     proceedings.bp,
+    case_letters.bp,
     circle.bp,
     case_sharing.bp,
     case_blocks.bp,

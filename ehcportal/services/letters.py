@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from io import BytesIO
 
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from ehcportal import clock
@@ -152,3 +153,21 @@ def _posted(session: Session, trace: Trace, letter: Letter, title: str) -> None:
         audience=EventAudience.STAFF,
         facts={"title": title},
     )
+
+
+def post(
+    session: Session, trace: Trace, case_id: str, letter_id: str, version: int, *, on: date
+) -> None:
+    """Note the day on which a letter went by post too.
+
+    Raises ``LookupError`` for none of this case, ``StaleDataError`` when it was noted before.
+    """
+    letter = session.get(Letter, letter_id, populate_existing=True, with_for_update=True)
+    if letter is None or letter.case_id != case_id or letter.issued_on is None:
+        raise LookupError(letter_id)
+    if letter.posted_on is not None or letter.version != version:
+        raise StaleDataError("noted before")
+    letter.posted_on = on
+    session.add(letter)
+    _posted(session, trace, letter, str(letter.fields.get("title", "")))
+    session.flush()

@@ -49,6 +49,7 @@ SAME_FOR_ALL = {
     "topic": "talk",
     "kind": "words",
     "matter": "assess",
+    "letter_key": "general",
     "part": "file",
 }
 """Parts of rules that are nobody's."""

@@ -12,6 +12,7 @@ from ehcportal.domain.facts import DecisionKind, ProceedingKind
 from ehcportal.models.account import Account
 from ehcportal.models.assessment import Involvement, PreparedDecision
 from ehcportal.models.case import Case
+from ehcportal.models.desk import Letter
 from ehcportal.models.document import DocumentVersion, FileState, Publication, StoredFile
 from ehcportal.models.event import Event, EventAudience
 from ehcportal.models.form import Draft, DraftFile, SubmissionFile
@@ -72,6 +73,11 @@ def _decided(stage: "Stage", key: str, case: Case) -> None:
         note=words.STAFF_ONLY,
     )
     stage.session.add(step)
+    letter = Letter(
+        case_id=case.id, template="general", template_digest="", issued_on=clock.today()
+    )
+    stage.session.add(letter)
+    stage.things[key]["letter_id"] = letter.id
     stage.things[key] |= {"proceeding_id": mediation.id, "step_id": step.id}
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
+from ehcportal.blueprints.council import addressee_fields
 from ehcportal.blueprints.council.circle import version_of
 from ehcportal.blueprints.council.decision_desk import (
     KINDS,
@@ -49,7 +50,6 @@ bp = Blueprint(
     "decision_letters", __name__, url_prefix="/council/cases/<case_id>/decisions/<matter>"
 )
 
-YES = "yes"
 REASON = 2000
 
 
@@ -61,7 +61,7 @@ def show(case_id: str, matter: str) -> ResponseReturnValue:
     found = desk(case_id, matter)
     if _decided(found) is None:
         return see_other(url_for("decisions.edit", case_id=case_id, matter=matter))
-    return _page(found, standing.case, posted.empty(setting=YES))
+    return _page(found, standing.case, posted.empty(setting=addressee_fields.YES))
 
 
 @bp.get("/letter.pdf")
@@ -91,7 +91,7 @@ def _decided(found: DecisionDesk) -> Deciding | None:
 def issue(case_id: str, matter: str) -> ResponseReturnValue:
     """Decide and send: all of it at once, or nothing and every word kept."""
     standing = open_case(case_id, to=Action.DECIDE_CASE)
-    form = posted.read("_version", "_readers", "setting", "post", "sure")
+    form = posted.read("_version", *addressee_fields.FIELDS)
     version, found = version_of(form), find(case_id, KINDS.get(matter) or abort(404))
     deciding = _decided(found) if found else None
     if found is None or deciding is None or not _is_as_seen(found, version):
@@ -101,7 +101,8 @@ def issue(case_id: str, matter: str) -> ResponseReturnValue:
     _check(form, readers, found)
     if words is None or form.errors:
         return _page(found, standing.case, form, 422)
-    return _send(found, deciding, words, _addressees(form, readers), form, standing.case)
+    to = addressee_fields.addressees(form, readers, alerted=True)
+    return _send(found, deciding, words, to, form, standing.case)
 
 
 def _is_as_seen(found: DecisionDesk, version: int) -> bool:
@@ -120,12 +121,7 @@ def _words(found: DecisionDesk, deciding: Deciding, form: Posted) -> LetterWords
 
 
 def _check(form: Posted, readers: Readers, found: DecisionDesk) -> None:
-    if form["_readers"] != readers.mark:
-        form.errors["letter"] = _("The circle of readers has changed. Look at the names again")
-    if not readers.family and form["post"] != YES:
-        form.errors["post"] = _("Nobody of the family reads the portal, so it must go by post")
-    if readers.is_delicate and form["sure"] != YES:
-        form.errors["sure"] = _("Read the letter again and say that you have checked it")
+    addressee_fields.check(form, readers)
     if _waits_for_second(found):
         form.errors["letter"] = _("A colleague must sign this off: not who prepared it")
 
@@ -135,15 +131,6 @@ def _waits_for_second(found: DecisionDesk) -> bool:
     if not two or row is None:
         return False
     return row.asked_sign_off_at is None or found.is_of(current_person().account_id)
-
-
-def _addressees(form: Posted, readers: Readers) -> Addressees:
-    return Addressees(
-        family=[each.account_id for each in readers.family],
-        setting=[each.account_id for each in readers.setting] if form["setting"] == YES else (),
-        by_post=form["post"] == YES,
-        alerted=True,
-    )
 
 
 def _send(

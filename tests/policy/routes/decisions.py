@@ -6,6 +6,7 @@ from tests.policy.table import of_case
 DECISIONS = "/council/cases/<case_id>/decisions"
 MATTER = f"{DECISIONS}/<matter>"
 SEEN = {"_version": "1"}
+LETTERS = "/council/cases/<case_id>/letters"
 PROCEEDINGS = "/council/cases/<case_id>/proceedings"
 ONE = f"{PROCEEDINGS}/<proceeding_id>"
 STEP = f"{ONE}/steps/<step_id>"
@@ -22,6 +23,11 @@ ROUTES = (
     of_case("POST", f"{MATTER}/sign-off", Action.DECIDE_CASE, sends=SEEN),
     of_case("POST", f"{MATTER}/back", Action.DECIDE_CASE, sends=SEEN),
     of_case("GET POST", "/cases/<case_id>/appeal", Action.WEIGH_APPEAL, sends={"_version": "0"}),
+    of_case("GET", LETTERS, Action.WORK_CASE),
+    of_case("GET", f"{LETTERS}/templates/<letter_key>", Action.WORK_CASE),
+    of_case("GET", f"{LETTERS}/templates/<letter_key>/pdf", Action.WORK_CASE, costly=True),
+    of_case("GET POST", f"{LETTERS}/new/<letter_key>", Action.RUN_CASE),
+    of_case("POST", f"{LETTERS}/<letter_id>/posted", Action.RUN_CASE, sends=SEEN),
     of_case("GET", PROCEEDINGS, Action.WORK_CASE),
     of_case("POST", PROCEEDINGS, Action.RUN_CASE),
     of_case("GET", ONE, Action.WORK_CASE),
