@@ -14,8 +14,11 @@ from ehcportal.models.desk import CaseClock
 from ehcportal.models.document import Publication
 from ehcportal.models.form import FormAssignment
 from ehcportal.models.review import Review, ReviewGuest, ReviewMeeting, ReviewPaper
+from tests import schools
 from tests.reviewing import Reviewing
-from tests.schools import School, school  # noqa: F401
+from tests.schools import School
+
+school = schools.school
 
 
 @pytest.fixture
@@ -106,6 +109,7 @@ def test_everybody_invited_is_told_and_answers_and_the_council_hears_of_a_propos
     said = reviewing.send("contributor", adviser, reviewing.adviser, answer="declined")
     assert said.status_code == 303
 
+    assert "Review of Maya Okafor’s plan" in reviewing.read("contributor", "/advice")
     page = reviewing.read("caseworker", reviewing.page)
     for words in ("Fridays suit me", "Asks for another day", "Comes", "Cannot come", "Dr Ash"):
         assert words in page
