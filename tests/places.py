@@ -26,7 +26,7 @@ from ehcportal.queries.drafts import Owner
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services import drafts
 from ehcportal.services.factors import losses
-from tests import dissent, ended, factories, planning
+from tests import ended, factories, planning
 from tests.cast import Cast
 from tests.inviting import invite_two
 
@@ -325,7 +325,9 @@ def send_more(cast: Cast, case_id: str) -> dict[str, str]:
         referral = factories.referral(session, parent, going_on=said)
         desk = on_the_desk(session, case_id, cast.accounts["caseworker"])
         ends = ended.leave(session, cast.accounts["caseworker"])
-        return {"ask": ask.id, "form_about_case": sent.id, "referral": referral.id, **desk, **ends}
+        told_no = dissent.leave(session, cast.accounts["caseworker"])
+        about = {"ask": ask.id, "form_about_case": sent.id, "referral": referral.id}
+        return {**about, **desk, **ends, **told_no}
 
 
 def write_a_plan(cast: Cast) -> dict[str, str]:
