@@ -85,9 +85,9 @@ class Reviewing:
             "minutes": "60",
             "how": "in_person",
             "place": "Room 3, pineapple house",
-            **dict(
-                zip(("on-day", "on-month", "on-year"), (on.day, on.month, on.year), strict=True)
-            ),
+            "on-day": on.day,
+            "on-month": on.month,
+            "on-year": on.year,
             **fields,
         }
         return self.send("caseworker", f"{self.page}/meeting", **given)

@@ -161,9 +161,8 @@ def test_views_and_advice_are_asked_for_and_open_as_forms(reviewing: Reviewing) 
     reviewing.arrange(meeting_on)
     reviewing.invite()
     for _again in range(2):
-        assert (
-            reviewing.send("caseworker", f"{reviewing.page}/ask", reviewing.page).status_code == 303
-        )
+        answer = reviewing.send("caseworker", f"{reviewing.page}/ask", reviewing.page)
+        assert answer.status_code == 303
 
     with reviewing.school.unit() as session:
         asked = {each.form_id: each.due_on for each in session.exec(select(FormAssignment))}
@@ -216,9 +215,8 @@ def test_each_reads_what_is_theirs_to_read(reviewing: Reviewing) -> None:
     read_by_school = reviewing.read("senco", reviewing.setting + own)
     assert "She swims" in read_by_school
     assert "Secret rhubarb" not in read_by_school
-    assert "She swims" in reviewing.read(
-        "contributor", f"{reviewing.adviser}/papers/{found['parent_views']}"
-    )
+    by_adviser = f"{reviewing.adviser}/papers/{found['parent_views']}"
+    assert "She swims" in reviewing.read("contributor", by_adviser)
 
 
 def test_what_the_child_keeps_for_the_council_nobody_else_reads(reviewing: Reviewing) -> None:
