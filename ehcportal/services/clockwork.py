@@ -48,9 +48,10 @@ def note(session: Session, case_id: str) -> None:
 
 
 def work_out(session: Session, profile: Profile, case_ids: Collection[str]) -> None:
-    """Write the clocks and the standing of these cases anew, in four statements and the rows."""
+    """Write the clocks and the standing of these cases anew, in five statements and the rows."""
     today = clock.today()
     session.flush()
+    _take_turns(session, case_ids)
     facts = case_facts.for_cases(session, case_ids)
     heads = _heads(session, case_ids, today)
     known = {row.case_id: row for row in _standings(session, case_ids)}
@@ -63,6 +64,15 @@ def work_out(session: Session, profile: Profile, case_ids: Collection[str]) -> N
         _tell(row, told, clocks)
         row.team_id, row.folded, row.coordinator_id, row.setting_id = heads[case_id]
         session.add(row)
+
+
+def _take_turns(session: Session, case_ids: Collection[str]) -> None:
+    """Wait for whoever changes one of these cases just now: what they did is then read here too.
+
+    Two that worked a case out side by side would each know nothing of the other's change.
+    """
+    mine = select(Case.id).where(col(Case.id).in_(case_ids)).order_by(col(Case.id))
+    session.exec(mine.with_for_update(key_share=True)).all()
 
 
 def _rows(case_id: str, clocks: tuple[OpenClock, ...]) -> Iterator[CaseClock]:

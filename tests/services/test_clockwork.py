@@ -1,12 +1,15 @@
 """The clocks of the work tray are those of the pages, after every change and every night."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import time_machine
 from flask import Flask
 from sqlmodel import Session, col, select
 
 from ehcportal import clock
+from ehcportal.db import Database
 from ehcportal.demo import load
 from ehcportal.domain import law
 from ehcportal.domain.openclocks import open_clocks
@@ -19,6 +22,8 @@ from ehcportal.queries import case_facts
 from ehcportal.queries.counting import case_journey
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services import clockwork, timeline
+from tests import factories
+from tests.cast import Cast
 
 
 def portal(app: Flask) -> Portal:
@@ -82,3 +87,32 @@ def _awaited(session: Session) -> CaseClock:
     assert found
     assert found.due_on > date(2020, 1, 1)
     return found
+
+
+def test_two_changes_of_one_case_at_once_are_both_in_its_clocks(
+    database: Database, cast: Cast
+) -> None:
+    """The second waits for the first, and neither fails on the other's rows."""
+    with database.unit() as session:
+        case = factories.case(session, factories.person(session), opened=20)
+        case_id = case.id
+        factories.request(session, received=20, joined_to=case)
+        factories.decision(session, case, ago=10)
+        asked = [factories.advice(session, case, role).id for role in ("Doctor", "Therapist")]
+        clockwork.note(session, case_id)
+    both = Barrier(2 if database.url.startswith("postgres") else 1)
+
+    def receive(advice_id: str) -> None:
+        with database.unit() as session:
+            session.get_one(AdviceRequest, advice_id).received_on = clock.today()
+            session.flush()
+            of = ("advice_request", advice_id)
+            timeline.record(session, SYSTEM, "advice.received", of=of, case_id=case_id)
+            session.flush()
+            both.wait(timeout=20)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(receive, asked))
+    with database.reading() as session:
+        kept = session.exec(select(CaseClock.duty).where(CaseClock.case_id == case_id))
+        assert law.ADVICE not in set(kept)
