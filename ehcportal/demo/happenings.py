@@ -1,9 +1,10 @@
 """What happens in a case of the demo, a row and a line on the timeline each."""
 
-from ehcportal.demo import meetings
+from ehcportal.demo import meetings, plan_texts
 from ehcportal.demo.cast import MEMBERS
 from ehcportal.demo.stage import Stage, day, noon
 from ehcportal.demo.stories import Asked, Decided, Reviewed, Served, Story
+from ehcportal.domain import plan_service
 from ehcportal.domain.facts import DecisionKind
 from ehcportal.models.assessment import AdviceRequest, Decision
 from ehcportal.models.base import Record
@@ -92,12 +93,21 @@ def plan(stage: Stage, case: Case, served: tuple[Served, ...]) -> None:
     """Serve the versions of a plan, one after the other."""
     plan = stage.add(Plan(case_id=case.id))
     stage.session.flush()
+    before: PlanVersion | None = None
     for number, version in enumerate(served, start=1):
+        until = plan_service.comments_due(version.kind, day(version.ago))
         row = stage.add(
             PlanVersion(
-                plan_id=plan.id, number=number, kind=version.kind, served_on=day(version.ago)
+                plan_id=plan.id,
+                number=number,
+                kind=version.kind,
+                from_version_id=before.id if before else None,
+                served_on=day(version.ago),
+                comments_until=until.due_on if until else None,
             )
         )
+        plan_texts.write(stage, row)
+        before = row
         event(stage, case, f"plan.{version.kind}", of=row, ago=version.ago, key=True)
 
 

@@ -240,5 +240,7 @@ class Consultation(Versioned, table=True):
     """The council's ground for not naming a setting that the family asked for (s39(4))."""
     outcome_on: date | None = None
     outcome_by_id: str | None = Field(default=None, foreign_key="account.id")
+    named_on: date | None = None
+    """The day of the final plan that names it: from then on it must admit the child (s43)."""
     outcome_reason: str = ""
     """Why the council names it, or does not: ground, reasons and evidence (s39(3) and (4))."""

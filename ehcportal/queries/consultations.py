@@ -89,7 +89,7 @@ def of_setting(
     """Return what a setting was asked and may still read, what waits first, in one statement.
 
     A child from whom staff shut the account out is not among them, nor one whose plan was made
-    final without this setting: then it is no more its business.
+    final without naming this setting: then it is no more its business.
     """
     rows = session.execute(
         sa.select(Consultation, PersonName)
@@ -100,7 +100,7 @@ def of_setting(
             col(Consultation.withdrawn_on).is_(None),
             col(Case.ended_on).is_(None),
             ~is_shut_out(account_id),
-            ~_is_over(),
+            sa.or_(col(Consultation.named_on).is_not(None), ~_is_over()),
         )
         .order_by(col(Consultation.replied_on).is_not(None), col(Consultation.sent_on))
     )

@@ -133,6 +133,35 @@ def decide_against(
     _record(session, trace, row, "plan.preference_refused", EventAudience.STAFF)
 
 
+def name_setting(
+    session: Session, trace: Trace, ring: KeyRing, head: Head, setting_id: str, on: date
+) -> None:
+    """Tell a setting that a final plan names it: it reads the plan, and must admit the child."""
+    wanted = select(Consultation).where(
+        Consultation.case_id == head.case_id,
+        Consultation.setting_id == setting_id,
+        col(Consultation.withdrawn_on).is_(None),
+    )
+    row = session.exec(wanted.order_by(col(Consultation.sent_on).desc())).first()
+    if row is None:
+        return
+    row.named_on = on
+    session.add(row)
+    session.flush()
+    _record(session, trace, row, "plan.setting_named", EventAudience.STAFF)
+    people = consultations.people_of(session, [setting_id]).get(setting_id, ())
+    for account_id in people:
+        alerts.tell(
+            session,
+            ring,
+            account_id,
+            AlertKind.STAGE,
+            PATH.format(setting_id, row.id),
+            case_id=row.case_id,
+            dedupe_key=f"plan-named:{head.id}:{account_id}",
+        )
+
+
 def _locked(session: Session, consultation_id: str, version: int) -> Consultation:
     row = session.exec(
         select(Consultation)

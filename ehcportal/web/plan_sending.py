@@ -33,6 +33,7 @@ from ehcportal.queries.counting import bank_holidays, counting
 from ehcportal.queries.document_readers import Readers
 from ehcportal.queries.plans import Head, Whole
 from ehcportal.queries.standing import Standing
+from ehcportal.services import consultations as asking
 from ehcportal.services import letters, plan_paper, plan_serving
 from ehcportal.services.endings.family import Outgoing
 from ehcportal.services.plan_serving import Serving
@@ -184,9 +185,12 @@ def _served(session: Session, sending: Sending, serving: Serving, kept: Kept) ->
     now = opened(sending.standing, final=sending.whole.head.is_final, session=session)
     if now is None or now.mark != sending.mark or now.obstacles:
         raise Late
-    return plan_serving.serve(
-        session, actor_trace(), key_ring(), sending.whole, kept, serving, sending.readers
-    )
+    trace, ring, whole = actor_trace(), key_ring(), sending.whole
+    row = plan_serving.serve(session, trace, ring, whole, kept, serving, sending.readers)
+    setting_id = plan_issue.named_setting(whole) if whole.head.is_final else None
+    if setting_id is not None:
+        asking.name_setting(session, trace, ring, whole.head, setting_id, serving.served_on)
+    return row
 
 
 def _letter(sending: Sending, serving: Serving, form: Posted) -> Outgoing | None:

@@ -77,6 +77,11 @@ def test_a_final_plan_goes_out_with_its_letter_and_is_read_by_all_who_must_have_
     assert "Final plan" in desk.text("parent", desk.family)
     assert "Northbrook" in desk.text("senco", desk.pupil)
     desk.text("parent", f"{desk.family}/versions/2/changes")
+    asked = f"/settings/{desk.school.northbrook}/consultations"
+    link = desk.text("other_senco", asked).split(f'href="{asked}/')[1].split('"')[0]
+    page = desk.text("other_senco", f"{asked}/{link}")
+    assert "The final plan names your setting" in page
+    assert "Mainstream" in page
 
 
 def test_the_family_has_its_days_first_unless_they_accept(unserved: PlanDesk) -> None:  # noqa: F811
@@ -157,7 +162,10 @@ def test_against_the_preference_only_with_a_ground_and_reasons(desk: PlanDesk) -
     assert wrong.status_code == 422
     given = {"outcome_ground": "resources", "outcome_reason": "It costs twice as much."}
     assert desk.send("caseworker", own, f"{own}/outcome", **given, **version).status_code == 303
+    place = f"/settings/{desk.school.northbrook}/consultations/{asked}"
+    desk.text("other_senco", place)
     assert send(desk) == 303
+    desk.text("other_senco", place, 404)
 
 
 def test_no_final_plan_without_a_setting_or_its_type(desk: PlanDesk) -> None:

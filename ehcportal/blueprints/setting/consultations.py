@@ -73,8 +73,13 @@ def _page(
     if status == 409:
         db.forget()
     asked = _one(setting, consultation_id)
-    note_reading("read_plan", "plan_version", asked.row.plan_version_id, case_id=asked.case_id)
-    head = plans.head(db.session(), asked.case_id, asked.row.plan_version_id) or abort(404)
+    session, case_id = db.session(), asked.case_id
+    head = plans.head(session, case_id, asked.row.plan_version_id)
+    if asked.row.named_on is not None:
+        head = plans.in_force(session, case_id)
+    if head is None:
+        abort(404)
+    note_reading("read_plan", "plan_version", head.id, case_id=case_id)
     return render(
         "setting/consultation.html",
         status=status,

@@ -345,6 +345,7 @@ def upgrade() -> None:
         sa.Column("outcome_ground", sa.String(length=40), nullable=True),
         sa.Column("outcome_on", sa.Date(), nullable=True),
         sa.Column("outcome_by_id", sa.Text(), nullable=True),
+        sa.Column("named_on", sa.Date(), nullable=True),
         sa.Column("outcome_reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_consultation_case_id")),
         sa.ForeignKeyConstraint(
