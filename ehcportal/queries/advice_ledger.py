@@ -102,6 +102,24 @@ def _answered(row: AdviceAnswer, sender: Account | None, staff: Account | None) 
     )
 
 
+def summaries(session: Session, case_id: str) -> dict[str, str]:
+    """Return the main points of advice that is part of the case, by ask: the newest of each.
+
+    What can still be corrected by its author is not for the family yet.
+    """
+    rows = session.exec(
+        select(AdviceAnswer.advice_request_id, AdviceAnswer.plain_summary)
+        .join(AdviceRequest, and_(AdviceRequest.id == AdviceAnswer.advice_request_id))
+        .where(
+            AdviceRequest.case_id == case_id,
+            col(AdviceRequest.taken_in_at).is_not(None),
+            AdviceAnswer.plain_summary != "",
+        )
+        .order_by(col(AdviceAnswer.sent_at), col(AdviceAnswer.id))
+    )
+    return dict(rows.all())
+
+
 def own_answers(session: Session, ask_id: str, account_id: str) -> list[Answered]:
     """Return what an account sent in answer to an ask, the newest first."""
     rows = session.exec(

@@ -281,6 +281,8 @@ def test_a_wish_of_the_family_is_followed_or_refused_with_reasons(
     assert sentence_at(parent.post(page, {"role": "", "why": "kestrel"}), "role")
     for role in ("Club leader", "Play therapist"):
         assert parent.post(page, {"role": role, "name": "Sam Teal"}).status_code == 303
+    mail = Letterbox(school.app).templates("m.reyes@brookshire.example")
+    assert mail == ["form_for_staff", "form_for_staff"], "the coordinator hears of it"
     with school.unit() as session:
         ids = {each.role: each.id for each in session.exec(select(AdviserWish))}
     no = f"{ledger}/wishes/{ids['Club leader']}/refusal"

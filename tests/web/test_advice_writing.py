@@ -101,9 +101,13 @@ def test_advice_is_corrected_until_it_is_taken_in(school: School, anil: Player) 
     last = fill(again, {"plain_summary": "Maya needs help to talk each day."})
     press_submit(last.go("submit", {"declaration": "yes", "plain_summary": "Better words"}))
     assert [each[0] for each in answers_of(school)] == ["Maya needs help to talk.", "Better words"]
+    information = school.cast["parent"].get(f"/cases/{school.case}/information-requested").text
+    assert "Better words" not in information, "it can still be corrected"
     ledger = f"/council/cases/{school.case}/advice"
     assert "corrected since" in school.cast["caseworker"].get(ledger).text
     school.cast["caseworker"].post(f"{ledger}/{school.advice}/taken-in")
+    family = f"/cases/{school.case}/information-requested"
+    assert "Better words" in school.cast["parent"].get(family).text
     page = anil.get(school.ask()).text
     assert "it cannot be corrected any more" in page
     form = f"/forms/professional-advice?case={school.case}&advice={school.advice}"

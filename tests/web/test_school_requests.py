@@ -147,3 +147,25 @@ def test_staff_withhold_it_with_a_reason(school: School, senco: Player) -> None:
     assert "sibling" not in parent.get(f"/cases/{school.case}/timeline").text
     staff.post(path, {"may_read": "yes"})
     assert parent.get(page).status_code == 200
+
+
+def test_staff_join_it_to_a_new_child_who_stands_in_the_school_s_tray_then(
+    school: School,  # noqa: F811
+    senco: Player,
+) -> None:
+    send(senco, form_of(school))
+    staff, row = school.cast["caseworker"], made(school)
+    page = staff.get(f"/council/requests/{row.id}").text
+    assert "May the sender see the case?" not in page
+    joined_now = staff.post(
+        f"/council/requests/{row.id}/join",
+        {
+            "child": "new",
+            "coordinator": school.cast.accounts["caseworker"].id,
+            "_version": str(row.version),
+        },
+    )
+    assert joined_now.status_code == 303, joined_now.text
+    tray = senco.get(school.pupils()).text
+    assert "Wren, Tobi" in tray
+    assert "What you asked for" not in tray

@@ -28,6 +28,11 @@ class OpenRequest:
     added: list[Addition]
     looking_for: str = ""
 
+    @property
+    def by_setting(self) -> bool:
+        """Whether a setting asked: its SENCos see their own pupils' cases without a tie."""
+        return self.found.request.setting_id is not None
+
 
 def open_request(request_id: str, *, looking_for: str = "") -> OpenRequest:
     """Return a request for staff, or answer 404. The reading is recorded."""

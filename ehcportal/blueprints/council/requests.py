@@ -1,5 +1,7 @@
 """One request for an assessment: read it, and join it to a child (guide row C01)."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
@@ -7,6 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from ehcportal import db
 from ehcportal.blueprints.council import tie_fields
 from ehcportal.blueprints.council.request_pages import OpenRequest, open_request
+from ehcportal.models.setting import Setting
 from ehcportal.policy import Action
 from ehcportal.profile import text
 from ehcportal.services import requests
@@ -92,7 +95,7 @@ def _joining(opened: OpenRequest, form: Posted) -> Joining | None:
     if form["coordinator"] not in {each.account_id for each in opened.staff}:
         form.errors["coordinator"] = "Choose who coordinates the case"
     tie = None
-    if opened.found.sender is not None:
+    if opened.found.sender is not None and not opened.by_setting:
         if form["access"] not in {YES, "no"}:
             form.errors["access"] = "Say whether the sender may see the case"
         tie = tie_fields.tie(form) if form["access"] == YES else None
@@ -117,6 +120,12 @@ def _version(form: Posted) -> int:
 
 
 def _child(opened: OpenRequest) -> Child:
+    child = _stated_child(opened)
+    place = db.session().get(Setting, opened.found.request.setting_id or "")
+    return replace(child, setting_id=place.id, setting_name=place.name) if place else child
+
+
+def _stated_child(opened: OpenRequest) -> Child:
     asked, said = opened.found.request, opened.sent.said if opened.sent else None
     known = Child(
         forename=asked.child_forename,

@@ -57,7 +57,8 @@ def wish(case_id: str) -> ResponseReturnValue:
     if form.errors:
         return _page(page, form, 422)
     wanted = Wish(form["role"], form["name"], form["service"], form["why"])
-    wishes.make(db.writing(), actor_trace(), case_id, wanted)
+    case = page.standing.case
+    wishes.make(db.writing(), actor_trace(), logins.key_ring(), case, wanted)
     logins.leave_news(_("Thank you. We will ask them, or tell you here why we do not."))
     return see_other(url_for(".show", case_id=case_id))
 
@@ -82,6 +83,7 @@ def _page(page: CasePage, form: Posted, status: int = 200) -> ResponseReturnValu
         here=page,
         asked=asked,
         knows_where=knows_where,
+        summaries=advice_ledger.summaries(db.session(), page.case_id) if knows_where else {},
         wishes=[each for each in found if each.asked_by_id == who.account_id],
         may_wish=may and page.head.ended_on is None,
         form=form,

@@ -7,14 +7,20 @@ from datetime import date
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
+from ehcportal.models.alert import AlertKind
 from ehcportal.models.assessment import AdviceRequest
 from ehcportal.models.case import Case
+from ehcportal.models.person import RelationshipKind
 from ehcportal.models.request import Request
-from ehcportal.queries import advice_people
+from ehcportal.queries import advice_people, assignments
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import contributors, timeline
+from ehcportal.services import alerts, contributors, timeline
 from ehcportal.services.advice import wishes
+
+OF_FAMILY = "a"
+ABOUT_ME, MY_VIEWS = "/cases/{}/about-me", "/cases/{}/my-views"
+"""Where the young person and the parents give their own advice (Reg 6(1)(a))."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,24 @@ def _ask(
         wishes.grant(session, trace, case.id, wanted.wish_id, row)
     if row.setting_id is not None:
         _let_sencos_in(session, trace, ring, row)
+    if row.paragraph == OF_FAMILY:
+        _tell_family(session, ring, case, row)
     return row
+
+
+def _tell_family(session: Session, ring: KeyRing, case: Case, row: AdviceRequest) -> None:
+    """Tell the family that the law asks for their own advice, and where to give it."""
+    own = RelationshipKind.YOUNG_PERSON
+    for each in assignments.askable(session, case.person_id):
+        alerts.tell(
+            session,
+            ring,
+            each.account_id,
+            AlertKind.TO_COMPLETE,
+            (ABOUT_ME if each.kind is own else MY_VIEWS).format(case.id),
+            case_id=case.id,
+            dedupe_key=f"advice:{row.id}:{each.account_id}",
+        )
 
 
 def _record(session: Session, trace: Trace, row: AdviceRequest) -> None:

@@ -10,9 +10,13 @@ from sqlmodel import Session, col, select
 from ehcportal import clock
 from ehcportal.forms.fields.base import listed, text
 from ehcportal.models.assessment import AdviceRequest, AdviserWish
+from ehcportal.models.case import Case
 from ehcportal.models.form import Submission
 from ehcportal.models.request import Request
+from ehcportal.notifications import outbox
+from ehcportal.queries.assignments import coordinator_of
 from ehcportal.security.audit import Trace
+from ehcportal.security.keyring import KeyRing
 from ehcportal.services import timeline
 
 PEOPLE = "people"
@@ -31,8 +35,9 @@ class Wish:
     why: str = ""
 
 
-def make(session: Session, trace: Trace, case_id: str, wish: Wish) -> AdviserWish:
+def make(session: Session, trace: Trace, ring: KeyRing, case: Case, wish: Wish) -> AdviserWish:
     """Keep a wish of somebody of the family; it waits for a yes, or a no with reasons."""
+    case_id = case.id
     row = AdviserWish(
         case_id=case_id,
         asked_by_id=trace.account_id,
@@ -45,7 +50,25 @@ def make(session: Session, trace: Trace, case_id: str, wish: Wish) -> AdviserWis
     session.add(row)
     session.flush()
     _record(session, trace, row, "advice.wished", only=trace.account_id)
+    _tell_coordinator(session, ring, case, row)
     return row
+
+
+def _tell_coordinator(session: Session, ring: KeyRing, case: Case, row: AdviserWish) -> None:
+    account = coordinator_of(session, case.id)
+    if account is None:
+        return
+    outbox.put(
+        session,
+        ring,
+        template="form_for_staff",
+        recipient=account.email,
+        account_id=account.id,
+        case_id=case.id,
+        facts={"reference": case.reference, "path": f"/council/cases/{case.id}/advice"},
+        dedupe_key=f"adviser_wish:{row.id}",
+        language=account.language,
+    )
 
 
 def of_request(session: Session, request: Request) -> None:
