@@ -26,7 +26,7 @@ from ehcportal.queries.drafts import Owner
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services import drafts
 from ehcportal.services.factors import losses
-from tests import ended, factories, planning
+from tests import dissent, ended, factories, planning
 from tests.cast import Cast
 from tests.inviting import invite_two
 

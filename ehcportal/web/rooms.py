@@ -46,9 +46,11 @@ ROOMS = {
     "plan": lazy_gettext("The plan"),
     "reviews": lazy_gettext("Reviews"),
     "proceedings": lazy_gettext("Mediation, appeals and orders"),
+    "asks": lazy_gettext("New assessments and early reviews"),
+    "budget": lazy_gettext("Personal budget"),
     "exceptions": lazy_gettext("Exceptions to time limits"),
     "moves": lazy_gettext("Moves between councils"),
-    "ending": lazy_gettext("The end of the plan"),
+    "ending": lazy_gettext("The end of the plan or case"),
     "forms": lazy_gettext("Forms, asked for and sent"),
     "documents": lazy_gettext("Documents, and who has opened them"),
 }
