@@ -1,6 +1,6 @@
 """Advice that came in, as passages that can be picked for a plan, and for its section K."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,9 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, and_, col
 
-from ehcportal.forms.fields.base import Shown
+from ehcportal.forms.conditions import Answer, is_empty
+from ehcportal.forms.fields import group
+from ehcportal.forms.summary import Row
 from ehcportal.models.account import Account
 from ehcportal.models.assessment import AdviceAnswer, AdviceRequest
+from ehcportal.queries import plan_fitting
+from ehcportal.queries.plan_fitting import Fitted, fitted
 from ehcportal.queries.sent_answers import sent_answers
 
 
@@ -36,6 +40,8 @@ class Passage:
     number: str
     title: str
     text: str
+    fitted: Fitted | None = None
+    """The line it makes where the adviser said which need or help it is."""
 
 
 def received(session: Session, case_id: str) -> list[Received]:
@@ -61,13 +67,26 @@ def passages(session: Session, submission_id: str | None) -> list[Passage]:
     sent = sent_answers(session, submission_id)
     if sent is None:
         return []
+    is_form_9 = sent.submission.form_id == plan_fitting.FORM
     found = [
-        (f"{section.title}: {row.label}", text)
+        (f"{section.title}: {row.label}", text, line)
         for section in sent.sections
         for row in section.rows
-        for text in _texts(row.shown)
+        for text, line in _parts(row, sent.submission.answers if is_form_9 else {})
     ]
     return [Passage(str(number), *each) for number, each in enumerate(found)]
+
+
+def _parts(row: Row, answers: Mapping[str, Answer]) -> Iterator[tuple[str, Fitted | None]]:
+    """Return the text of an answer; of rows, each by itself with the line that it makes."""
+    rows = group.entries(answers.get(row.question.id, ""))
+    kept = [each for each in rows if not is_empty(dict(each))]
+    for number, entry in enumerate(row.shown.entries):
+        parts = (f"{name}: {' '.join(part.lines)}" for name, part in entry if part.lines)
+        line = fitted(row.question.id, kept[number]) if number < len(kept) else None
+        yield "\n".join(parts), line
+    if row.shown.lines:
+        yield "\n".join(row.shown.lines), None
 
 
 def _received(asked: AdviceRequest, answer: AdviceAnswer | None, who: Account | None) -> Received:
@@ -82,12 +101,3 @@ def _received(asked: AdviceRequest, answer: AdviceAnswer | None, who: Account | 
         document_id=(answer.document_id if answer else None) or asked.reused_document_id,
         plain_summary=answer.plain_summary if answer else "",
     )
-
-
-def _texts(shown: Shown) -> Iterator[str]:
-    """Return the text of an answer; of rows, each by itself with the name of each part."""
-    for entry in shown.entries:
-        parts = (f"{name}: {' '.join(part.lines)}" for name, part in entry if part.lines)
-        yield "\n".join(parts)
-    if shown.lines:
-        yield "\n".join(shown.lines)

@@ -17,6 +17,15 @@ from tests import factories, planning
 from tests.cast import Cast
 from tests.planning import Draft
 
+FORM_9 = {
+    "known": "yes",
+    "way": "here",
+    "needs": [{"area": "cognition", "need": "She cannot read yet"}],
+    "provision": [
+        {"section": "F", "what": "Reading lessons", "who": "A teacher", "often": "Weekly"}
+    ],
+}
+
 
 @pytest.fixture
 def draft(cast: Cast, database: Database) -> Draft:
@@ -224,6 +233,36 @@ def test_a_passage_copied_from_a_report_becomes_a_line_that_names_its_source(
     assert lines(draft, "B")[0].text == "She cannot read yet.\n\nNor write."
     shown = text_of(desk.get(at(draft, "/sections/B")).get_data(as_text=True))
     assert shown.count("From: Educational psychologist") == 2
+
+
+def test_rows_of_form_9_become_lines_where_the_adviser_sorted_them(
+    cast: Cast, draft: Draft
+) -> None:
+    with draft.database.unit() as session:
+        asked = session.exec(
+            select(AdviceRequest).where(AdviceRequest.case_id == draft.case_id)
+        ).one()
+        adviser = cast.accounts["contributor"]
+        answer = planning.answered(session, asked.id, adviser)
+        sent = factories.submission(session, adviser, "professional-advice", answers=FORM_9)
+        answer.submission_id = sent.id
+        answer_id = answer.id
+    desk, path = cast["caseworker"], at(draft, f"/advice/{answer_id}")
+    page = BeautifulSoup(desk.get(path).get_data(as_text=True), "html.parser")
+    boxes = {
+        text_of(str(box.parent)).strip(): str(box["value"])
+        for box in page.find_all("input", {"name": "pick"})
+    }
+    need = next(value for text, value in boxes.items() if "She cannot read yet" in text)
+    given = next(value for text, value in boxes.items() if "Reading lessons" in text)
+    data = {"of": draft.version_id, "into": "sorted", "pick": [need, given]}
+    assert desk.post(path, data=data).status_code == 303
+    assert [(each.text, each.area) for each in lines(draft, "B")] == [
+        ("She cannot read yet", "cognition")
+    ]
+    assert lines(draft, "F")[0].details == {"who": "A teacher", "how_often": "Weekly"}
+    unsorted = {**data, "pick": [need], "excerpt": "From the annex"}
+    assert desk.post(path, data=unsorted).status_code == 422
 
 
 def test_every_advice_that_came_in_is_listed_once(cast: Cast, draft: Draft) -> None:

@@ -8,15 +8,19 @@ from ehcportal import db
 from ehcportal.blueprints.council.plan_desk import Opened, opened
 from ehcportal.blueprints.council.plan_lines import TOO_LATE, to_line
 from ehcportal.content import plan_words
+from ehcportal.domain.plan_lines import sections_for
 from ehcportal.models.plan import Section
 from ehcportal.models.voice import VoiceOf
 from ehcportal.policy import Action
 from ehcportal.queries import plan_passages, voices
+from ehcportal.queries.plan_fitting import Fitted
 from ehcportal.queries.plan_passages import Passage, Received
 from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.queries.voices import Piece
 from ehcportal.services.plans import drawing
+from ehcportal.services.plans.drawing import Drawn
 from ehcportal.services.plans.joining import From
+from ehcportal.services.plans.writing import Words
 from ehcportal.web import current_person, once, policy, render, see_other
 from ehcportal.web.posted import Posted, empty, read
 from ehcportal.web.voices import own_words, told
@@ -27,6 +31,10 @@ NOT_DRAWN = (Section.A, Section.I, Section.J, Section.K)
 """Sections that are not drawn from advice."""
 
 EXCERPT = 8_000
+SORTED = "sorted"
+"""Each passage into the section that its adviser chose."""
+
+Picked = tuple[From, Fitted | None]
 
 
 @bp.get("/advice")
@@ -47,7 +55,7 @@ def index(case_id: str) -> ResponseReturnValue:
 def choose(case_id: str, answer_id: str) -> ResponseReturnValue:
     """Show one piece of advice, answer by answer, to pick from."""
     into = request.args.get("into", "")[:40]
-    return _draw_page(opened(case_id), _answer(case_id, answer_id), empty(into=into))
+    return _draw_page(opened(case_id), _answer(case_id, answer_id), empty(into=into or SORTED))
 
 
 @bp.post("/advice/<answer_id>")
@@ -58,8 +66,12 @@ def draw(case_id: str, answer_id: str) -> ResponseReturnValue:
     place, advice = opened(case_id), _answer(case_id, answer_id)
     form = read("into", "of", "pick", long=("excerpt",), many=("pick",))
     picked = _picked(form, advice)
-    if place.whole.line(form["into"]) is None and form["into"] not in _targets():
+    if place.whole.line(form["into"]) is None and form["into"] not in {*_targets(), SORTED}:
         form.errors["into"] = _("Choose where it goes")
+    elif form["into"] == SORTED and not all(fitted for _source, fitted in picked):
+        form.errors["into"] = _(
+            "The adviser did not sort all that you picked. Choose where it goes"
+        )
     if not picked:
         form.errors["excerpt"] = _("Pick a passage, or copy one from the report")
     form.at_most("excerpt", EXCERPT, _("Use %(limit)s characters or fewer", limit=EXCERPT))
@@ -117,12 +129,12 @@ def _passages(advice: Received) -> list[Passage]:
     return plan_passages.passages(db.session(), advice.submission_id)
 
 
-def _picked(form: Posted, advice: Received) -> list[From]:
+def _picked(form: Posted, advice: Received) -> list[Picked]:
     """Return what was ticked, in the order of the advice, and what was copied from the report."""
     ticked = set(request.form.getlist("pick"))
-    texts = [each.text for each in _passages(advice) if each.number in ticked]
-    texts += [form["excerpt"]] if form["excerpt"] else []
-    return [From(each, advice_answer_id=advice.answer_id) for each in texts]
+    found = [(each.text, each.fitted) for each in _passages(advice) if each.number in ticked]
+    found += [(form["excerpt"], None)] if form["excerpt"] else []
+    return [(From(text, advice_answer_id=advice.answer_id), line) for text, line in found]
 
 
 def _targets() -> dict[str, str]:
@@ -134,27 +146,35 @@ def _targets() -> dict[str, str]:
     }
 
 
-def _drawn(place: Opened, into: str, picked: list[From]) -> ResponseReturnValue:
-    session = db.writing()
-    line = place.whole.line(into)
-    if line is not None:
-        drawing.draw_into(session, place.desk, into, picked)
-        return see_other(url_for("plan_lines.edit", case_id=place.head.case_id, line_key=into))
-    section = Section(into)
-    made = drawing.draw(session, place.desk, section, picked)
-    return to_line(place.head.case_id, section, made[0].key)
+def _drawn(place: Opened, into: str, picked: list[Picked]) -> ResponseReturnValue:
+    session, case_id = db.writing(), place.head.case_id
+    if place.whole.line(into) is not None:
+        drawing.draw_into(session, place.desk, into, [source for source, _fitted in picked])
+        return see_other(url_for("plan_lines.edit", case_id=case_id, line_key=into))
+    made = drawing.draw(session, place.desk, [_line(into, *each) for each in picked])
+    return to_line(case_id, made[0].section, made[0].key)
+
+
+def _line(into: str, source: From, fitted: Fitted | None) -> Drawn:
+    """Return the line that a passage makes: as the adviser sorted it, where that fits."""
+    if fitted is None or (into != SORTED and into not in sections_for(fitted.section)):
+        return Drawn(Section(into), Words(source.passage), source)
+    section = fitted.section if into == SORTED else Section(into)
+    return Drawn(section, Words(fitted.text, fitted.area, fitted.details), source)
 
 
 def _draw_page(
     place: Opened, advice: Received, form: Posted, status: int = 200
 ) -> ResponseReturnValue:
+    passages = _passages(advice)
     return render(
         "council/plan/draw.html",
         status=status,
         head=place.head,
         plan=place.whole,
         advice=advice,
-        passages=_passages(advice),
+        passages=passages,
+        sorted=SORTED if any(each.fitted for each in passages) else "",
         ticked=set(request.form.getlist("pick")),
         line=place.whole.line(form["into"]),
         targets=_targets(),

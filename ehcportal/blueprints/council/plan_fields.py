@@ -24,7 +24,7 @@ ALL_DETAILS = tuple(
     dict.fromkeys(name for names in DETAILS.values() for name in names if name not in HIDDEN)
 )
 AGREED = ("agreed-day", "agreed-month", "agreed-year")
-NAMES = ("of", "section", "area", "after", "join", "links", "seen", *ALL_DETAILS, *AGREED)
+NAMES = ("of", "section", "area", "join", "links", "seen", *ALL_DETAILS, *AGREED)
 LINKS = ("links", "seen")
 
 

@@ -105,11 +105,12 @@ def history(case_id: str, line_key: str) -> ResponseReturnValue:
     """Show what became of a line, the latest first."""
     open_case(case_id, to=Action.WORK_CASE)
     session = db.session()
-    states = plan_history.history(session, case_id, line_key) or abort(404)
+    if not plan_history.ever_was(session, case_id, line_key):
+        abort(404)
     return render(
         "council/plan/history.html",
         head=cases.head(session, case_id),
-        states=states,
+        states=plan_history.history(session, case_id, line_key),
         words=plan_words,
     )
 

@@ -10,6 +10,7 @@ from ehcportal import db
 from ehcportal.blueprints.council import plan_fields
 from ehcportal.blueprints.council.plan_desk import Opened, opened_or_none
 from ehcportal.content import plan_words
+from ehcportal.domain.plan_differences import stretches
 from ehcportal.domain.plan_lines import linkable
 from ehcportal.models.plan import Section
 from ehcportal.queries import cases, plan_history, plans
@@ -63,7 +64,8 @@ def clash(case_id: str, key: str, form: Posted) -> ResponseReturnValue:
     now = place.whole.line(key) if place else None
     if place is None or now is None:
         return too_late(case_id, form, section_of(form), key)
-    return line_page(place, form, 409, line=now, ticked=plan_fields.picked("links"), theirs=now)
+    ticked, differing = plan_fields.picked("links"), list(stretches(now.text, form["text"]))
+    return line_page(place, form, 409, line=now, ticked=ticked, theirs=now, differing=differing)
 
 
 def too_late(

@@ -1,6 +1,7 @@
 """A plan is drawn from what others wrote: advice, and the child's and family's own words."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
@@ -13,14 +14,21 @@ from ehcportal.services.plans.versions import open_version
 from ehcportal.services.plans.writing import Desk, Words
 
 
-def draw(
-    session: Session, desk: Desk, section: Section, passages: Sequence[From]
-) -> list[PlanLine]:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A line to be made of a passage."""
+
+    section: Section
+    words: Words
+    source: From
+
+
+def draw(session: Session, desk: Desk, lines: Sequence[Drawn]) -> list[PlanLine]:
     """Make a line of each passage, with the passage as its source."""
     made = []
-    for each in passages:
-        line = writing.add(session, desk, section, Words(each.passage))
-        give_source(session, desk, line.key, each)
+    for each in lines:
+        line = writing.add(session, desk, each.section, each.words)
+        give_source(session, desk, line.key, each.source)
         made.append(line)
     return made
 

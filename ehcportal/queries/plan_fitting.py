@@ -1,0 +1,77 @@
+"""Where a row of form 9 goes in a plan: an adviser who said what, who and how often is believed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ehcportal.domain.plan_checks import OUTCOMES, PROVISIONS
+from ehcportal.forms.conditions import Answer
+from ehcportal.forms.fields.base import text
+from ehcportal.models.plan import Section
+
+FORM = "professional-advice"
+NEEDS_OF = {
+    "communication": ("B", "communication"),
+    "cognition": ("B", "cognition"),
+    "emotional": ("B", "social"),
+    "sensory": ("B", "sensory"),
+    "health": ("C", None),
+    "care": ("D", None),
+}
+"""Section and area of need by the areas of the form."""
+
+PROVISION = {
+    "who": ("who", "qualification"),
+    "how_much": ("minutes",),
+    "how_often": ("often",),
+    "how_long": ("weeks",),
+    "group": ("group_size",),
+    "where": ("where",),
+    "reviewed": ("review",),
+}
+"""Details of a provision by the parts of the form that say them."""
+
+LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A line of a plan as the adviser has sorted it."""
+
+    section: Section
+    text: str
+    area: str | None = None
+    details: dict[str, str] = field(default_factory=dict)
+
+
+def fitted(question_id: str, row: Mapping[str, Answer]) -> Fitted | None:
+    """Return the line that a row makes; nothing when it does not say where it belongs."""
+    said = {name: text(answer).strip() for name, answer in row.items()}
+    make = {"needs": _need, "outcomes": _outcome, "provision": _provision}.get(question_id)
+    return make(said) if make else None
+
+
+def _need(said: Mapping[str, str]) -> Fitted | None:
+    if said.get("area", "") not in NEEDS_OF:
+        return None
+    section, area = NEEDS_OF[said["area"]]
+    return Fitted(Section(section), _joined(said, ("need", "effect"), "\n"), area)
+
+
+def _outcome(said: Mapping[str, str]) -> Fitted:
+    details = {name: said[name][:LONGEST] for name in ("by_when", "measured") if said.get(name)}
+    return Fitted(Section(OUTCOMES), said.get("outcome", ""), details=details)
+
+
+def _provision(said: Mapping[str, str]) -> Fitted | None:
+    if said.get("section", "") not in PROVISIONS:
+        return None
+    found = {name: _joined(said, parts, ", ")[:LONGEST] for name, parts in PROVISION.items()}
+    return Fitted(
+        Section(said["section"]),
+        _joined(said, ("what", "equipment", "training"), "\n"),
+        details={name: value for name, value in found.items() if value},
+    )
+
+
+def _joined(said: Mapping[str, str], names: tuple[str, ...], between: str) -> str:
+    return between.join(said[name] for name in names if said.get(name))
