@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from flask import Flask
@@ -26,9 +25,11 @@ from ehcportal.queries.drafts import Owner
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services import drafts
 from ehcportal.services.factors import losses
-from tests import dissent, ended, factories, planning
+from tests import commented, dissent, ended, factories, planning
 from tests.cast import Cast
 from tests.inviting import invite_two
+from tests.place import Place, light
+from tests.plan_places import PLAN_PLACES
 
 SENT = re.compile(r"/forms/sent/(\w+)/thank-you")
 ANSWERS: dict[str, Any] = {
@@ -43,62 +44,41 @@ ANSWERS: dict[str, Any] = {
 }
 
 
-class Weight(Enum):
-    """How heavy the performance budget lets a page be."""
-
-    LIGHT = "home, sign-in and forms"
-    FULL = "dashboard, cases and lists"
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page of the journey."""
-
-    name: str
-    who: str
-    path: str
-    weight: Weight = Weight.FULL
-
-
-def _light(name: str, who: str, path: str) -> Place:
-    return Place(name, who, path, Weight.LIGHT)
-
-
 PLACES = [
-    _light("home", "nobody", "/"),
-    _light("help", "nobody", "/help"),
-    _light("user-guides", "nobody", "/help/guides"),
-    _light("privacy", "nobody", "/privacy"),
-    _light("accessibility", "nobody", "/accessibility"),
-    _light("cookies", "nobody", "/cookies"),
-    _light("sign-in", "nobody", "/sign-in"),
-    _light("register", "nobody", "/register"),
-    _light("reset-password", "nobody", "/reset-password"),
-    _light("feedback", "nobody", "/feedback"),
-    _light("form-guide", "nobody", "/forms/assessment-request"),
-    _light("referral-guide", "nobody", "/forms/early-help-referral"),
-    _light("access-form-guide", "nobody", "/forms/access-request"),
-    _light("form-your-details", "parent", "/forms/draft/{draft}/your-details"),
-    _light("form-child", "parent", "/forms/draft/{draft}/child"),
-    _light("form-family", "parent", "/forms/draft/{draft}/family"),
-    _light("form-documents", "parent", "/forms/draft/{draft}/documents"),
-    _light("form-submit", "parent", "/forms/draft/{draft}/submit"),
-    _light("form-confirm", "parent", "/forms/draft/{draft}/confirm"),
-    _light("form-cancel", "parent", "/forms/draft/{draft}/cancel"),
-    _light("thank-you", "parent", "/forms/sent/{sent}/thank-you"),
-    _light("receipt", "parent", "/forms/sent/{sent}"),
+    light("home", "nobody", "/"),
+    light("help", "nobody", "/help"),
+    light("user-guides", "nobody", "/help/guides"),
+    light("privacy", "nobody", "/privacy"),
+    light("accessibility", "nobody", "/accessibility"),
+    light("cookies", "nobody", "/cookies"),
+    light("sign-in", "nobody", "/sign-in"),
+    light("register", "nobody", "/register"),
+    light("reset-password", "nobody", "/reset-password"),
+    light("feedback", "nobody", "/feedback"),
+    light("form-guide", "nobody", "/forms/assessment-request"),
+    light("referral-guide", "nobody", "/forms/early-help-referral"),
+    light("access-form-guide", "nobody", "/forms/access-request"),
+    light("form-your-details", "parent", "/forms/draft/{draft}/your-details"),
+    light("form-child", "parent", "/forms/draft/{draft}/child"),
+    light("form-family", "parent", "/forms/draft/{draft}/family"),
+    light("form-documents", "parent", "/forms/draft/{draft}/documents"),
+    light("form-submit", "parent", "/forms/draft/{draft}/submit"),
+    light("form-confirm", "parent", "/forms/draft/{draft}/confirm"),
+    light("form-cancel", "parent", "/forms/draft/{draft}/cancel"),
+    light("thank-you", "parent", "/forms/sent/{sent}/thank-you"),
+    light("receipt", "parent", "/forms/sent/{sent}"),
     Place("sent-forms", "parent", "/forms/sent"),
     Place("saved-forms", "parent", "/forms/saved"),
     Place("account-settings", "parent", "/account"),
-    _light("account-details", "parent", "/account/details"),
-    _light("account-email", "parent", "/account/email"),
-    _light("account-password", "parent", "/account/password"),
-    _light("account-alerts", "parent", "/account/alerts"),
+    light("account-details", "parent", "/account/details"),
+    light("account-email", "parent", "/account/email"),
+    light("account-password", "parent", "/account/password"),
+    light("account-alerts", "parent", "/account/alerts"),
     Place("account-sessions", "parent", "/account/sessions"),
-    _light("account-calendar", "parent", "/account/calendar"),
-    _light("second-step", "parent", "/account/second-step"),
-    _light("second-step-app", "parent", "/account/second-step/app"),
-    _light("second-step-number", "parent", "/account/second-step/number"),
+    light("account-calendar", "parent", "/account/calendar"),
+    light("second-step", "parent", "/account/second-step"),
+    light("second-step-app", "parent", "/account/second-step/app"),
+    light("second-step-number", "parent", "/account/second-step/number"),
     Place("home-without-a-case", "stranger", "/home"),
     Place("account-setup", "stranger", "/account/invitations"),
     Place("asked-access", "parent", "/forms/access"),
@@ -114,8 +94,8 @@ PLACES = [
     Place("involvements", "parent", "/cases/{case}/involvements"),
     Place("information-requested", "parent", "/cases/{case}/information-requested"),
     Place("to-complete", "parent", "/cases/{case}/to-complete"),
-    _light("case-form-guide", "parent", "/forms/parental-preference?case={case}"),
-    _light("asked-form", "parent", "/forms/parental-supporting-documents?assignment={ask}"),
+    light("case-form-guide", "parent", "/forms/parental-preference?case={case}"),
+    light("asked-form", "parent", "/forms/parental-supporting-documents?assignment={ask}"),
     Place("timeline", "parent", "/cases/{case}/timeline"),
     Place("documents", "parent", "/cases/{case}/documents"),
     Place("archive", "parent", "/cases/{case}/archive"),
@@ -124,8 +104,8 @@ PLACES = [
     Place("new-message", "parent", "/cases/{case}/messages/new"),
     Place("about-me", "parent", "/cases/{case}/about-me"),
     Place("my-views", "parent", "/cases/{case}/my-views"),
-    _light("add-a-film", "parent", "/cases/{case}/about-me/like/film"),
-    _light("add-symbols", "parent", "/cases/{case}/about-me/like/symbols"),
+    light("add-a-film", "parent", "/cases/{case}/about-me/like/film"),
+    light("add-symbols", "parent", "/cases/{case}/about-me/like/symbols"),
     Place("voices", "caseworker", "/council/cases/{case}/voices"),
     Place("access", "parent", "/cases/{case}/access"),
     Place("invite-helper", "parent", "/cases/{case}/access/invite"),
@@ -199,25 +179,6 @@ PLACES = [
     ),
     Place("plan-draw", "caseworker", "/council/cases/{plan_case}/plan/advice/{plan_answer}"),
     Place("plan-voices", "caseworker", "/council/cases/{plan_case}/plan/voices"),
-    Place("plan-read", "parent_of_two", "/cases/{read_case}/plan"),
-    Place("plan-own-comments", "parent_of_two", "/cases/{read_case}/plan/comments"),
-    Place("plan-final", "young_person", "/cases/{final_case}/plan"),
-    _light("plan-comment", "young_person", "/cases/{final_case}/plan/comments"),
-    Place("plan-changes", "young_person", "/cases/{final_case}/plan/versions/2/changes"),
-    Place("plan-version", "caseworker", "/council/cases/{read_case}/plan/versions/1"),
-    Place("plan-window", "caseworker", "/council/cases/{read_case}/plan/versions/1/window"),
-    Place("plan-comments", "caseworker", "/council/cases/{read_case}/plan/comments"),
-    Place("plan-answer", "caseworker", "/council/cases/{read_case}/plan/comments/{plan_comment}"),
-    Place("plan-paper", "caseworker", "/council/cases/{read_case}/plan/paper/{plan_paper}"),
-    Place("plan-asked", "caseworker", "/council/cases/{read_case}/plan/consultations?q=school"),
-    Place(
-        "plan-consultation",
-        "caseworker",
-        "/council/cases/{read_case}/plan/consultations/{consultation}",
-    ),
-    Place("plan-serve", "caseworker", "/council/cases/{plan_case}/plan/serve"),
-    Place("consultations", "senco", "/settings/{asked_setting}/consultations"),
-    Place("consultation", "senco", "/settings/{asked_setting}/consultations/{consultation}"),
     Place("plan-drop", "caseworker", "/council/cases/{plan_case}/plan/drop"),
     Place("publish", "caseworker", "/council/cases/{case}/documents/{document}/publish"),
     Place("replace", "caseworker", "/council/cases/{case}/documents/{document}/replace"),
@@ -263,6 +224,7 @@ PLACES = [
     Place("open-a-case", "administrator", "/council/open-a-case"),
     Place("lost-second-steps", "caseworker", "/council/lost-second-steps"),
     Place("lost-second-step", "caseworker", "/council/lost-second-steps/{loss}"),
+    *PLAN_PLACES,
 ]
 
 

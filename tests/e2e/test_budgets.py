@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 from tests.e2e.inside import COOKIE, Inside
 from tests.e2e.portal import PHONE, Running, start
 from tests.e2e.weight import Visit, twice
-from tests.places import PLACES, Place, Weight
+from tests.place import Place, Weight
+from tests.places import PLACES
 
 pytestmark = pytest.mark.xdist_group("budgets")
 

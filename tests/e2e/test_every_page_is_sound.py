@@ -10,7 +10,8 @@ from tests.e2e.inside import COOKIE, Inside
 from tests.e2e.portal import PHONE, Running
 from tests.e2e.steps.soundness import examine
 from tests.e2e.steps.visitor import Visitor
-from tests.places import PLACES, Place
+from tests.place import Place
+from tests.places import PLACES
 
 
 @pytest.fixture(scope="module")

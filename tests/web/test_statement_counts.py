@@ -3,7 +3,8 @@
 from flask import Flask
 
 from tests.cast import Cast
-from tests.places import PLACES, Demo, Place, begin, enter, send
+from tests.place import Place
+from tests.places import PLACES, Demo, begin, enter, send
 from tests.statements import statements
 
 MOST = 12

@@ -1,0 +1,25 @@
+"""Pages about a plan that was served: read, commented on, sent, and consulted about."""
+
+from tests.place import Place, light
+
+PLAN_PLACES = [
+    Place("plan-read", "parent_of_two", "/cases/{read_case}/plan"),
+    Place("plan-own-comments", "parent_of_two", "/cases/{read_case}/plan/comments"),
+    Place("plan-final", "young_person", "/cases/{final_case}/plan"),
+    light("plan-comment", "young_person", "/cases/{final_case}/plan/comments"),
+    Place("plan-changes", "young_person", "/cases/{final_case}/plan/versions/2/changes"),
+    Place("plan-version", "caseworker", "/council/cases/{read_case}/plan/versions/1"),
+    Place("plan-window", "caseworker", "/council/cases/{read_case}/plan/versions/1/window"),
+    Place("plan-comments", "caseworker", "/council/cases/{read_case}/plan/comments"),
+    Place("plan-answer", "caseworker", "/council/cases/{read_case}/plan/comments/{plan_comment}"),
+    Place("plan-paper", "caseworker", "/council/cases/{read_case}/plan/paper/{plan_paper}"),
+    Place("plan-asked", "caseworker", "/council/cases/{read_case}/plan/consultations?q=school"),
+    Place(
+        "plan-consultation",
+        "caseworker",
+        "/council/cases/{read_case}/plan/consultations/{consultation}",
+    ),
+    Place("plan-serve", "caseworker", "/council/cases/{plan_case}/plan/serve"),
+    Place("consultations", "senco", "/settings/{asked_setting}/consultations"),
+    Place("consultation", "senco", "/settings/{asked_setting}/consultations/{consultation}"),
+]
