@@ -7,8 +7,6 @@ from typing import Any
 from sqlmodel import Session
 
 from ehcportal import clock
-from ehcportal.domain import law
-from ehcportal.domain.exceptions import Ground
 from ehcportal.domain.facts import (
     DecisionKind,
     Ending,
@@ -20,9 +18,8 @@ from ehcportal.domain.facts import (
 from ehcportal.domain.names import folded_name
 from ehcportal.forms.catalogue import catalogue
 from ehcportal.models.account import Account
-from ehcportal.models.assessment import AdviceRequest, Decision, TimeException
-from ehcportal.models.case import Case, CaseAssignment, CasePart
-from ehcportal.models.desk import CaseNote
+from ehcportal.models.assessment import AdviceRequest, Decision
+from ehcportal.models.case import Case, CaseAssignment
 from ehcportal.models.document import (
     Document,
     DocumentAudience,
@@ -133,38 +130,6 @@ def case(
     if coordinator is not None:
         session.add(CaseAssignment(case_id=made.id, account_id=coordinator.id))
         session.flush()
-    return made
-
-
-def cover(session: Session, case_id: str, account: Account) -> CaseAssignment:
-    """Let somebody stand in for the coordinator of a case."""
-    made = CaseAssignment(case_id=case_id, account_id=account.id, part=CasePart.COVER)
-    session.add(made)
-    session.flush()
-    return made
-
-
-def note(session: Session, case_id: str, who: Account, text: str = "She rang.") -> CaseNote:
-    """Write a note that families do not see."""
-    made = CaseNote(case_id=case_id, text=text, written_by_id=who.id)
-    session.add(made)
-    session.flush()
-    return made
-
-
-def exception(session: Session, case_id: str, who: Account, evidence: str = "") -> TimeException:
-    """Record that something exceptional happened in the family a few days ago."""
-    made = TimeException(
-        case_id=case_id,
-        duty=law.FINAL_PLAN,
-        ground=Ground.PERSONAL_CIRCUMSTANCES.value,
-        from_on=days_ago(3),
-        evidence=evidence,
-        approved_by_id=who.id,
-        family_told_on=clock.today(),
-    )
-    session.add(made)
-    session.flush()
     return made
 
 

@@ -25,7 +25,7 @@ from ehcportal.queries.drafts import Owner
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services import drafts
 from ehcportal.services.factors import losses
-from tests import commented, dissent, ended, factories, planning
+from tests import commented, desk_rows, dissent, ended, factories, planning
 from tests.cast import Cast
 from tests.inviting import invite_two
 from tests.place import Place, light
@@ -297,8 +297,8 @@ def write_a_plan(cast: Cast) -> dict[str, str]:
 
 def on_the_desk(session: Session, case_id: str, who: Account) -> dict[str, str]:
     """Write a note on a case, and record an exception; return their ids."""
-    note = factories.note(session, case_id, who)
-    return {"note": note.id, "exception": factories.exception(session, case_id, who).id}
+    note = desk_rows.note(session, case_id, who)
+    return {"note": note.id, "exception": desk_rows.exception(session, case_id, who).id}
 
 
 def lose_second_step(cast: Cast) -> str:

@@ -22,7 +22,7 @@ from ehcportal.models.proceeding import Proceeding, ProceedingStep, StepKind
 from ehcportal.models.staff import Team
 from ehcportal.models.voice import CaseArchive
 from ehcportal.pdf import render
-from tests import factories
+from tests import desk_rows, factories
 from tests.policy import words
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ def _on_the_desk(stage: "Stage", case: Case) -> None:
     """Write what staff alone may read: a note, and how they know of an exception."""
     who, secret = stage.accounts["caseworker"], words.STAFF_ONLY
     things = stage.things["maya"]
-    things["note_id"] = factories.note(stage.session, case.id, who, secret).id
-    things["exception_id"] = factories.exception(stage.session, case.id, who, secret).id
+    things["note_id"] = desk_rows.note(stage.session, case.id, who, secret).id
+    things["exception_id"] = desk_rows.exception(stage.session, case.id, who, secret).id
 
 
 def _child(stage: "Stage", key: str, born: date) -> Person:

@@ -5,8 +5,9 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from ehcportal.db import Database
+from ehcportal.domain.facts import StartReason
 from ehcportal.models.case import Case, CaseAssignment
-from tests import factories
+from tests import desk_rows, factories
 from tests.cast import Cast
 from tests.statements import statements
 
@@ -140,3 +141,26 @@ def test_nobody_from_outside_can_be_made_coordinator(cast: Cast, case_id: str) -
         {"coordinator": cast.accounts["stranger"].id, "_version": "1"},
     )
     assert answer.status_code == 422
+
+
+def test_the_one_button_leads_to_where_the_next_step_is_done(
+    cast: Cast, case_id: str, database: Database
+) -> None:
+    path = f"/council/cases/{case_id}"
+    page = cast["caseworker"].get(path).get_data(as_text=True)
+    assert f'<a class="govuk-button" href="{path}/decisions">' in page
+    assert cast["caseworker"].get(f"{path}/decisions").status_code == 200
+    with database.unit() as session:
+        session.get_one(Case, case_id).team_id = desk_rows.team(session, "North").id
+    looking = cast["support"].get(path).get_data(as_text=True)
+    assert f'<a class="govuk-button" href="{path}/decisions">' not in looking
+
+
+def test_a_notice_leads_to_its_own_page(cast: Cast, database: Database) -> None:
+    with database.unit() as session:
+        case = factories.case(session, factories.person(session, "Poppy", "Marsh"))
+        told = factories.request(session, joined_to=case, start_reason=StartReason.NOTICE)
+        case_id, request_id = case.id, told.id
+    page = cast["caseworker"].get(f"/council/cases/{case_id}").get_data(as_text=True)
+    assert "Say whether the notice is taken up" in page
+    assert f'<a class="govuk-button" href="/council/requests/{request_id}">' in page

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from ehcportal.db import Database
 from ehcportal.models.desk import CaseNote
-from tests import factories
+from tests import desk_rows, factories
 from tests.cast import Cast
 
 SAID = "Dr Nair’s office says Tuesday"
@@ -78,7 +78,7 @@ def test_a_note_of_another_case_cannot_be_put_right_here(
 ) -> None:
     with database.unit() as session:
         other = factories.case(session, factories.person(session, "Rowan", "Hale"))
-        note = factories.note(session, other.id, cast.accounts["caseworker"])
+        note = desk_rows.note(session, other.id, cast.accounts["caseworker"])
     path = f"/council/cases/{case_id}/notes/{note.id}/correction"
     assert cast["caseworker"].get(path).status_code == 404
     assert cast["caseworker"].post(path, {"text": "x"}).status_code == 404

@@ -18,7 +18,7 @@ from ehcportal.queries import tray_counts, tray_lines
 from ehcportal.queries.tray import Asked, Order, When, Whose
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services import clockwork, teams
-from tests import factories
+from tests import desk_rows, factories
 from tests.cast import Cast
 from tests.statements import statements
 
@@ -119,7 +119,7 @@ def test_who_stands_in_finds_the_case_among_their_own(
 ) -> None:
     assert "Wilson" not in seen(cast, who="other_caseworker")
     with database.unit() as session:
-        factories.cover(session, cases["late"], cast.accounts["other_caseworker"])
+        desk_rows.cover(session, cases["late"], cast.accounts["other_caseworker"])
     assert "Wilson" in seen(cast, who="other_caseworker")
 
 

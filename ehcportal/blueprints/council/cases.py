@@ -1,13 +1,14 @@
 """The council's list of cases, and one case on one screen (guide rows C02, C04)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
-from ehcportal.domain.nextstep import next_step
+from ehcportal.domain.nextstep import NextStep, Room, next_step
 from ehcportal.domain.rights import rights_pass_on, rights_pass_soon
 from ehcportal.policy import Action, Relation, allows
 from ehcportal.queries import (
@@ -19,6 +20,7 @@ from ehcportal.queries import (
     cases,
     timeline,
 )
+from ehcportal.queries.case_requests import CaseRequest
 from ehcportal.queries.cases import CaseHead, Which
 from ehcportal.queries.counting import case_journey
 from ehcportal.queries.dashboard import CaseStory, date_lines, story
@@ -64,24 +66,34 @@ def show(case_id: str) -> ResponseReturnValue:
     session = db.session()
     head = cases.head(session, case_id)
     told = _story(standing, head)
-    step = next_step(told.journey)
+    step, asked = next_step(told.journey), case_requests.requests(session, case_id)
     return render(
         "council/case.html",
         head=head,
         story=told,
         step=step,
-        way=rooms.way(case_id, step.room),
+        way=_way(case_id, step, asked),
         ways=rooms.ways(case_id),
         links=rooms.links(case_id),
         dates=date_lines(told.journey),
         desk=case_desk.desk(session, case_id, current_person().account_id),
         notes=case_desk.notes(session, case_id, NOTES),
         people=case_people.people(session, head.person_id),
-        requests=case_requests.requests(session, case_id),
+        requests=asked,
         lines=timeline.for_council(session, case_id, RECENT),
         rights_on=_rights_on(head.birth_date),
         **_may(standing),
     )
+
+
+def _way(case_id: str, step: NextStep, asked: Sequence[CaseRequest]) -> str | None:
+    """Return where the next step is done: of a notice, the page of the request itself."""
+    if step.room is not Room.REQUESTS:
+        return rooms.way(case_id, step.room)
+    waiting = [each.id for each in asked if each.closed_at is None]
+    if not waiting or not allows(current_person().actor, Action.SEE_INBOX):
+        return None
+    return url_for("requests.show", request_id=waiting[0])
 
 
 def _story(standing: Standing, head: CaseHead) -> CaseStory:
