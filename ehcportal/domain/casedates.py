@@ -153,13 +153,16 @@ class CaseDates:
         refusal = self.episode.refused
         if refusal is not None:
             return refusal.notified_on, refusal.certificate_on
-        sent: list[date] = [plan.served_on for plan in self.facts.plans if plan.kind.is_final]
-        if self.review is not None and self.review.outcome is Outcome.MAINTAIN:
-            sent.extend([self.review.decided_on] if self.review.decided_on else [])
         ending = ending_decision(self.facts)
         if ending is not None and ending.notified_on is not None:
             return ending.notified_on, ending.certificate_on
-        return max(sent, default=None), None
+        sent = [
+            (plan.served_on, plan.certificate_on) for plan in self.facts.plans if plan.kind.is_final
+        ]
+        review = self.review
+        if review is not None and review.outcome is Outcome.MAINTAIN and review.decided_on:
+            sent.append((review.decided_on, review.certificate_on))
+        return max(sent, key=lambda each: each[0], default=(None, None))
 
 
 def ending_decision(facts: CaseFacts) -> DecisionFact | None:

@@ -146,6 +146,7 @@ class PlanFact:
     number: int
     served_on: date
     comments_until: date | None = None
+    certificate_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ class ReviewFact:
     views_asked_on: date | None = None
     alone: bool = False
     """Whether the changes came without any review (Regulation 28)."""
+    certificate_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,13 @@ def _facts(rows: Rows) -> CaseFacts:
             if each.first
         ),
         plans=tuple(
-            PlanFact(PlanKind(each.word), each.number or 0, each.first, each.second)
+            PlanFact(
+                PlanKind(each.word),
+                each.number or 0,
+                each.first,
+                each.second,
+                _certificate(rows, each.key),
+            )
             for each in rows["plan"]
             if each.first
         ),
@@ -173,7 +179,7 @@ def _decision(row: FactRow, certificates: list[FactRow]) -> DecisionFact:
 
 def _reviews(rows: Rows, decisions: list[FactRow]) -> Iterator[ReviewFact]:
     """Yield each review, and changes that came without one (Regulation 28)."""
-    found = [_review(each, decisions, rows["plan"]) for each in rows["review"]]
+    found = [_review(each, decisions, rows) for each in rows["review"]]
     yield from found
     noticed = {each.notice_on for each in found}
     for each in rows["plan"]:
@@ -184,12 +190,18 @@ def _reviews(rows: Rows, decisions: list[FactRow]) -> Iterator[ReviewFact]:
             )
 
 
-def _review(row: FactRow, decisions: list[FactRow], versions: list[FactRow]) -> ReviewFact:
+def _certificate(rows: Rows, about: str) -> date | None:
+    """Return the day of the newest mediation certificate about a decision or plan."""
+    given = [each.first for each in rows["certificate"] if each.about == about and each.first]
+    return max(given, default=None)
+
+
+def _review(row: FactRow, decisions: list[FactRow], rows: Rows) -> ReviewFact:
     about = [each for each in decisions if each.about == row.key and each.second]
     decided = about[-1] if about else None
     notices = [
         each.first
-        for each in versions
+        for each in rows["plan"]
         if each.word == PlanKind.AMENDMENT and each.first and row.first and each.first >= row.first
     ]
     return ReviewFact(
@@ -198,6 +210,7 @@ def _review(row: FactRow, decisions: list[FactRow], versions: list[FactRow]) -> 
         decided_on=decided.second if decided else None,
         outcome=Outcome(decided.other) if decided else None,
         notice_on=row.third or min(notices, default=None),
+        certificate_on=_certificate(rows, decided.key) if decided else None,
     )
 
 

@@ -209,7 +209,7 @@ def _of_proceedings() -> Iterator[sa.Select[Any]]:
             Proceeding.case_id,
             ProceedingStep.id,
             ProceedingStep.on,
-            about=Proceeding.decision_id,
+            about=sa.func.coalesce(Proceeding.decision_id, Proceeding.plan_version_id),
         )
         .join(Proceeding, col(Proceeding.id) == ProceedingStep.proceeding_id)
         .where(col(ProceedingStep.kind) == StepKind.CERTIFICATE, _is_standing(ProceedingStep))
