@@ -126,6 +126,7 @@ from ehcportal.blueprints.setting import consultations, pupils
 from ehcportal.blueprints.setting import own as own_settings
 from ehcportal.blueprints.setting import people as own_people
 from ehcportal.blueprints.setting import plan as pupil_plan
+from ehcportal.blueprints.setting import review_meeting as pupil_review_meeting
 from ehcportal.blueprints.setting import reviews as pupil_reviews
 from ehcportal.blueprints.setting import voices as pupil_voices
 from ehcportal.settings import Settings
@@ -245,6 +246,7 @@ ALL = [
     own_people.bp,
     pupils.bp,
     pupil_reviews.bp,
+    pupil_review_meeting.bp,
     pupil_voices.bp,
     advice.bp,
     advice_review.bp,

@@ -6,6 +6,7 @@ from datetime import date, time
 from flask import Response, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
@@ -22,7 +23,9 @@ from ehcportal.web import actor_trace, current_person, current_profile, posted, 
 from ehcportal.web.logins import key_ring
 from ehcportal.web.posted import Posted
 
-CHANGED = "Somebody changed this review a moment ago. Look at it again, then go on."
+CHANGED = lazy_gettext("Somebody changed this review a moment ago. Look at it again, then go on.")
+SHORT = lazy_gettext("Write why people have less than two weeks’ notice")
+LATE = lazy_gettext("Write why the papers go out later than two weeks before the meeting")
 FURTHEST_DAYS = 731
 Show = Callable[[Posted, int], ResponseReturnValue]
 
@@ -50,7 +53,7 @@ def refused(form: Posted, why: Exception, show: Show) -> ResponseReturnValue:
     """Answer that a step cannot be taken, with what was typed."""
     db.forget()
     changed = isinstance(why, StaleDataError)
-    form.errors[""] = _(CHANGED) if changed else str(why)
+    form.errors[""] = str(CHANGED) if changed else str(why)
     return show(form, 409 if changed else 422)
 
 

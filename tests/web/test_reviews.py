@@ -318,6 +318,20 @@ def test_the_school_notes_that_the_meeting_was_held_and_writes_the_report(school
         assert None not in came
 
 
+def test_the_school_that_holds_the_review_sets_its_day(school: School) -> None:
+    reviewing = Reviewing(school).begin()
+    path = f"{reviewing.setting}/{reviewing.review_id}/meeting"
+    on = clock.today() + timedelta(days=10)
+    day = {"on-day": on.day, "on-month": on.month, "on-year": on.year, "minutes": "60"}
+
+    near = reviewing.send("senco", path, **day, how="video")
+    assert near.status_code == 422
+    assert "two weeks’ notice" in near.get_data(as_text=True)
+    reason = {"short_notice_reason": "The parents asked for it"}
+    assert reviewing.send("senco", path, **day, how="video", **reason).status_code == 303
+    assert "By video" in reviewing.read("caseworker", reviewing.page)
+
+
 def test_where_no_setting_is_attended_the_council_does_all_of_it(school: School) -> None:
     reviewing = Reviewing(school).begin(setting="")
     on = clock.today() + timedelta(days=20)

@@ -10,7 +10,15 @@ from sqlalchemy.orm.exc import StaleDataError
 from ehcportal import db
 from ehcportal.blueprints import review_fields
 from ehcportal.blueprints.council.case_reviews import found_review, review_page, step_page
-from ehcportal.blueprints.review_desk import boxes, desk, held_review, refused, typed
+from ehcportal.blueprints.review_desk import (
+    LATE,
+    SHORT,
+    boxes,
+    desk,
+    held_review,
+    refused,
+    typed,
+)
 from ehcportal.policy import Action
 from ehcportal.queries.reviews.candidates import Candidate, candidates
 from ehcportal.queries.standing import Standing
@@ -21,8 +29,6 @@ from ehcportal.web.posted import Posted
 
 bp = Blueprint("review_steps", __name__, url_prefix="/council/cases/<case_id>/reviews/<review_id>")
 
-SHORT = "Write why people have less than two weeks’ notice"
-LATE = "Write why the papers go out later than two weeks before the meeting"
 Again = Callable[[Posted, int], ResponseReturnValue]
 
 
@@ -51,7 +57,7 @@ def set_meeting(case_id: str, review_id: str) -> ResponseReturnValue:
         meetings.arrange(here, held_review(here, case_id, review_id, form), planned)
     except ReasonNeededError:
         db.forget()
-        form.errors["short_notice_reason"] = _(SHORT)
+        form.errors["short_notice_reason"] = str(SHORT)
         return again(form, 422)
     except (NotLawfulError, StaleDataError) as why:
         return refused(form, why, again)
@@ -140,7 +146,7 @@ def circulate(case_id: str, review_id: str) -> ResponseReturnValue:
         )
     except ReasonNeededError:
         db.forget()
-        form.errors["late_reason"] = _(LATE)
+        form.errors["late_reason"] = str(LATE)
         return again(form, 422)
     except (NotLawfulError, StaleDataError) as why:
         return refused(form, why, again)

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
 from ehcportal.blueprints import review_desk, review_fields
 from ehcportal.blueprints.review_desk import (
+    LATE,
     boxes,
     desk,
     held_review,
@@ -77,7 +77,7 @@ def answer(case_id: str, review_id: str) -> ResponseReturnValue:
     """Say whether one comes, or ask for another day."""
     pupil = _open(case_id)
     done = url_for(".index", case_id=case_id)
-    return review_desk.take_answer(_review(case_id, review_id), _again(pupil), done)
+    return review_desk.take_answer(review_of(case_id, review_id), _again(pupil), done)
 
 
 @bp.post(f"{OF_PUPIL}/<review_id>/write")
@@ -85,7 +85,7 @@ def answer(case_id: str, review_id: str) -> ResponseReturnValue:
 @once
 def write(case_id: str, review_id: str) -> ResponseReturnValue:
     """Lead to the form for the setting's advice or, after the meeting, for the report."""
-    pupil, review = _open(case_id), _review(case_id, review_id)
+    pupil, review = _open(case_id), review_of(case_id, review_id)
     if review.decision is not None:
         abort(404)
     form_id = asking.REPORT if review.is_held else asking.ADVICE
@@ -97,16 +97,14 @@ def write(case_id: str, review_id: str) -> ResponseReturnValue:
 @once
 def circulate(case_id: str, review_id: str) -> ResponseReturnValue:
     """Send what came to everybody invited."""
-    again = _again(_held_here(case_id, review_id))
+    again = _again(held_here(case_id, review_id))
     form, here = posted.read("_version", long=("late_reason",)), desk()
     try:
         review = held_review(here, case_id, review_id, form)
         papers.circulate(here, review, form["late_reason"][:2000])
     except ReasonNeededError:
         db.forget()
-        form.errors["late_reason"] = _(
-            "Write why the papers go out later than two weeks before the meeting"
-        )
+        form.errors["late_reason"] = str(LATE)
         return again(form, 422)
     except (NotLawfulError, StaleDataError) as why:
         return refused(form, why, again)
@@ -118,8 +116,8 @@ def circulate(case_id: str, review_id: str) -> ResponseReturnValue:
 @once
 def hold(case_id: str, review_id: str) -> ResponseReturnValue:
     """Note when the meeting was held, and who came."""
-    again = _again(_held_here(case_id, review_id))
-    known = [each.row.id for each in _review(case_id, review_id).guests]
+    again = _again(held_here(case_id, review_id))
+    known = [each.row.id for each in review_of(case_id, review_id).guests]
     form = posted.read(*boxes("held"), *(f"came-{each}" for each in known), "_version")
     held_on = review_fields.read_held(form)
     if held_on is None:
@@ -139,14 +137,14 @@ def calendar(case_id: str, review_id: str) -> ResponseReturnValue:
     """Give the meeting as a calendar file."""
     open_pupil(case_id)
     path = url_for(".index", case_id=case_id)
-    return review_desk.calendar(_review(case_id, review_id), path, with_place=True)
+    return review_desk.calendar(review_of(case_id, review_id), path, with_place=True)
 
 
 @bp.get(f"{OF_PUPIL}/<review_id>/papers/<paper_id>")
 @policy(Action.SEE_PUPIL)
 def paper(case_id: str, review_id: str, paper_id: str) -> ResponseReturnValue:
     """Read what somebody wrote for the review."""
-    pupil, review = open_pupil(case_id), _review(case_id, review_id)
+    pupil, review = open_pupil(case_id), review_of(case_id, review_id)
     found = _papers(pupil, review)
     return render(
         "setting/review_paper.html", head=pupil.head, sent=paper_of(found, paper_id),
@@ -159,15 +157,16 @@ def _open(case_id: str) -> Pupil:
     return open_pupil(case_id)
 
 
-def _held_here(case_id: str, review_id: str) -> Pupil:
+def held_here(case_id: str, review_id: str) -> Pupil:
     """Open a pupil's review that this setting holds, or answer 404."""
     pupil = _open(case_id)
-    if _review(case_id, review_id).row.setting_id != pupil.place.setting_id:
+    if review_of(case_id, review_id).row.setting_id != pupil.place.setting_id:
         abort(404)
     return pupil
 
 
-def _review(case_id: str, review_id: str) -> ReviewView:
+def review_of(case_id: str, review_id: str) -> ReviewView:
+    """Return a review of the case that was not stopped, or answer 404."""
     found = view.one(db.session(), current_profile(), case_id, review_id)
     if found is None or found.row.dropped_on:
         abort(404)
