@@ -165,15 +165,18 @@ def in_force(session: Session, case_id: str) -> Head | None:
 def whole(session: Session, case_id: str, version_id: str) -> Whole | None:
     """Return a version of the plan of this case with all that belongs to it, in four statements."""
     found = head(session, case_id, version_id)
-    if found is None:
-        return None
-    read = lines(session, version_id)
+    return None if found is None else of_head(session, found)
+
+
+def of_head(session: Session, found: Head) -> Whole:
+    """Return a version that was read already with all that belongs to it, in three statements."""
+    read = lines(session, found.id)
     keys = {each.key for each in read}
     return Whole(
         head=found,
         lines=read,
-        links=tuple(pair for pair in _links(session, version_id) if set(pair) <= keys),
-        sources=tuple(each for each in sources(session, version_id) if each.line_key in keys),
+        links=tuple(pair for pair in _links(session, found.id) if set(pair) <= keys),
+        sources=tuple(each for each in sources(session, found.id) if each.line_key in keys),
     )
 
 

@@ -26,8 +26,8 @@ def of_number(case_id: str, number: int | None) -> tuple[Head, list[Head]]:
 
 
 def whole(head: Head) -> Whole:
-    """Return a version with its lines, or answer 404."""
-    return plans.whole(db.session(), head.case_id, head.id) or abort(404)
+    """Return a version with its lines."""
+    return plans.of_head(db.session(), head)
 
 
 def shown(head: Head) -> ShownPlan:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from flask import abort, current_app
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
@@ -84,7 +84,7 @@ def opened(standing: Standing, *, final: bool, session: Session | None = None) -
     being = plans.being_written(held, standing.case.id)
     if being is None or being.is_final is not final:
         return None
-    whole = plans.whole(held, standing.case.id, being.id) or abort(404)
+    whole = plans.of_head(held, being)
     head = cases.head(held, standing.case.id)
     issue = plan_issue.issue(held, whole, counting(current_profile())) if final else None
     return Sending(
@@ -182,6 +182,7 @@ def send(sending: Sending, serving: Serving, form: Posted) -> PlanVersion | None
 
 
 def _served(session: Session, sending: Sending, serving: Serving, kept: Kept) -> PlanVersion:
+    session.expire_all()
     now = opened(sending.standing, final=sending.whole.head.is_final, session=session)
     if now is None or now.mark != sending.mark or now.obstacles:
         raise Late

@@ -126,8 +126,7 @@ def _comment(case_id: str, comment_id: str) -> tuple[Head, Comment]:
 def _being_written(case_id: str) -> ShownPlan | None:
     session = db.session()
     head = plans.being_written(session, case_id)
-    whole = plans.whole(session, case_id, head.id) if head else None
-    return plan_pages.shown(whole) if whole else None
+    return plan_pages.shown(plans.of_head(session, head)) if head else None
 
 
 def _commented(case_id: str, number: int | None) -> tuple[Head | None, list[Head]]:
