@@ -18,7 +18,7 @@ from ehcportal.services import (
     scans,
     tidying,
 )
-from ehcportal.services.advice import reminding
+from ehcportal.services.advice import ending, reminding
 from ehcportal.storage import scan
 
 
@@ -68,12 +68,13 @@ def remind_of_forms(portal: Portal) -> None:
 
 
 def remind_of_advice(portal: Portal) -> None:
-    """Remind advisers after three, five and six weeks, some in a transaction."""
+    """Remind advisers in their weeks; end the sight of what was withdrawn a while ago."""
     count = counting(portal.profile)
     told = 1
     while told:
         with portal.database.unit() as session:
             told = reminding.remind_due(session, portal.keyring, clock.now(), counting=count)
+            told += ending.end_withdrawn(session, clock.now())
 
 
 def forget_unsent_files(portal: Portal) -> None:

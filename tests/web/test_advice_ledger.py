@@ -17,7 +17,7 @@ from ehcportal.models.case import CaseContributor
 from ehcportal.models.document import Document
 from ehcportal.models.person import Person
 from ehcportal.models.setting import Service
-from ehcportal.services.advice import reminding
+from ehcportal.services.advice import ending, reminding, wishes
 from tests import factories
 from tests.browser import sentence_at
 from tests.cast import Player
@@ -336,3 +336,47 @@ def test_who_is_let_in_for_advice_stays_so_when_it_is_withdrawn(school: School) 
     page = adviser.get(school.ask())
     assert "We do not need this advice any more" in page.text
     assert adviser.get(f"{school.ask()}/voices").status_code == 404
+    with school.unit() as session:
+        assert ending.end_withdrawn(session, clock.now()) == 0
+        row = session.get_one(AdviceRequest, school.advice)
+        row.withdrawn_on = factories.days_ago(28)
+    with school.unit() as session:
+        assert ending.end_withdrawn(session, clock.now()) == 1
+    assert adviser.get(school.ask()).status_code == 404
+
+
+def test_an_adviser_reads_what_the_family_wrote_if_they_let_us_share_it(school: School) -> None:  # noqa: F811
+    adviser, path = school.cast["contributor"], f"{school.ask()}/request"
+    assert adviser.get(path).status_code == 404
+    answers = {"on_behalf": "someone_else", "good_at": "kingfishers", "safety": "osprey"}
+    with school.unit() as session:
+        case = session.get_one(factories.Case, school.case)
+        parent = school.cast.accounts["parent"]
+        shared = {**answers, "may_share": "yes", "your_phone": "01632 960 999"}
+        sent = factories.submission(session, parent, "assessment-request", answers=shared)
+        factories.request(session, parent, joined_to=case, sent=sent)
+    page = adviser.get(path).text
+    assert "kingfishers" in page
+    assert "osprey" not in page
+    assert "960 999" not in page
+    assert "What the family wrote" in adviser.get(school.ask()).text
+
+
+def test_people_named_in_a_request_are_wishes_once_it_is_joined(school: School) -> None:  # noqa: F811
+    people = [
+        {"role": "Club leader", "name": "Sam Teal", "ask_them": "yes"},
+        {"role": "Neighbour", "ask_them": "no"},
+    ]
+    with school.unit() as session:
+        parent = school.cast.accounts["parent"]
+        sent = factories.submission(
+            session, parent, "assessment-request", answers={"people": people}
+        )
+        row = factories.request(session, parent, sent=sent)
+        row.case_id = school.case
+        session.flush()
+        wishes.of_request(session, row)
+    with school.unit() as session:
+        assert [each.role for each in session.exec(select(AdviserWish))] == ["Club leader"]
+    parent_page = school.cast["parent"].get(f"/cases/{school.case}/information-requested").text
+    assert "Sam Teal" in parent_page
