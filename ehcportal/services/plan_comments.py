@@ -58,9 +58,12 @@ class View:
 def begun(session: Session, head: Head, speaker: Speaker) -> Said:
     """Return what this speaker says so far, beginning it if they have said nothing yet.
 
-    Raises ``AlreadySent``. The row of the version is held, so that nobody begins twice at once.
+    Raises ``AlreadySent``, also when a newer version was served meanwhile. The row of the version
+    is held, so that nobody begins twice at once and no final plan overtakes what is being said.
     """
-    session.exec(select(PlanVersion).where(PlanVersion.id == head.id).with_for_update()).one()
+    hold(session, head.id)
+    if _is_overtaken(session, head):
+        raise AlreadySent
     found = representations.own(session, head.id, speaker)
     if found is not None and found.is_sent:
         raise AlreadySent
@@ -72,6 +75,20 @@ def begun(session: Session, head: Head, speaker: Speaker) -> Said:
     session.add(row)
     session.flush()
     return Said(row, "", ())
+
+
+def hold(session: Session, version_id: str) -> None:
+    """Hold the row of a version until the commit: nothing is said of it meanwhile."""
+    session.exec(select(PlanVersion.id).where(PlanVersion.id == version_id).with_for_update()).one()
+
+
+def _is_overtaken(session: Session, head: Head) -> bool:
+    newer = select(PlanVersion.id).where(
+        PlanVersion.plan_id == head.plan_id,
+        PlanVersion.number > head.number,
+        col(PlanVersion.served_on).is_not(None),
+    )
+    return session.exec(newer).first() is not None
 
 
 def write(session: Session, said: Said, told: Told, version: int) -> None:

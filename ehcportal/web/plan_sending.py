@@ -34,7 +34,7 @@ from ehcportal.queries.document_readers import Readers
 from ehcportal.queries.plans import Head, Whole
 from ehcportal.queries.standing import Standing
 from ehcportal.services import consultations as asking
-from ehcportal.services import letters, plan_paper, plan_serving
+from ehcportal.services import letters, plan_comments, plan_paper, plan_serving
 from ehcportal.services.endings.family import Outgoing
 from ehcportal.services.plan_serving import Serving
 from ehcportal.services.plans.versions import NotOpen
@@ -183,6 +183,8 @@ def send(sending: Sending, serving: Serving, form: Posted) -> PlanVersion | None
 
 def _served(session: Session, sending: Sending, serving: Serving, kept: Kept) -> PlanVersion:
     session.expire_all()
+    if sending.whole.head.from_version_id is not None:
+        plan_comments.hold(session, sending.whole.head.from_version_id)
     now = opened(sending.standing, final=sending.whole.head.is_final, session=session)
     if now is None or now.mark != sending.mark or now.obstacles:
         raise Late

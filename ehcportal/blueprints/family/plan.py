@@ -48,4 +48,5 @@ def changes(case_id: str, number: int) -> ResponseReturnValue:
 
 def may_comment(page: CasePage, head: Head, heads: list[Head]) -> bool:
     """Whether this person can say something to this version: the newest, while it is no final."""
-    return page.may(Action.COMMENT_ON_PLAN) and head == heads[0] and not head.is_final
+    proposed = head == heads[0] and not head.is_final and page.head.ended_on is None
+    return proposed and page.may(Action.COMMENT_ON_PLAN)
