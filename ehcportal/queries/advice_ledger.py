@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select
@@ -74,7 +75,7 @@ def reminders(session: Session, case_id: str) -> dict[str, list[Reminded]]:
 
 def answers(session: Session, case_id: str) -> dict[str, list[Answered]]:
     """Return the answers to each ask of a case, the newest first, in one statement."""
-    entering = aliased(Account)
+    entering: Any = aliased(Account)
     rows = session.exec(
         select(AdviceAnswer, Account, entering)
         .join(AdviceRequest, and_(AdviceRequest.id == AdviceAnswer.advice_request_id))
