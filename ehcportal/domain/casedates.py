@@ -1,7 +1,7 @@
 """The dates that a case has now, worked out once for everything that is shown about it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ehcportal.domain import law, rights
@@ -18,6 +18,7 @@ from ehcportal.domain.facts import (
     RequestFact,
     ReviewFact,
 )
+from ehcportal.domain.ordered import replaced
 from ehcportal.domain.phases import transfer_due
 from ehcportal.domain.reviews import (
     ReviewDates,
@@ -160,8 +161,15 @@ class CaseDates:
             (plan.served_on, plan.certificate_on) for plan in self.facts.plans if plan.kind.is_final
         ]
         review = self.review
-        if review is not None and review.outcome is Outcome.MAINTAIN and review.decided_on:
-            sent.append((review.decided_on, review.certificate_on))
+        if review is not None and review.plan_stays:
+            sent.append((review.plan_stays, review.certificate_on))
+        sent += [
+            (each.notified_on, each.certificate_on)
+            for each in self.facts.decisions
+            if each.kind is DecisionKind.REASSESS
+            and each.outcome is Outcome.NO
+            and each.notified_on
+        ]
         return max(sent, key=lambda each: each[0], default=(None, None))
 
 
@@ -170,8 +178,8 @@ def ending_decision(facts: CaseFacts) -> DecisionFact | None:
     told = [
         each for each in facts.decisions if each.kind is DecisionKind.CEASE and each.notified_on
     ]
-    newest = max(told, key=lambda each: each.notified_on or date.min, default=None)
-    return newest if newest is not None and newest.outcome is Outcome.CEASE else None
+    told.sort(key=lambda each: each.notified_on or date.min)
+    return told[-1] if told and told[-1].outcome is Outcome.CEASE else None
 
 
 def case_dates(
@@ -190,13 +198,24 @@ def case_dates(
         today=today,
         counting=counting,
         bank_holidays=bank_holidays,
-        clocks=request_clocks(episode.requests[0], counting) if episode.requests else None,
+        clocks=_clocks(facts, episode, counting),
         advice=tuple(advice_clock(each, counting) for each in episode.advice),
         consultations=tuple(consultation_clock(each, counting) for each in episode.consultations),
         review=review,
         review_due=review_due(facts, counting),
         review_dates=review_dates(meeting_on, counting) if meeting_on else None,
     )
+
+
+def _clocks(facts: CaseFacts, episode: Episode, counting: Counting) -> RequestClocks | None:
+    """Return the clocks of the earliest open request, or those an order put in their place."""
+    if not episode.requests:
+        return None
+    instead = {
+        name: due(duty, since, counting=counting)
+        for name, (duty, since) in replaced(facts, episode).items()
+    }
+    return replace(request_clocks(episode.requests[0], counting), **instead)
 
 
 def request_clocks(request: RequestFact, counting: Counting = STANDARD_COUNTING) -> RequestClocks:

@@ -43,6 +43,7 @@ class DecisionKind(StrEnum):
     ISSUE = "issue"
     REVIEW = "review"
     CEASE = "cease"
+    REASSESS = "reassess"
 
 
 class Outcome(StrEnum):
@@ -180,7 +181,14 @@ class ReviewFact:
     views_asked_on: date | None = None
     alone: bool = False
     """Whether the changes came without any review (Regulation 28)."""
+    kept_on: date | None = None
+    """The day the family was told that nothing changes after all (Regulation 22(4))."""
     certificate_on: date | None = None
+
+    @property
+    def plan_stays(self) -> date | None:
+        """The day the family was told that the plan stays as it is; they can appeal against it."""
+        return self.kept_on or (self.decided_on if self.outcome is Outcome.MAINTAIN else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Subject(StrEnum):
     PLAN = "plan"
     CEASE = "cease"
     REVIEW = "review"
+    REASSESS = "reassess"
 
 
 S = StepKind
@@ -83,6 +84,7 @@ ORDERS: Mapping[Subject, tuple[OrderKind, ...]] = MappingProxyType(
         Subject.ISSUE: (OrderKind.MAKE_PLAN, OrderKind.RECONSIDER),
         Subject.PLAN: (OrderKind.AMEND_CONTENT, OrderKind.AMEND_SETTING, OrderKind.RECONSIDER),
         Subject.REVIEW: (OrderKind.AMEND_CONTENT, OrderKind.AMEND_SETTING, OrderKind.RECONSIDER),
+        Subject.REASSESS: (OrderKind.ASSESS, OrderKind.RECONSIDER),
         Subject.CEASE: (OrderKind.CONTINUE_PLAN, OrderKind.MAY_CEASE),
     }
 )

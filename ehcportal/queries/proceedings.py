@@ -28,6 +28,7 @@ SUBJECTS = {
     (DecisionKind.ISSUE, Outcome.NO): Subject.ISSUE,
     (DecisionKind.REVIEW, Outcome.MAINTAIN): Subject.REVIEW,
     (DecisionKind.CEASE, Outcome.CEASE): Subject.CEASE,
+    (DecisionKind.REASSESS, Outcome.NO): Subject.REASSESS,
 }
 """The decisions that can be appealed (section 51(2) of the Act)."""
 

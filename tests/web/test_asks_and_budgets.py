@@ -5,13 +5,15 @@ from sqlmodel import select
 
 from ehcportal import clock
 from ehcportal.db import Database
-from ehcportal.domain.facts import PlanKind, ProceedingKind
+from ehcportal.domain.casedates import case_dates
+from ehcportal.domain.facts import DecisionKind, Outcome, PlanKind, ProceedingKind
 from ehcportal.domain.lookagain import AskAnswer, AskedBy
+from ehcportal.models.assessment import Decision
 from ehcportal.models.case import Case
 from ehcportal.models.desk import CaseClock, Letter
 from ehcportal.models.ending import AskAgain, Budget, BudgetStepKind
 from ehcportal.models.proceeding import Proceeding
-from ehcportal.queries import budgets
+from ehcportal.queries import budgets, case_facts
 from ehcportal.services.endings import asks as asking
 from tests import factories
 from tests.cast import Cast
@@ -108,6 +110,11 @@ def test_a_no_because_of_the_last_six_months_needs_an_assessment_in_them(
         assert session.exec(select(Letter.template)).one() == "decision_to_reassess_no"
         assert session.exec(select(AskAgain.answer)).one() is AskAnswer.REFUSED_NOT_NEEDED
         assert not session.exec(select(Proceeding)).all()
+        decided = session.exec(select(Decision)).one()
+        assert (decided.kind, decided.outcome) == (DecisionKind.REASSESS, Outcome.NO)
+        dates = case_dates(case_facts.for_case(session, planned.case), clock.today())
+        assert dates.appeal is not None
+        assert dates.appeal.started_on == clock.today()
 
 
 def test_who_asked_for_a_new_assessment_is_not_put_off_with_a_review(

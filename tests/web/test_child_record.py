@@ -15,6 +15,7 @@ from ehcportal.models.person import (
     Placement,
     Relationship,
 )
+from ehcportal.models.setting import Setting
 from tests import factories
 from tests.cast import Cast
 from tests.circle import Circle, gather, text_of
@@ -111,7 +112,10 @@ def test_a_new_school_opens_the_case_to_its_senco_and_closes_it_to_the_old_one(
     with database.reading() as session:
         place = session.exec(select(Placement).where(col(Placement.to_on).is_(None))).one()
         assert (place.name, place.setting_id) == ("St Elsewhere School", None)
-    assert sends(cast, database, circle, "/placement", name="Millbrook Primary School") == 303
+    with database.reading() as session:
+        school = session.exec(select(Setting.id).where(Setting.urn == "100001")).one()
+    back = sends(cast, database, circle, "/placement", name="Millbrook", setting=school)
+    assert back == 303
     assert cast["senco"].get(pupil).status_code == 200
 
 

@@ -305,3 +305,18 @@ def test_when_a_child_has_died_nothing_leaves_any_more(
     page = text_of(cast, "parent", circle.at())
     assert "We will not send any more messages about it" in page
     assert "hospital" not in page + text_of(cast, "parent", circle.at("/timeline"))
+
+
+def test_a_death_is_noted_in_a_case_that_had_ended_and_it_stays_as_it_ended(
+    cast: Cast, database: Database, circle: Circle
+) -> None:
+    cast["caseworker"].post(
+        path(circle, "/withdrawal"),
+        {"reason": "Grace called", "_version": version(database, circle)},
+    )
+    assert dies(cast, database, circle) == 303
+    with database.reading() as session:
+        assert session.get_one(Case, circle.case).ended_as is Ending.WITHDRAWN
+        assert session.get_one(Person, circle.person).died_on is not None
+    sent = {"reason": "Again", "_version": version(database, circle)}
+    assert cast["caseworker"].post(path(circle, "/again"), sent).status_code == 422

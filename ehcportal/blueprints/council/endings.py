@@ -121,7 +121,9 @@ def withdraw(case_id: str) -> ResponseReturnValue:
 def ask_death(case_id: str) -> ResponseReturnValue:
     """Say what is going to happen, and ask for the day and how the council learned of it."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    return _open_page("death", standing, posted.empty())
+    if db.session().get_one(Person, standing.case.person_id).died_on is not None:
+        away(case_id)
+    return page("death", standing, posted.empty())
 
 
 @bp.post("/death")
@@ -135,11 +137,11 @@ def note_death(case_id: str) -> ResponseReturnValue:
     child = db.session().get_one(Person, standing.case.person_id)
     on = read_day(form, "on", _("Enter the day"), from_on=child.birth_date)
     if on is None or form.errors:
-        return _open_page("death", standing, form, 422)
+        return page("death", standing, form, 422)
     try:
         closing.died(db.writing(), who, on, form["reason"])
     except StaleDataError:
-        return _open_page("death", standing, form, 409)
+        return page("death", standing, form, 409)
     return to_ending(case_id)
 
 
@@ -187,4 +189,4 @@ def _open_page(
     """Show a page about a case that has not ended."""
     if db.session().get_one(Case, standing.case.id).ended_on is not None and status == 200:
         away(standing.case.id)
-    return page(name, standing, form, status, today=clock.today())
+    return page(name, standing, form, status)

@@ -10,8 +10,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, select
 
 from ehcportal import clock
-from ehcportal.domain.facts import ProceedingKind
+from ehcportal.domain.facts import DecisionKind, Outcome, ProceedingKind
 from ehcportal.domain.lookagain import AskAnswer, AskedBy, AskedFor, may_refuse_as_recent
+from ehcportal.models.assessment import Decision
 from ehcportal.models.case import Case
 from ehcportal.models.ending import AskAgain
 from ehcportal.models.event import EventAudience
@@ -27,6 +28,12 @@ from ehcportal.services.endings.closing import Acting, NotYetError, held
 from ehcportal.services.endings.family import Outgoing
 
 FORM = {each.value: each for each in AskedFor}
+OUTCOMES = {
+    AskAnswer.REASSESS: Outcome.YES,
+    AskAnswer.REFUSED_RECENT: Outcome.NO,
+    AskAnswer.REFUSED_NOT_NEEDED: Outcome.NO,
+}
+"""The answers that are decisions about a new assessment; the others are about a review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +118,28 @@ def answer(
         row.proceeding_id = _reassessment(session, case)
     sent = family.send(session, acting.trace, acting.ring, case, letter)
     row.document_id = sent.document_id
+    if given.answer in OUTCOMES:
+        session.add(_decision(acting, row, sent.id))
     session.flush()
     _record(session, acting.trace, row, f"ask_again.{given.answer.value}", EventAudience.FAMILY)
     family.tell(session, acting.ring, case, f"ask_again:{row.id}")
     return row
+
+
+def _decision(acting: Acting, row: AskAgain, letter_id: str) -> Decision:
+    """Make the decision about a new assessment, so that a no has its window to appeal (s51(2))."""
+    today = clock.today()
+    return Decision(
+        case_id=row.case_id,
+        kind=DecisionKind.REASSESS,
+        outcome=OUTCOMES[row.answer or AskAnswer.REASSESS],
+        reason=row.reason,
+        legal_ground=None if row.answer is AskAnswer.REASSESS else row.answer,
+        decided_on=today,
+        notified_on=today,
+        decided_by_id=acting.trace.account_id,
+        letter_id=letter_id,
+    )
 
 
 def refused_too_late(session: Session, row: AskAgain, answer: AskAnswer) -> str:

@@ -23,7 +23,7 @@ from ehcportal.models.request import Request, RequestClosure
 from ehcportal.queries import case_facts
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import cases, timeline
+from ehcportal.services import cases, coordinators, timeline
 from ehcportal.services.endings import family
 
 EXPIRED = "expired"
@@ -193,6 +193,8 @@ def begin_again(session: Session, trace: Trace, case_id: str, reason: str, *, pr
         raise NotYetError("This child has an open case already.")
     made = cases.open_for(session, trace, child.id, on=clock.today(), prefix=prefix)
     made.team_id = old.team_id
+    if trace.account_id is not None:
+        coordinators.assign(session, trace, made, trace.account_id)
     timeline.record(
         session,
         trace,
@@ -208,10 +210,13 @@ def begin_again(session: Session, trace: Trace, case_id: str, reason: str, *, pr
 def died(session: Session, acting: Acting, on: date, reason: str) -> None:
     """Note that a child has died: their cases end gently, and nothing is written from now on.
 
-    Nobody of the family is told by the portal: somebody speaks with them.
+    Nobody of the family is told by the portal: somebody speaks with them. A case that had ended
+    before stays as it ended. Raises ``StaleDataError``.
     """
-    case = held(session, acting)
+    case = session.get_one(Case, acting.case_id, populate_existing=True, with_for_update=True)
     child = session.get_one(Person, case.person_id, populate_existing=True, with_for_update=True)
+    if case.version != acting.version or child.died_on is not None:
+        raise StaleDataError("the case or the record has changed")
     child.died_on = on
     session.add(child)
     session.flush()
