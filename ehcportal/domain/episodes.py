@@ -125,8 +125,10 @@ def _belongs(decision: DecisionFact, requests: tuple[RequestFact, ...]) -> bool:
 
 
 def _told(decisions: Iterable[DecisionFact], kind: DecisionKind) -> DecisionFact | None:
+    """Return what was told last; of two on one day, the one that was made later."""
     told = [each for each in decisions if each.kind is kind and each.notified_on]
-    return max(told, key=lambda each: each.notified_on or date.min, default=None)
+    told.sort(key=lambda each: each.notified_on or date.min)
+    return told[-1] if told else None
 
 
 def _versions(facts: CaseFacts, since: date) -> list[PlanFact]:

@@ -74,12 +74,13 @@ def newest_review(facts: CaseFacts) -> ReviewFact | None:
     if running:
         return max(running, key=lambda review: review.meeting_on or date.max)
     decided = [review for review in facts.reviews if review.decided_on]
-    return max(decided, key=lambda review: review.decided_on or date.min, default=None)
+    decided.sort(key=lambda review: review.decided_on or date.min)
+    return decided[-1] if decided else None
 
 
 def is_being_amended(review: ReviewFact, facts: CaseFacts) -> bool:
     """Say whether proposed changes were sent and neither the plan nor a change of mind followed."""
-    if review.outcome is not Outcome.AMEND or review.notice_on is None:
+    if review.outcome is not Outcome.AMEND or review.notice_on is None or review.kept_on:
         return False
     notice_on = review.notice_on
     plan_came = _plan_came(facts, notice_on)

@@ -140,7 +140,7 @@ def _finishing(dates: CaseDates, where: Standing) -> Situation:
         return Situation.PLAN_ENDING
     if not _can_still_appeal(dates):
         return Situation.PLAN_RUNNING
-    kept = dates.review is not None and dates.review.outcome is Outcome.MAINTAIN
+    kept = dates.review is not None and dates.review.plan_stays is not None
     return Situation.REVIEW_NO_CHANGE if kept else Situation.FINAL_PLAN_ISSUED
 
 

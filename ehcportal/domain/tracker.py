@@ -128,7 +128,8 @@ def _outcome(stage: Stage, dates: CaseDates) -> str:
     if stage is Stage.DECISION_TO_ISSUE and _decided_to_issue_on(dates):
         return episode.to_issue.outcome.value if episode.to_issue else Outcome.YES.value
     if stage is Stage.REVIEW and dates.review and dates.review.decided_on:
-        return dates.review.outcome.value if dates.review.outcome else ""
+        outcome = Outcome.MAINTAIN if dates.review.plan_stays else dates.review.outcome
+        return outcome.value if outcome else ""
     return _ended_as(dates) if stage is Stage.ENDED else ""
 
 

@@ -197,8 +197,11 @@ def _certificate(rows: Rows, about: str) -> date | None:
 
 
 def _review(row: FactRow, decisions: list[FactRow], rows: Rows) -> ReviewFact:
+    """The first decision ends the review; a later one says that nothing changes after all."""
     about = [each for each in decisions if each.about == row.key and each.second]
-    decided = about[-1] if about else None
+    decided = about[0] if about else None
+    kept = next((each for each in about[1:] if each.other == Outcome.MAINTAIN), None)
+    last = kept or decided
     notices = [
         each.first
         for each in rows["plan"]
@@ -210,7 +213,8 @@ def _review(row: FactRow, decisions: list[FactRow], rows: Rows) -> ReviewFact:
         decided_on=decided.second if decided else None,
         outcome=Outcome(decided.other) if decided else None,
         notice_on=row.third or min(notices, default=None),
-        certificate_on=_certificate(rows, decided.key) if decided else None,
+        kept_on=kept.second if kept else None,
+        certificate_on=_certificate(rows, last.key) if last else None,
     )
 
 

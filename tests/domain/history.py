@@ -166,6 +166,12 @@ def propose_changes(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
     return replace(facts, reviews=(*facts.reviews, alone))
 
 
+def keep_after_all(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    noticed = [each for each in facts.reviews if each.outcome is Outcome.AMEND and each.notice_on]
+    review = max(noticed, key=lambda each: (each.notice_on, facts.reviews.index(each)))
+    return replace(facts, reviews=exchanged(facts.reviews, review, replace(review, kept_on=today)))
+
+
 def move_in(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
     return replace(served(PlanKind.FINAL)(facts, today, dice), transferred_in_on=today)
 
@@ -210,7 +216,7 @@ APPLY: dict[Step, Apply] = {
     Step.REPORT_REVIEW: report_review,
     Step.DECIDE_REVIEW: decide_review,
     Step.PROPOSE_CHANGES: propose_changes,
-    Step.KEEP_AFTER_ALL: decided(DecisionKind.REVIEW, Outcome.MAINTAIN),
+    Step.KEEP_AFTER_ALL: keep_after_all,
     Step.ISSUE_AMENDED: served(PlanKind.AMENDED_FINAL),
     Step.DECIDE_TO_CEASE: decided(DecisionKind.CEASE, Outcome.CEASE),
     Step.END_AS_CEASED: ended(Ending.CEASED),

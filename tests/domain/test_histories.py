@@ -174,7 +174,8 @@ def notices(facts: CaseFacts) -> set[date]:
 
 def sent(facts: CaseFacts) -> set[date]:
     """What can be appealed against."""
-    return reviewed(facts) | {each.decided_on for each in facts.decisions}
+    kept = {each.kept_on for each in facts.reviews if each.kept_on}
+    return reviewed(facts) | kept | {each.decided_on for each in facts.decisions}
 
 
 Starts = Callable[[CaseFacts], set[date]]
