@@ -21,6 +21,7 @@ from ehcportal.models.review import Review
 from ehcportal.queries import plans
 from ehcportal.queries.document_readers import DocumentReader, Readers
 from ehcportal.queries.plans import Head, Whole
+from ehcportal.queries.reviews.rows import awaiting_notice
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import alerts, documents, timeline
@@ -76,7 +77,7 @@ def serve(
     row.served_by_id, row.posted_on = trace.account_id, serving.posted_on
     row.health_told = serving.health_told
     session.add(row)
-    _note_of_review(session, row)
+    _note_of_review(session, row, head.case_id)
     session.flush()
     _record(session, trace, head, serving)
     tell = partial(_tell, session, ring, head, serving)
@@ -134,9 +135,15 @@ def _published(
     return document.id
 
 
-def _note_of_review(session: Session, row: PlanVersion) -> None:
-    """Proposed changes are the notice that starts the eight weeks (Regulation 22(2) and (3))."""
-    if row.kind is PlanKind.AMENDMENT and row.review_id is not None:
+def _note_of_review(session: Session, row: PlanVersion, case_id: str) -> None:
+    """Proposed changes are the notice that starts the eight weeks (Regulation 22(2) and (3)).
+
+    Changes that were begun before the review was decided belong to it too.
+    """
+    if row.kind is not PlanKind.AMENDMENT:
+        return
+    row.review_id = row.review_id or awaiting_notice(session, case_id)
+    if row.review_id is not None:
         review = session.get_one(Review, row.review_id)
         review.notice_on = review.notice_on or row.served_on
         session.add(review)

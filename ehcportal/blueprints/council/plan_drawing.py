@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ehcportal import db
-from ehcportal.blueprints.council.plan_desk import Opened, opened
+from ehcportal.blueprints.council.plan_desk import Opened, opened, opened_or_none
+from ehcportal.blueprints.council.plan_line_pages import too_late
 from ehcportal.blueprints.council.plan_lines import TOO_LATE, to_line
 from ehcportal.content import plan_words
 from ehcportal.domain.plan_lines import sections_for
@@ -20,6 +21,7 @@ from ehcportal.queries.voices import Piece
 from ehcportal.services.plans import drawing
 from ehcportal.services.plans.drawing import Drawn
 from ehcportal.services.plans.joining import From
+from ehcportal.services.plans.versions import NotOpen
 from ehcportal.services.plans.writing import Words
 from ehcportal.web import current_person, once, policy, render, see_other
 from ehcportal.web.posted import Posted, empty, read
@@ -63,9 +65,12 @@ def choose(case_id: str, answer_id: str) -> ResponseReturnValue:
 @once
 def draw(case_id: str, answer_id: str) -> ResponseReturnValue:
     """Put what was picked into a line, or a line of its own each; each keeps its source."""
-    place, advice = opened(case_id), _answer(case_id, answer_id)
+    place, advice = opened_or_none(case_id), _answer(case_id, answer_id)
     form = read("into", "of", "pick", long=("excerpt",), many=("pick",))
     picked = _picked(form, advice)
+    if place is None:
+        words = "\n\n".join(source.passage for source, _fitted in picked)
+        return too_late(case_id, empty(text=words), Section.B)
     if place.whole.line(form["into"]) is None and form["into"] not in {*_targets(), SORTED}:
         form.errors["into"] = _("Choose where it goes")
     elif form["into"] == SORTED and not all(fitted for _source, fitted in picked):
@@ -104,7 +109,11 @@ def take_pieces(case_id: str) -> ResponseReturnValue:
     if not pieces:
         form.errors["pick"] = _("Tick what is to stand in the plan")
         return _pieces_page(place, form, 422)
-    drawing.take_pieces(db.writing(), place.desk, pieces)
+    try:
+        drawing.take_pieces(db.writing(), place.desk, pieces)
+    except NotOpen:
+        db.forget()
+        abort(404)
     return _to_section(case_id, Section.A)
 
 
@@ -116,7 +125,11 @@ def list_advice(case_id: str) -> ResponseReturnValue:
     place = opened(case_id)
     read()
     session = db.writing()
-    drawing.list_advice(session, place.desk, plan_passages.received(session, case_id))
+    try:
+        drawing.list_advice(session, place.desk, plan_passages.received(session, case_id))
+    except NotOpen:
+        db.forget()
+        abort(404)
     return _to_section(case_id, Section.K)
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ehcportal import db
 from ehcportal.blueprints.council import plan_fields
-from ehcportal.blueprints.council.plan_desk import opened
+from ehcportal.blueprints.council.plan_desk import opened, opened_or_none
 from ehcportal.blueprints.council.plan_line_pages import (
     clash,
     line_page,
@@ -70,8 +70,10 @@ def remove(case_id: str, line_key: str) -> ResponseReturnValue:
 @once
 def bring_back(case_id: str, line_key: str) -> ResponseReturnValue:
     """Bring a removed line back: as it was, or with what somebody was writing meanwhile."""
-    place, form = opened(case_id), plan_fields.read()
+    place, form = opened_or_none(case_id), plan_fields.read()
     section = section_of(form)
+    if place is None:
+        return too_late(case_id, form, section, line_key)
     said = plan_fields.words(form, section) if form["text"] else None
     try:
         line = writing.restore(db.writing(), place.desk, line_key, said)

@@ -51,7 +51,7 @@ def begin(
         number=max((each.number for each in versions), default=0) + 1,
         kind=kind,
         from_version_id=before.id if before else None,
-        review_id=review_id,
+        review_id=review_id or _review_of(before, kind),
         begun_by_id=trace.account_id,
     )
     session.add(made)
@@ -108,6 +108,11 @@ def _locked_plan(session: Session, case_id: str) -> Plan:
             """Somebody else made it in this moment."""
         found = session.exec(wanted).one()
     return found
+
+
+def _review_of(before: PlanVersion | None, kind: PlanKind) -> str | None:
+    """Return the review after which changes were proposed: the changed plan follows it too."""
+    return before.review_id if before and kind is PlanKind.AMENDED_FINAL else None
 
 
 def _copy(session: Session, before: PlanVersion, made: PlanVersion) -> None:
