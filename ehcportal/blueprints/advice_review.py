@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ehcportal import db
 from ehcportal.blueprints import review_desk
-from ehcportal.blueprints.review_desk import is_ahead, paper_of
+from ehcportal.blueprints.review_desk import file_of, is_ahead, paper_of
 from ehcportal.policy import Action
 from ehcportal.queries import cases
 from ehcportal.queries.reviews import view
@@ -72,6 +72,14 @@ def paper(case_id: str, paper_id: str) -> ResponseReturnValue:
         sent=paper_of(found, paper_id),
         back=url_for(".show", case_id=case_id),
     )
+
+
+@bp.get("/papers/<paper_id>/files/<file_id>")
+@policy(Action.SEE_OWN_ADVICE)
+def file(case_id: str, paper_id: str, file_id: str) -> ResponseReturnValue:
+    """Open a file that came with it."""
+    found = view.for_adviser(_open(case_id), current_person().account_id)
+    return file_of(found, paper_id, file_id, case_id)
 
 
 def _open(case_id: str) -> ReviewView:

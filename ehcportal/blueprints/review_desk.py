@@ -20,8 +20,10 @@ from ehcportal.services.reviews import asking, guests
 from ehcportal.services.reviews.guests import Said
 from ehcportal.services.reviews.standing import Desk, NotLawfulError, held
 from ehcportal.web import actor_trace, current_person, current_profile, posted, see_other
+from ehcportal.web.downloads import hand_out
 from ehcportal.web.logins import key_ring
 from ehcportal.web.posted import Posted
+from ehcportal.web.reads import note_reading
 
 CHANGED = lazy_gettext("Somebody changed this review a moment ago. Look at it again, then go on.")
 SHORT = lazy_gettext("Write why people have less than two weeks’ notice")
@@ -152,7 +154,18 @@ def paper_of(found: Sequence[PaperLine], paper_id: str, *, staff: bool = False) 
     own = sent.submission.account_id == current_person().account_id
     if staff or own:
         return sent
-    return SentAnswers(sent.submission, for_family(sent.sections), (), sent.said)
+    return SentAnswers(sent.submission, for_family(sent.sections), sent.files, sent.said)
+
+
+def file_of(found: Sequence[PaperLine], paper_id: str, file_id: str, case_id: str) -> Response:
+    """Hand out a file that came with a paper that the reader may read; else 404."""
+    line = next((each for each in found if each.id == paper_id and each.submission_id), None)
+    file = rows.sent_file(db.session(), line.submission_id or "", file_id) if line else None
+    if file is None:
+        abort(404)
+    stored, name = file
+    note_reading("read_file", "stored_file", stored.id, case_id=case_id)
+    return hand_out(stored, name, to_read=True)
 
 
 def calendar(view: ReviewView, path: str, *, with_place: bool) -> Response:

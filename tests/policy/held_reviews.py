@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ehcportal.models.case import Case
+from ehcportal.models.form import SubmissionFile
 from ehcportal.models.review import (
     GuestRole,
     PaperKind,
@@ -12,6 +13,7 @@ from ehcportal.models.review import (
     ReviewPaper,
 )
 from tests import factories
+from tests.policy import stories
 
 if TYPE_CHECKING:
     from tests.policy.stage import Stage
@@ -69,5 +71,12 @@ def _advice(stage: "Stage", case: Case, review: Review) -> ReviewPaper:
         circulated_on=factories.days_ago(20),
     )
     stage.session.add(paper)
+    file = stories.stored(stage, "Numbers")
+    attached = SubmissionFile(
+        submission_id=sent.id, question_id="documents", file_id=file.id, name="Numbers.pdf"
+    )
+    stage.session.add(attached)
     stage.session.flush()
+    child = next(key for key, each in stage.things.items() if each.get("case_id") == case.id)
+    stage.things[child]["review_file"] = file.id
     return paper

@@ -8,11 +8,14 @@ import time_machine
 from sqlmodel import select
 
 from ehcportal import clock
+from ehcportal.domain.dates import weekday_words
+from ehcportal.domain.facts import Outcome, PlanKind
 from ehcportal.models.alert import Alert, AlertKind
 from ehcportal.models.assessment import Decision
 from ehcportal.models.desk import CaseClock
 from ehcportal.models.document import Publication
 from ehcportal.models.form import FormAssignment
+from ehcportal.models.plan import Plan, PlanVersion
 from ehcportal.models.review import Review, ReviewGuest, ReviewMeeting, ReviewPaper
 from tests import schools
 from tests.reviewing import Reviewing
@@ -300,6 +303,29 @@ def test_a_decision_to_change_counts_only_with_the_changes(held: Reviewing) -> N
     with held.school.unit() as session:
         duties = {each.duty for each in session.exec(select(CaseClock))}
         assert "review_decision" in duties
+
+
+def test_after_the_notice_the_family_has_15_days_and_the_council_eight_weeks(
+    held: Reviewing,
+) -> None:
+    held.write("senco", "review-report", recommendation="amend", differences="no")
+    held.decide("amend")
+    today = clock.today()
+    with held.school.unit() as session:
+        plan = session.exec(select(Plan)).one()
+        notice = PlanVersion(plan_id=plan.id, number=3, kind=PlanKind.AMENDMENT, served_on=today)
+        session.add(notice)
+        session.get_one(Review, held.review_id).notice_on = today
+
+    page = held.read("parent", held.family)
+    assert f"until {weekday_words(today + timedelta(days=14))}" in page
+    assert weekday_words(today + timedelta(days=55)) in page
+    kept = held.send("caseworker", f"{held.page}/keep", reason="We were wrong", sure="yes")
+    assert kept.status_code == 303
+    assert "We were wrong" in held.read("parent", held.family)
+    with held.school.unit() as session:
+        made = session.exec(select(Decision).where(Decision.review_id == held.review_id)).all()
+        assert {each.outcome for each in made} == {Outcome.AMEND, Outcome.MAINTAIN}
 
 
 def test_the_school_notes_that_the_meeting_was_held_and_writes_the_report(school: School) -> None:

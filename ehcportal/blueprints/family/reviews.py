@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from ehcportal import db
 from ehcportal.blueprints import review_desk
 from ehcportal.blueprints.family.case_pages import CasePage, open_page
-from ehcportal.blueprints.review_desk import is_ahead, paper_of
+from ehcportal.blueprints.review_desk import file_of, is_ahead, paper_of
 from ehcportal.policy import Action, Relation
 from ehcportal.queries import access, startable
 from ehcportal.queries.reviews import view
@@ -66,6 +66,15 @@ def paper(case_id: str, review_id: str, paper_id: str) -> ResponseReturnValue:
     return render(
         "family/review_paper.html", here=page, review=review, sent=paper_of(found, paper_id)
     )
+
+
+@bp.get("/<review_id>/papers/<paper_id>/files/<file_id>")
+@policy(Action.SEE_REVIEWS)
+def file(case_id: str, review_id: str, paper_id: str, file_id: str) -> ResponseReturnValue:
+    """Open a file that came with it."""
+    open_page(case_id, to=Action.SEE_REVIEWS)
+    found = view.for_family(_review(case_id, review_id), current_person().account_id)
+    return file_of(found, paper_id, file_id, case_id)
 
 
 def _review(case_id: str, review_id: str) -> ReviewView:

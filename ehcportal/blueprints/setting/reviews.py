@@ -10,6 +10,7 @@ from ehcportal.blueprints.review_desk import (
     LATE,
     boxes,
     desk,
+    file_of,
     held_review,
     is_ahead,
     paper_of,
@@ -150,6 +151,14 @@ def paper(case_id: str, review_id: str, paper_id: str) -> ResponseReturnValue:
         "setting/review_paper.html", head=pupil.head, sent=paper_of(found, paper_id),
         back=url_for(".index", case_id=case_id),
     )  # fmt: skip
+
+
+@bp.get(f"{OF_PUPIL}/<review_id>/papers/<paper_id>/files/<file_id>")
+@policy(Action.SEE_PUPIL)
+def file(case_id: str, review_id: str, paper_id: str, file_id: str) -> ResponseReturnValue:
+    """Open a file that came with it."""
+    pupil, review = open_pupil(case_id), review_of(case_id, review_id)
+    return file_of(_papers(pupil, review), paper_id, file_id, case_id)
 
 
 def _open(case_id: str) -> Pupil:

@@ -5,10 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, select
 
 from ehcportal.domain.facts import DecisionKind, Outcome
 from ehcportal.models.assessment import Decision
+from ehcportal.models.document import StoredFile
+from ehcportal.models.form import SubmissionFile
 from ehcportal.models.review import GuestRole, Review, ReviewGuest, ReviewMeeting, ReviewPaper
 
 
@@ -110,3 +112,12 @@ def awaiting_notice(session: Session, case_id: str) -> str | None:
         return None
     made = decisions(session, newest.id)
     return newest.id if made and made[-1].outcome is Outcome.AMEND else None
+
+
+def sent_file(session: Session, submission_id: str, file_id: str) -> tuple[StoredFile, str] | None:
+    """Return a file that came with a paper, with the name it was sent under."""
+    return session.exec(
+        select(StoredFile, SubmissionFile.name)
+        .join(SubmissionFile, and_(col(SubmissionFile.file_id) == StoredFile.id))
+        .where(SubmissionFile.submission_id == submission_id, StoredFile.id == file_id)
+    ).first()

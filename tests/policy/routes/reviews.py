@@ -11,7 +11,7 @@ PUPIL = "/settings/pupils/<case_id>/reviews"
 HELD = f"{PUPIL}/<review_id>"
 ADVISER = "/advice/<case_id>/review"
 
-MAYA = ("maya",)
+MAYA, FILE = ("maya",), {"file_id": "review_file"}
 OLD, NO_FIELD = {"_version": "0"}, {"unheard_of": "1"}
 """A version that was changed since, and a field that no page has: neither changes anything."""
 
@@ -39,6 +39,7 @@ ROUTES = (
     of_case("POST", f"{OWN}/views", Action.SEE_REVIEWS, sends=NO_FIELD),
     of_case("GET", f"{OWN}/meeting.ics", Action.SEE_REVIEWS),
     of_case("GET", f"{OWN}/papers/<paper_id>", Action.SEE_REVIEWS),
+    of_case("GET", f"{OWN}/papers/<paper_id>/files/<file_id>", Action.SEE_REVIEWS, ids=FILE),
     of_setting("GET", "/settings/<setting_id>/reviews", Action.SEE_PUPILS),
     of_case("GET", PUPIL, Action.SEE_PUPIL),
     of_case("POST", f"{HELD}/answer", Action.HOLD_REVIEW, things=MAYA),
@@ -48,9 +49,21 @@ ROUTES = (
     of_case("GET POST", f"{HELD}/meeting", Action.HOLD_REVIEW, only="nobody-at-all"),
     of_case("GET", f"{HELD}/meeting.ics", Action.SEE_PUPIL),
     of_case("GET", f"{HELD}/papers/<paper_id>", Action.SEE_PUPIL),
+    of_case(
+        "GET",
+        f"{HELD}/papers/<paper_id>/files/<file_id>",
+        Action.SEE_PUPIL,
+        ids=FILE,
+    ),
     of_case("GET", ADVISER, Action.SEE_OWN_ADVICE),
     of_case("POST", f"{ADVISER}/answer", Action.SEE_OWN_ADVICE),
     of_case("POST", f"{ADVISER}/write", Action.SEE_OWN_ADVICE, sends=NO_FIELD),
     of_case("GET", f"{ADVISER}/meeting.ics", Action.SEE_OWN_ADVICE),
     of_case("GET", f"{ADVISER}/papers/<paper_id>", Action.SEE_OWN_ADVICE),
+    of_case(
+        "GET",
+        f"{ADVISER}/papers/<paper_id>/files/<file_id>",
+        Action.SEE_OWN_ADVICE,
+        ids=FILE,
+    ),
 )
