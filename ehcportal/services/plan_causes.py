@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from ehcportal.models.event import EventAudience
-from ehcportal.models.plan import PlanLine, PlanSource
+from ehcportal.models.plan import PlanSource
 from ehcportal.queries.plans import Head
 from ehcportal.security.audit import Trace
 from ehcportal.services import timeline
@@ -42,11 +42,3 @@ def tie(
         case_id=head.case_id,
         audience=EventAudience.STAFF,
     )
-
-
-def has_line(session: Session, version_id: str, line_key: str) -> bool:
-    """Whether a version has a line."""
-    wanted = select(PlanLine.id).where(
-        PlanLine.plan_version_id == version_id, PlanLine.key == line_key
-    )
-    return session.exec(wanted).first() is not None
