@@ -4,12 +4,21 @@ Of all lawful steps (``domain.steps``) it is the one that the process waits for:
 has to do, or whom it waits for. Nothing is remembered for it; it follows from the journey.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from ehcportal.domain import endsteps, plansteps
+from ehcportal.domain import (
+    endclocks,
+    endlaw,
+    endsteps,
+    law,
+    orders,
+    plansteps,
+    proceedingclocks,
+    proceedinglaw,
+)
 from ehcportal.domain.casedates import CaseDates, ending_decision
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.duties import Who
@@ -32,6 +41,9 @@ class Room(StrEnum):
     REVIEWS = "reviews"
     PROCEEDINGS = "proceedings"
     ENDING = "ending"
+    MOVES = "moves"
+    ASKS = "asks"
+    BUDGET = "budget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +62,57 @@ class NextStep:
 
 
 NOTHING = NextStep("nothing")
+BESIDE = "beside"
+"""The key of a step that runs beside the stages: its words are those of its duty."""
 
 
 def next_step(journey: Journey) -> NextStep:
     """Return the step that the case waits for."""
+    step = _of_stage(journey)
+    if journey.current is Stage.ENDED:
+        return step
+    first = min(_beside(journey.dates), key=lambda each: each.due_on, default=None)
+    if first is None or not _comes_first(first, step):
+        return step
+    if journey.current in TO_A_PLAN and first.key in ORDERED:
+        return replace(step, due=first)
+    return NextStep(BESIDE, ROOMS[first.key], first)
+
+
+def _of_stage(journey: Journey) -> NextStep:
     state = journey.stage(journey.current).state
     if state is StageState.REFUSED:
         return _after_a_no(journey.dates)
     return OF_STAGE[journey.current](journey.dates)
+
+
+def _beside(dates: CaseDates) -> Iterator[DueDate]:
+    """Yield what runs beside the stages and is done in a room of its own."""
+    for due, _about in (*proceedingclocks.running(dates), *endclocks.running(dates)):
+        if due.key in ROOMS:
+            yield due
+
+
+def _comes_first(beside: DueDate, step: NextStep) -> bool:
+    """Say whether it is due before the council's own next step, or the council only waits."""
+    return not step.is_ours or step.due is None or beside.due_on < step.due.due_on
+
+
+ORDERED = frozenset(key for keys in orders.DUTIES.values() for key in keys)
+TO_A_PLAN = frozenset({Stage.ASSESSMENT, Stage.DECISION_TO_ISSUE, Stage.DRAFT_PLAN})
+"""Stages in which a Tribunal's order is met by going on, only faster (Regulation 44)."""
+
+ROOMS: Mapping[str, Room] = MappingProxyType(
+    {
+        **dict.fromkeys(ORDERED, Room.PROCEEDINGS),
+        proceedinglaw.MEDIATION_MEETING: Room.PROCEEDINGS,
+        law.PLAN_TRANSFER: Room.MOVES,
+        endlaw.MOVE_TOLD: Room.MOVES,
+        endlaw.REASSESSMENT_ANSWER: Room.ASKS,
+        endlaw.REASSESSMENT_PLAN: Room.PLAN,
+        endlaw.PAYMENT_CHECK: Room.BUDGET,
+    }
+)
 
 
 def _after_a_no(dates: CaseDates) -> NextStep:

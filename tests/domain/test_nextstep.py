@@ -26,6 +26,7 @@ from ehcportal.domain.facts import (
 )
 from ehcportal.domain.journey import journey
 from ehcportal.domain.nextstep import Room, next_step
+from ehcportal.domain.orders import OrderFact, OrderKind
 
 ASKED = date(2026, 3, 2)
 REQUEST = (RequestFact(ASKED),)
@@ -152,9 +153,34 @@ def test_the_next_step_is_what_the_case_waits_for(
     assert (step.key, step.who) == (key, who)
 
 
+def test_an_order_of_the_tribunal_comes_before_what_is_due_later() -> None:
+    ordered = OrderFact(OrderKind.AMEND_CONTENT, after(140), id="an order")
+    facts = CaseFacts(**{**ASSESSED, "plans": (DRAFT, FINAL), "orders": (ordered,)})  # type: ignore[arg-type]
+    step = next_step(journey(facts, after(150)))
+    assert (step.key, step.room) == (nextstep.BESIDE, Room.PROCEEDINGS)
+    assert step.due
+    assert step.due.due_on == after(140 + 5 * 7 - 1)
+
+
+def test_an_order_to_assess_is_met_by_going_on_faster() -> None:
+    no = told(DecisionKind.ASSESS, Outcome.NO, 30)
+    yes = told(DecisionKind.ASSESS, Outcome.YES, 100)
+    ordered = OrderFact(OrderKind.ASSESS, after(95), id="an order")
+    facts = CaseFacts(
+        requests=REQUEST,
+        decisions=(no, yes),
+        advice=(AdviceFact("EP", after(101), after(120)),),
+        orders=(ordered,),
+    )
+    step = next_step(journey(facts, after(121)))
+    assert step.key == "decide_to_issue"
+    assert step.due
+
+
 def test_every_step_and_room_has_its_words() -> None:
     groups = own_labels().groups
     source = Path(nextstep.__file__).read_text("utf-8")
     keys = set(re.findall(r'NextStep\("(\w+)"', source))
     assert keys == set(groups["next_step"])
+    assert set(nextstep.ROOMS) <= set(groups["tray_step"])
     assert {room.value for room in Room} == set(groups["next_room"])

@@ -8,7 +8,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
-from ehcportal.domain import law
+from ehcportal.domain import law, nextstep
 from ehcportal.domain.stages import Stage
 from ehcportal.models.desk import WaitingFor
 from ehcportal.policy import Action
@@ -34,6 +34,8 @@ DUTIES = (
     law.REVIEW_DECISION,
     law.AMENDMENT_COMMENTS,
     law.AMENDED_PLAN,
+    law.PHASE_TRANSFER,
+    *nextstep.ROOMS,
 )
 """What can be due, in the order of the process."""
 
