@@ -19,6 +19,7 @@ from ehcportal.models.case import Case
 from ehcportal.models.desk import CaseClock, CaseStanding, WaitingFor
 from ehcportal.portal import Portal
 from ehcportal.queries import case_facts
+from ehcportal.queries.case_clocks import all_lines
 from ehcportal.queries.counting import case_journey
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services import clockwork, timeline
@@ -116,3 +117,14 @@ def test_two_changes_of_one_case_at_once_are_both_in_its_clocks(
     with database.reading() as session:
         kept = session.exec(select(CaseClock.duty).where(CaseClock.case_id == case_id))
         assert law.ADVICE not in set(kept)
+
+
+def test_no_clock_of_the_tray_is_missing_on_the_page_of_its_case(app: Flask) -> None:
+    found = portal(app)
+    with found.database.reading() as session:
+        for row in session.exec(select(CaseClock)):
+            told = case_journey(
+                case_facts.for_case(session, row.case_id), found.profile, clock.today()
+            )
+            shown = {(each.due.key, each.due.due_on) for each in all_lines(told) if each.due}
+            assert (row.duty, row.due_on) in shown

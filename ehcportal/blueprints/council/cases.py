@@ -12,6 +12,7 @@ from ehcportal.domain.nextstep import NextStep, Room, next_step
 from ehcportal.domain.rights import rights_pass_on, rights_pass_soon
 from ehcportal.policy import Action, Relation, allows
 from ehcportal.queries import (
+    case_clocks,
     case_desk,
     case_facts,
     case_openings,
@@ -23,7 +24,7 @@ from ehcportal.queries import (
 from ehcportal.queries.case_requests import CaseRequest
 from ehcportal.queries.cases import CaseHead, Which
 from ehcportal.queries.counting import case_journey
-from ehcportal.queries.dashboard import CaseStory, date_lines, story
+from ehcportal.queries.dashboard import CaseStory, story
 from ehcportal.queries.paging import Cursor
 from ehcportal.queries.standing import Standing
 from ehcportal.web import current_person, current_profile, open_case, policy, render, rooms
@@ -75,7 +76,7 @@ def show(case_id: str) -> ResponseReturnValue:
         way=_way(case_id, step, asked),
         ways=rooms.ways(case_id),
         links=rooms.links(case_id),
-        dates=date_lines(told.journey),
+        dates=case_clocks.all_lines(told.journey),
         desk=case_desk.desk(session, case_id, current_person().account_id),
         notes=case_desk.notes(session, case_id, NOTES),
         people=case_people.people(session, head.person_id),
