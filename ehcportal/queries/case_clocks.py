@@ -1,4 +1,4 @@
-"""Every date of a case for staff: those that families read, and each clock that runs beside them."""
+"""Every date of a case for staff: what families read, and each clock that runs beside it."""
 
 from ehcportal.content.labels import label
 from ehcportal.domain.journey import Journey

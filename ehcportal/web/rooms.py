@@ -1,10 +1,11 @@
-"""The ways from a case to its rooms: those that this portal has, and none that leads nowhere."""
+"""The ways to the rooms of a case and of the council: those that this portal has, no other."""
 
 from flask import current_app, url_for
 from flask_babel import lazy_gettext
 
 from ehcportal.domain.nextstep import Room
 
+COUNCIL = "/council/"
 CASE = "/council/cases/<case_id>"
 
 
@@ -58,13 +59,28 @@ ROOMS = {
 }
 """The rooms of a case in the order of the page, by the last part of their address."""
 
+DESKS = {
+    "/council/cases": lazy_gettext("Look for any case, open or ended"),
+    "/council/reviews": lazy_gettext("Reviews that are due"),
+    "/council/requests/paper": lazy_gettext("Enter a request that came on paper or by telephone"),
+    "/council/moves/in": lazy_gettext("Enter a plan that comes from another council"),
+    "/council/messages": lazy_gettext("Messages of your cases"),
+}
+"""The council's pages that are about no single case, by their address."""
+
+
+def desks() -> list[tuple[str, str]]:
+    """Return the words and the address of each of the council's pages that this portal has."""
+    known = _endpoints()
+    return [(str(words), url_for(known[rule])) for rule, words in DESKS.items() if rule in known]
+
 
 def _endpoints() -> dict[str, str]:
-    """Return the pages of one case by their rules, found once for each application."""
+    """Return the council's pages by their rules, found once for each application."""
     known: dict[str, str] | None = current_app.extensions.get("case_rooms")
     if known is None:
         rules = current_app.url_map.iter_rules()
         pages = [each for each in rules if "GET" in (each.methods or ())]
-        known = {each.rule: each.endpoint for each in pages if each.rule.startswith(CASE)}
+        known = {each.rule: each.endpoint for each in pages if each.rule.startswith(COUNCIL)}
         current_app.extensions["case_rooms"] = known
     return known

@@ -122,7 +122,7 @@ def test_two_changes_of_one_case_at_once_are_both_in_its_clocks(
 def test_no_clock_of_the_tray_is_missing_on_the_page_of_its_case(app: Flask) -> None:
     found = portal(app)
     with found.database.reading() as session:
-        for row in session.exec(select(CaseClock)):
+        for row in session.exec(select(CaseClock)).all():
             told = case_journey(
                 case_facts.for_case(session, row.case_id), found.profile, clock.today()
             )

@@ -16,7 +16,7 @@ from ehcportal.queries import staff, tray_counts, tray_lines
 from ehcportal.queries.paging import Cursor
 from ehcportal.queries.tray import OTHERS, Asked, Order, When, Whose
 from ehcportal.queries.tray_lines import TeamName
-from ehcportal.web import current_person, policy, render
+from ehcportal.web import current_person, policy, render, rooms
 
 bp = Blueprint("tray", __name__, url_prefix="/council/tray")
 
@@ -65,6 +65,7 @@ def index() -> ResponseReturnValue:
         stages=list(Stage),
         duties=DUTIES,
         waiting=WAITING,
+        desks=rooms.desks(),
         address=lambda **changed: address(asked, **changed),
         next=address(asked, after=str(found.next)) if found.next else None,
         first=address(asked) if after is not None else None,
