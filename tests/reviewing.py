@@ -117,7 +117,8 @@ class Reviewing:
             sent = factories.submission(session, account, form_id, answers=answers)
             sent.case_id, sent.about = self.case_id, "Maya Okafor"
             session.flush()
-            papers.receive(session, Trace(account_id=account.id), sent)
+            ring = self.school.app.extensions["keyring"]
+            papers.receive(session, Trace(account_id=account.id), sent, ring)
 
     def decide(self, outcome: str, **fields: str) -> TestResponse:
         """Decide after the review."""

@@ -18,6 +18,7 @@ from ehcportal.models.account import Account
 from ehcportal.models.form import Draft, Submission
 from ehcportal.models.request import AccessRequest, Request
 from ehcportal.security.audit import Trace
+from ehcportal.security.keyring import KeyRing
 from ehcportal.services import referrals, setting_requests, timeline
 from ehcportal.services.advice import answering
 from ehcportal.services.endings import asks, budgets
@@ -33,6 +34,8 @@ class Sending:
     submission: Submission
     answers: Answers
     account: Account
+    ring: KeyRing | None = None
+    """The keys that an alert needs, for effects that tell somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ def review_paper(session: Session, trace: Trace, sending: Sending) -> str:
     """
     if sending.submission.case_id is None:
         raise NoCaseError(sending.form.id)
-    if papers.receive(session, trace, sending.submission) is None:
+    if papers.receive(session, trace, sending.submission, sending.ring) is None:
         return for_case(session, trace, sending)
     return f"/council/cases/{sending.submission.case_id}/reviews"
 

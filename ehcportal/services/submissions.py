@@ -87,7 +87,7 @@ def send(
     submission = _submission(session, filled, council, now)
     _move_files(session, draft, submission)
     session.flush()
-    sending = Sending(form, submission, submission.answers, account)
+    sending = Sending(form, submission, submission.answers, account, ring)
     staff_path = EFFECTS[form.on_submission](session, trace, sending)
     audit.change(session, trace, "form.sent", of=("submission", submission.id))
     _tell(session, ring, sending, staff_path, council)

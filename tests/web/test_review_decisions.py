@@ -1,4 +1,4 @@
-"""From the meeting of a review to the decision: who holds it, the report, the letter (Reg 20, 22)."""
+"""From a review meeting to the decision: who holds it, the report, the letter (Reg 20, 22)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -46,6 +46,9 @@ def test_a_decision_waits_for_the_report_and_goes_out_with_its_letter(held: Revi
     early = held.cast["caseworker"].get(f"{held.page}/decision").get_data(as_text=True)
     assert "The report can still come until" in early
     held.write("senco", "review-report", recommendation="maintain", differences="no")
+    with held.school.unit() as session:
+        news = session.exec(select(Alert).where(Alert.kind == AlertKind.DOCUMENT)).all()
+        assert {each.path for each in news} == {held.family, held.adviser, held.all}
     missing = held.decide("maintain", sure="")
     assert missing.status_code == 422
 

@@ -10,7 +10,7 @@ from ehcportal.models.review import GuestRole, Review, ReviewGuest, ReviewMeetin
 from ehcportal.queries import assignments
 from ehcportal.services import alerts
 from ehcportal.services.assignments import TO_COMPLETE
-from ehcportal.services.reviews.standing import Desk
+from ehcportal.services.reviews.standing import Acting
 
 FAMILY = "/cases/{}/reviews"
 SETTING = "/settings/pupils/{}/reviews"
@@ -19,7 +19,7 @@ COUNCIL = "/council/cases/{}/reviews"
 """Where each of them finds the review."""
 
 
-def paths(desk: Desk, review: Review, guests: Iterable[ReviewGuest]) -> dict[str, str]:
+def paths(desk: Acting, review: Review, guests: Iterable[ReviewGuest]) -> dict[str, str]:
     """Return the page of the review for each account among those invited."""
     case = desk.session.get_one(Case, review.case_id)
     family = {each.account_id for each in assignments.askable(desk.session, case.person_id)}
@@ -36,28 +36,28 @@ def paths(desk: Desk, review: Review, guests: Iterable[ReviewGuest]) -> dict[str
 
 
 def invited(
-    desk: Desk, review: Review, meeting: ReviewMeeting, guests: Iterable[ReviewGuest]
+    desk: Acting, review: Review, meeting: ReviewMeeting, guests: Iterable[ReviewGuest]
 ) -> None:
     """Tell everybody invited, but who does it, that there is a day for the meeting."""
     for account_id, path in paths(desk, review, guests).items():
         _tell(desk, review, account_id, path, AlertKind.TO_COMPLETE, f"review:{meeting.id}")
 
 
-def asked(desk: Desk, review: Review, account_id: str, path: str, assignment_id: str) -> None:
+def asked(desk: Acting, review: Review, account_id: str, path: str, assignment_id: str) -> None:
     """Tell somebody that they are asked to write something for the review."""
     own = TO_COMPLETE if path == FAMILY.format(review.case_id) else path
     where = own.format(review.case_id)
     _tell(desk, review, account_id, where, AlertKind.TO_COMPLETE, f"form:{assignment_id}")
 
 
-def read(desk: Desk, review: Review, guests: Iterable[ReviewGuest], about: str) -> None:
+def read(desk: Acting, review: Review, guests: Iterable[ReviewGuest], about: str) -> None:
     """Tell everybody invited that there is something new to read."""
     for account_id, path in paths(desk, review, guests).items():
         _tell(desk, review, account_id, path, AlertKind.DOCUMENT, f"review:{about}")
 
 
 def decided(
-    desk: Desk, review: Review, family: Iterable[str], decision_id: str, act_by: date | None
+    desk: Acting, review: Review, family: Iterable[str], decision_id: str, act_by: date | None
 ) -> None:
     """Tell the family of the decision, at once: it can have a legal time limit."""
     for account_id in family:
@@ -73,7 +73,7 @@ def decided(
         )
 
 
-def staff(desk: Desk, review: Review, about: str) -> None:
+def staff(desk: Acting, review: Review, about: str) -> None:
     """Tell who coordinates the case that somebody waits for an answer."""
     coordinator = assignments.coordinator_of(desk.session, review.case_id)
     if coordinator is not None:
@@ -82,7 +82,7 @@ def staff(desk: Desk, review: Review, about: str) -> None:
 
 
 def _tell(
-    desk: Desk, review: Review, account_id: str, path: str, kind: AlertKind, about: str
+    desk: Acting, review: Review, account_id: str, path: str, kind: AlertKind, about: str
 ) -> None:
     if account_id == desk.trace.account_id:
         return

@@ -10,10 +10,12 @@ from ehcportal.models.review import PaperKind, Review, ReviewPaper
 from ehcportal.queries.counting import counting
 from ehcportal.queries.reviews import rows
 from ehcportal.security.audit import Trace
+from ehcportal.security.keyring import KeyRing
 from ehcportal.services import timeline
 from ehcportal.services.reviews import news
 from ehcportal.services.reviews.asking import KINDS
 from ehcportal.services.reviews.standing import (
+    Acting,
     Desk,
     NotLawfulError,
     ReasonNeededError,
@@ -21,10 +23,12 @@ from ehcportal.services.reviews.standing import (
 )
 
 
-def receive(session: Session, trace: Trace, sent: Submission) -> ReviewPaper | None:
+def receive(
+    session: Session, trace: Trace, sent: Submission, ring: KeyRing | None = None
+) -> ReviewPaper | None:
     """Take what was written for the running review of a case; nothing when none runs.
 
-    A report goes to everybody at once, and its day is the day of the first one.
+    A report goes to everybody invited at once (Regulation 20(9)); its day is that of the first.
     """
     review = rows.running(session, sent.case_id or "")
     if review is None:
@@ -55,6 +59,9 @@ def receive(session: Session, trace: Trace, sent: Submission) -> ReviewPaper | N
         on=sent.received_on,
         facts={"title": sent.title},
     )
+    if is_report and ring is not None:
+        guests = rows.guests(session, review.id)
+        news.read(Acting(session, trace, ring), review, guests, f"report:{paper.id}")
     return paper
 
 

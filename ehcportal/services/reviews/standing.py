@@ -28,12 +28,18 @@ class ReasonNeededError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Who acts, for which council, with the keys that alerts need."""
+class Acting:
+    """Who acts, with the keys that alerts need."""
 
     session: Session
     trace: Trace
     ring: KeyRing
+
+
+@dataclass(frozen=True, slots=True)
+class Desk(Acting):
+    """The same for a council that counts its days in its own way."""
+
     profile: Profile
 
 
