@@ -256,6 +256,29 @@ def test_a_new_version_is_a_copy_with_the_same_keys(draft: Draft) -> None:
     assert texts(draft, Section.B) == ["She cannot read yet"]
 
 
+def test_changes_are_proposed_to_the_plan_in_force_and_not_to_what_came_to_nothing(
+    draft: Draft,
+) -> None:
+    line = draft.add("In the draft")
+    said = {
+        PlanKind.FINAL: "In force",
+        PlanKind.AMENDMENT: "Proposed, and dropped",
+    }
+    before = draft.version_id
+    for kind, words in said.items():
+        with draft.database.unit() as session:
+            planning.serve(session, before, ago=3)
+            before = versions.begin(session, Trace(), draft.case_id, kind).id
+            desk = writing.Desk(Trace(), draft.case_id, before)
+            writing.change(session, desk, line.key, 1, Words(words))
+    with draft.database.unit() as session:
+        planning.serve(session, before, ago=2)
+        again = versions.begin(session, Trace(), draft.case_id, PlanKind.AMENDMENT)
+        found = plans.whole(session, draft.case_id, again.id)
+        assert found
+        assert [each.text for each in found.lines] == ["In force"]
+
+
 def test_a_version_that_was_given_up_is_not_copied(draft: Draft) -> None:
     draft.add("Given up")
     with draft.database.unit() as session:

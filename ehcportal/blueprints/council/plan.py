@@ -12,7 +12,7 @@ from ehcportal.blueprints.council.plan_desk import may_write, opened, section_or
 from ehcportal.content import plan_words
 from ehcportal.domain import steps
 from ehcportal.domain.facts import CaseFacts, PlanKind
-from ehcportal.domain.plan_lines import may_follow
+from ehcportal.domain.plan_lines import NEXT, may_follow
 from ehcportal.domain.steps import Answer, Step
 from ehcportal.policy import Action
 from ehcportal.queries import case_facts, cases, plan_findings, plan_history, plans
@@ -27,9 +27,12 @@ bp = Blueprint("case_plan", __name__, url_prefix="/council/cases/<case_id>/plan"
 
 MUST_BE_LAWFUL = {
     PlanKind.DRAFT: Step.SERVE_DRAFT,
+    PlanKind.FINAL: Step.COMMENT,
     PlanKind.AMENDMENT: Step.PROPOSE_CHANGES,
+    PlanKind.AMENDED_FINAL: Step.KEEP_AFTER_ALL,
 }
-"""What must be lawful before a version is begun. A final plan can be written before its day."""
+"""What must be lawful before a version is begun. A final or changed plan can be written before its
+day: as soon as there is a draft to comment on, or proposed changes that might still be dropped."""
 
 REASON = 500
 
@@ -126,16 +129,15 @@ def section(case_id: str, letter: str) -> ResponseReturnValue:
 
 
 def _beginnings(case_id: str, found: list[plans.Head]) -> list[tuple[PlanKind, Answer]]:
-    """Return which version can be begun next, each with the reason where it is not lawful yet."""
+    """Return which versions can be begun; where none can, the next one with the reason."""
     served = next((each.kind for each in found if each.served_on), None)
     facts = case_facts.for_case(db.session(), case_id)
-    following = [kind for kind in PlanKind if may_follow(served, kind)]
-    return [(kind, _may_begin(facts, kind)) for kind in following]
+    following = [NEXT[served], *(kind for kind in PlanKind if kind is not NEXT[served])]
+    found = [(kind, _may_begin(facts, kind)) for kind in following if may_follow(served, kind)]
+    return [each for each in found if each[1]] or found[:1]
 
 
 def _may_begin(facts: CaseFacts, kind: PlanKind) -> Answer:
-    if kind not in MUST_BE_LAWFUL:
-        return Answer()
     profile, today = current_profile(), clock.today()
     free_days = bank_holidays(profile, today)
     return steps.may(facts, MUST_BE_LAWFUL[kind], today, counting(profile), bank_holidays=free_days)

@@ -1,5 +1,7 @@
 """Versions of a plan: begun as a copy of the one before, and dropped before they are served."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -32,8 +34,9 @@ def begin(
     *,
     review_id: str | None = None,
 ) -> PlanVersion:
-    """Begin a version as a copy of the one that was served last, with the same keys of lines.
+    """Begin a version as a copy of the one before, with the same keys of lines.
 
+    Changes are proposed to the plan in force: what was proposed before and dropped is left out.
     Raises AlreadyBegun, or OutOfOrder when the kind does not follow.
     """
     plan = _locked_plan(session, case_id)
@@ -43,9 +46,9 @@ def begin(
     if any(each.served_on is None and each.dropped_at is None for each in versions):
         raise AlreadyBegun
     served = [each for each in versions if each.served_on and each.dropped_at is None]
-    before = served[-1] if served else None
-    if not may_follow(before.kind if before else None, kind):
+    if not may_follow(served[-1].kind if served else None, kind):
         raise OutOfOrder(kind.value)
+    before = _copied(served, kind)
     made = PlanVersion(
         plan_id=plan.id,
         number=max((each.number for each in versions), default=0) + 1,
@@ -108,6 +111,11 @@ def _locked_plan(session: Session, case_id: str) -> Plan:
             """Somebody else made it in this moment."""
         found = session.exec(wanted).one()
     return found
+
+
+def _copied(served: Sequence[PlanVersion], kind: PlanKind) -> PlanVersion | None:
+    wanted = [each for each in served if kind is not PlanKind.AMENDMENT or each.kind.is_final]
+    return wanted[-1] if wanted else None
 
 
 def _review_of(before: PlanVersion | None, kind: PlanKind) -> str | None:
