@@ -18,6 +18,7 @@ from ehcportal.models.person import Person, PersonName
 from ehcportal.models.setting import Service, ServiceMembership, Setting
 from ehcportal.profile import Profile
 from ehcportal.queries.counting import counting
+from ehcportal.queries.fact_rows import OF_FAMILY
 from ehcportal.queries.in_force import in_force, is_current_name
 
 
@@ -48,6 +49,11 @@ class Asked:
     def is_open(self) -> bool:
         """Whether an answer can be sent or corrected."""
         return self.withdrawn_on is None and self.taken_in_at is None
+
+    @property
+    def is_of_family(self) -> bool:
+        """Whether it is the family’s own (Reg 6(1)(a)): no weeks bind them."""
+        return self.paragraph == OF_FAMILY
 
     @property
     def is_missing(self) -> bool:

@@ -105,6 +105,12 @@ def _of_requests() -> Iterator[sa.Select[Any]]:
     ).join(Request, col(Request.id) == RequestClosure.request_id)
 
 
+OF_FAMILY = "a"
+"""The six weeks of Regulation 8(1) bind bodies. A parent or young person gives their own advice
+(Reg 6(1)(a)) in their own time, and nothing waits for it.
+"""
+
+
 def _of_the_assessment() -> Iterator[sa.Select[Any]]:
     yield _part(
         "decision",
@@ -126,7 +132,7 @@ def _of_the_assessment() -> Iterator[sa.Select[Any]]:
         AdviceRequest.received_on,
         word=AdviceRequest.role,
         third=AdviceRequest.withdrawn_on,
-    )
+    ).where(col(AdviceRequest.paragraph) != OF_FAMILY)
     yield _part(
         "exception",
         TimeException.case_id,

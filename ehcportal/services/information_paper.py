@@ -13,6 +13,7 @@ COLUMNS = ("Who was asked", "Asked", "Due by", "Received")
 INTRO = "To learn what {child} needs, we asked these people for advice. The law gives them 6 weeks."
 NOBODY = "Nobody has been asked for advice yet."
 WAITING = "not yet"
+NO_DAY = "no fixed day"
 NOT_ASKED = "not asked any more since {day}"
 NOT_KNOWN = "{day}: they do not know the child"
 
@@ -43,7 +44,7 @@ def _row(each: Asked) -> list[str]:
     return [
         who,
         date_words(each.clock.asked_on),
-        date_words(each.clock.due.due_on),
+        NO_DAY if each.is_of_family else date_words(each.clock.due.due_on),
         _came(each),
     ]
 

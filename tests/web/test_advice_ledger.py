@@ -14,6 +14,7 @@ from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.domain.rules import STANDARD_COUNTING
 from ehcportal.models.assessment import AdviceAnswer, AdviceReminder, AdviceRequest, AdviserWish
 from ehcportal.models.case import CaseContributor
+from ehcportal.models.desk import CaseClock
 from ehcportal.models.document import Document
 from ehcportal.models.person import Person
 from ehcportal.models.setting import Service
@@ -94,6 +95,24 @@ def test_the_senco_of_the_school_that_is_asked_sees_the_ask_at_once(
         path = f"/advice/{school.case}/{row.id}"
     assert school.cast["senco"].get(path).status_code == 200
     assert school.cast["other_senco"].get(path).status_code == 404
+
+
+def test_no_weeks_bind_the_family_for_their_own_advice(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    ask(staff, ledger, factories.days_ago(25), "family")
+    with school.unit() as session:
+        row = session.exec(select(AdviceRequest).where(AdviceRequest.paragraph == "a")).one()
+        row.asked_on = factories.days_ago(60)
+        clocks = session.exec(select(CaseClock.about)).all()
+    assert row.id not in clocks
+    family = school.cast["parent"].get(f"/cases/{school.case}/information-requested").text
+    assert "no fixed day" in family
+    assert "Late" not in family
+    alert = Letterbox(school.app)
+    assert "advice_reminder" not in alert.templates("grace.okafor@mail.example")
 
 
 def test_adult_life_is_asked_about_from_year_nine(

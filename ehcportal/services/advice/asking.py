@@ -13,12 +13,12 @@ from ehcportal.models.case import Case
 from ehcportal.models.person import RelationshipKind
 from ehcportal.models.request import Request
 from ehcportal.queries import advice_people, assignments
+from ehcportal.queries.fact_rows import OF_FAMILY
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import alerts, contributors, timeline
 from ehcportal.services.advice import wishes
 
-OF_FAMILY = "a"
 ABOUT_ME, MY_VIEWS = "/cases/{}/about-me", "/cases/{}/my-views"
 """Where the young person and the parents give their own advice (Reg 6(1)(a))."""
 

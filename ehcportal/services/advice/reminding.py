@@ -21,6 +21,7 @@ from ehcportal.models.case import Case, CaseContributor
 from ehcportal.models.setting import Service, Setting
 from ehcportal.notifications import outbox
 from ehcportal.queries import advice_people
+from ehcportal.queries.fact_rows import OF_FAMILY
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services.advice import changes
@@ -84,6 +85,7 @@ def _due(
         .where(
             col(AdviceRequest.asked_on).between(first, last),
             col(AdviceRequest.received_on).is_(None),
+            col(AdviceRequest.paragraph) != OF_FAMILY,
             col(AdviceRequest.withdrawn_on).is_(None),
             col(Case.ended_on).is_(None),
             or_(let_in, col(Service.email).is_not(None), col(Setting.email).is_not(None)),
