@@ -3,13 +3,16 @@
 from sqlmodel import Session
 
 from ehcportal import clock
+from ehcportal.db import Database
 from ehcportal.domain.ceasing import CeasingGround
 from ehcportal.domain.facts import PlanKind
 from ehcportal.domain.lookagain import AskedBy, AskedFor
 from ehcportal.models.account import Account
 from ehcportal.models.base import Record
+from ehcportal.models.case import Case
 from ehcportal.models.ending import AskAgain, Budget, PlanEnding, RecordJoin
 from ehcportal.models.proceeding import Move, MoveDirection
+from ehcportal.queries.document_readers import readers
 from tests import factories
 
 PAGES = (
@@ -89,3 +92,10 @@ def _move(case_id: str, direction: MoveDirection) -> Move:
         transferred_on=came,
         plan_made_on=factories.days_ago(320) if came else None,
     )
+
+
+def addressed(database: Database, case_id: str) -> dict[str, str]:
+    """Return the boxes of a page that sends a letter, ticked after the names were looked at."""
+    with database.reading() as session:
+        mark = readers(session, session.get_one(Case, case_id)).mark
+    return {"_readers": mark, "setting": "yes", "sure": "yes"}

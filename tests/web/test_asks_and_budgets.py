@@ -18,6 +18,7 @@ from ehcportal.services.endings import asks as asking
 from tests import factories
 from tests.cast import Cast
 from tests.circle import Circle, gather, text_of
+from tests.ended import addressed
 
 WHY = "Her hearing got much worse"
 
@@ -55,7 +56,7 @@ def asked(cast: Cast, database: Database, circle: Circle, what: str, ago: int = 
 def answers(cast: Cast, database: Database, circle: Circle, ask: str, **fields: str) -> int:
     sent = {
         "reason": WHY, "evidence": "A letter of the clinic", "_row": "1",
-        "_version": version(database, circle), **fields,
+        "_version": version(database, circle), **addressed(database, circle.case), **fields,
     }  # fmt: skip
     return cast["caseworker"].post(path(circle, f"/asks/{ask}"), sent).status_code
 
@@ -150,7 +151,8 @@ def steps(
         row = str(session.get_one(Budget, which).version)
     sent = {
         "kind": kind, "reason": "What and why", "_row": row,
-        "_version": version(database, circle), **day(0), **fields,
+        "_version": version(database, circle), **day(0), **addressed(database, circle.case),
+        **fields,
     }  # fmt: skip
     return cast["caseworker"].post(path(circle, f"/budget/{which}"), sent).status_code
 

@@ -25,6 +25,7 @@ from ehcportal.services import alerts
 from tests import factories
 from tests.cast import Cast
 from tests.circle import Circle, gather, text_of
+from tests.ended import addressed
 
 WHY = "Maya reached all she wanted, and her school helps her without a plan"
 
@@ -71,7 +72,7 @@ def boxes(name: str, ago: int) -> dict[str, str]:
 def asks(cast: Cast, database: Database, circle: Circle, **fields: str) -> int:
     wanted = {
         "ground": "not_necessary", "why": WHY, "_version": version(database, circle),
-        **boxes("until", -14), **fields,
+        **boxes("until", -14), **addressed(database, circle.case), **fields,
     }  # fmt: skip
     return cast["caseworker"].post(path(circle, "/ask"), wanted).status_code
 
@@ -81,6 +82,7 @@ def decides(cast: Cast, database: Database, circle: Circle) -> int:
         "reasons": WHY,
         "_version": version(database, circle),
         "_row": str(row(database).version),
+        **addressed(database, circle.case),
     }
     return cast["caseworker"].post(path(circle, "/decision"), sent).status_code
 
@@ -176,7 +178,7 @@ def test_nothing_typed_is_lost_when_something_is_missing(
 ) -> None:
     sent = {
         "ground": "not_necessary", "why": WHY, "_version": version(database, planned),
-        **boxes("until", -14), **wrong,
+        **boxes("until", -14), **addressed(database, planned.case), **wrong,
     }  # fmt: skip
     answer = cast["caseworker"].post(path(planned, "/ask"), sent)
     assert answer.status_code == 422
@@ -202,6 +204,7 @@ def test_a_plan_that_goes_on_is_told_in_a_letter(
         "reasons": "You told us how much the plan helps",
         "_version": version(database, planned),
         "_row": str(row(database).version),
+        **addressed(database, planned.case),
     }
     assert cast["caseworker"].post(path(planned, "/drop"), sent).status_code == 303
     assert "The plan went on" in text_of(cast, "caseworker", path(planned))

@@ -29,6 +29,7 @@ from ehcportal.pdf import render
 from tests import factories
 from tests.cast import Cast, page_token
 from tests.circle import Circle, gather, text_of
+from tests.ended import addressed
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -229,7 +230,7 @@ def test_another_portal_takes_the_pack_in_with_every_line_and_paper(
         move_id = move.id
     sent = {
         "again": "yes", "reason": "The advice is five years old", "_row": "1",
-        "_version": version(database, there),
+        "_version": version(database, there), **addressed(database, case.id), "post": "yes",
     }  # fmt: skip
     assert cast["caseworker"].post(path(there, f"/{move_id}/tell"), sent).status_code == 303
     with database.reading() as session:

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
+from ehcportal.blueprints.council.addressee_fields import FIELDS
 from ehcportal.blueprints.council.ending_pages import acting, page, version_of
+from ehcportal.blueprints.council.ready_letters import ready
 from ehcportal.domain import endlaw
 from ehcportal.domain.clocks import due
 from ehcportal.domain.dates import date_words
@@ -30,7 +32,6 @@ from ehcportal.web import (
     posted,
     see_other,
 )
-from ehcportal.web.case_letters import ready
 from ehcportal.web.days import boxes, filled, read_day
 from ehcportal.web.posted import Posted
 
@@ -115,7 +116,7 @@ def weigh(case_id: str, ask_id: str) -> ResponseReturnValue:
 def answer(case_id: str, ask_id: str) -> ResponseReturnValue:
     """Answer it in a letter; a yes to a new assessment begins it."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    form = posted.read("answer", "_version", "_row", long=("reason", "evidence"))
+    form = posted.read("answer", "_version", "_row", *FIELDS, long=("reason", "evidence"))
     found = asks.one(db.session(), case_id, ask_id)
     if found is None or found.row.answer:
         return _answer_page(standing, ask_id, form, 409)

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
+from ehcportal.blueprints.council.addressee_fields import FIELDS
 from ehcportal.blueprints.council.ending_pages import acting, page, version_of
+from ehcportal.blueprints.council.ready_letters import ready
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.models.ending import BudgetStepKind
 from ehcportal.policy import Action, allows
@@ -20,7 +22,6 @@ from ehcportal.services.endings.budgets import INTERNAL, Step
 from ehcportal.services.endings.closing import NotYetError
 from ehcportal.services.endings.family import Outgoing
 from ehcportal.web import current_person, once, open_case, policy, posted, see_other
-from ehcportal.web.case_letters import ready
 from ehcportal.web.days import boxes, filled, read_day
 from ehcportal.web.posted import Posted
 
@@ -93,7 +94,7 @@ def weigh(case_id: str, budget_id: str) -> ResponseReturnValue:
 def add(case_id: str, budget_id: str) -> ResponseReturnValue:
     """Add what happened; a decision goes to the family in a letter, with its reasons."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    form = posted.read("kind", "_version", "_row", *boxes("on"), long=("reason",))
+    form = posted.read("kind", "_version", "_row", *boxes("on"), *FIELDS, long=("reason",))
     found = budgets.one(db.session(), case_id, budget_id)
     if found is None or not found.next_kinds:
         return _step_page(standing, budget_id, form, 409)

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
+from ehcportal.blueprints.council.addressee_fields import FIELDS
 from ehcportal.blueprints.council.ending_pages import acting, away, page, to_ending, version_of
+from ehcportal.blueprints.council.ready_letters import ready
 from ehcportal.domain.ceasing import TO_ANSWER, CeasingGround, Return
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.models.ending import PlanEnding
@@ -20,7 +22,6 @@ from ehcportal.services.endings import ceasing
 from ehcportal.services.endings.ceasing import Asking, Heard, StandsInTheWay
 from ehcportal.services.endings.closing import NotYetError
 from ehcportal.web import once, open_case, policy, posted
-from ehcportal.web.case_letters import ready
 from ehcportal.web.days import boxes, filled, read_day
 from ehcportal.web.posted import Posted
 
@@ -29,7 +30,7 @@ bp = Blueprint("case_ceasing", __name__, url_prefix="/council/cases/<case_id>/en
 LONG = 8000
 GROUNDS = {each.value: each for each in CeasingGround}
 RETURNS = {each.value: each for each in Return}
-HEARD = ("family", "setting", "reviewed")
+HEARD = ("family", "setting", "asked", "reviewed")
 
 
 @bp.get("/ask")
@@ -37,7 +38,9 @@ HEARD = ("family", "setting", "reviewed")
 def new(case_id: str) -> ResponseReturnValue:
     """Ask for the ground and the reasons that the family reads in the first letter."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    return _ask_page(standing, posted.empty(**filled("until", clock.today() + TO_ANSWER)))
+    return _ask_page(
+        standing, posted.empty(setting="yes", **filled("until", clock.today() + TO_ANSWER))
+    )
 
 
 @bp.post("/ask")
@@ -46,13 +49,13 @@ def new(case_id: str) -> ResponseReturnValue:
 def ask(case_id: str) -> ResponseReturnValue:
     """Send the first letter to the family and to the institution that the plan names."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    form = posted.read("ground", "out", "_version", *boxes("until"), long=("why",))
+    form = posted.read("ground", "out", "_version", *boxes("until"), *FIELDS, long=("why",))
     who = acting(standing, version_of(form))
     asking = _asking(form)
     if asking is None:
         return _ask_page(standing, form, 422)
     more = {"reasons": asking.why, "answer_by": weekday_words(asking.answer_by)}
-    letter = ready(standing.case, "ceasing_asked", more, form, to_setting=True)
+    letter = ready(standing.case, "ceasing_asked", more, form)
     if letter is None:
         return _ask_page(standing, form, 422)
     try:
@@ -95,6 +98,7 @@ def _known(row: PlanEnding) -> dict[str, str]:
         "return": row.wants_to_return.value if row.wants_to_return else "",
         **filled("family", row.family_view_on),
         **filled("setting", row.setting_view_on),
+        **filled("asked", row.asked_setting_on),
         **filled("reviewed", row.reviewed_on),
     }
 
@@ -137,7 +141,7 @@ def _heard(form: Posted, row: PlanEnding) -> Heard | None:
         return None
     return Heard(
         form["family_view"], days["family"], form["setting_view"], days["setting"],
-        days["reviewed"], RETURNS.get(form["return"]), form["outcomes"],
+        days["reviewed"], RETURNS.get(form["return"]), form["outcomes"], days["asked"],
     )  # fmt: skip
 
 
@@ -150,7 +154,7 @@ def _since(name: str, row: PlanEnding) -> date | None:
 def weigh(case_id: str) -> ResponseReturnValue:
     """Show what stands in the way; with nothing in it, ask for the reasons of the decision."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    return _decide_page(standing, posted.empty(reasons=_running(case_id).why))
+    return _decide_page(standing, posted.empty(setting="yes", reasons=_running(case_id).why))
 
 
 @bp.post("/decision")
@@ -159,13 +163,13 @@ def weigh(case_id: str) -> ResponseReturnValue:
 def decide(case_id: str) -> ResponseReturnValue:
     """Decide to end the plan, and send the second letter."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    form = posted.read("_version", "_row", long=("reasons",))
+    form = posted.read("_version", "_row", *FIELDS, long=("reasons",))
     who, row = acting(standing, version_of(form)), _running(case_id)
     _long(form, "reasons", _("Write the reasons, as the family will read them"))
     if form.errors or plan_endings.obstacles_of(db.session(), standing.case, row):
         return _decide_page(standing, form, 422)
     more = {"decided_on": date_words(clock.today()), "reasons": form["reasons"], "views": said(row)}
-    letter = ready(standing.case, "ceasing", more, form, to_setting=True)
+    letter = ready(standing.case, "ceasing", more, form)
     if letter is None:
         return _decide_page(standing, form, 422)
     try:
@@ -195,7 +199,7 @@ def ask_drop(case_id: str) -> ResponseReturnValue:
 def drop(case_id: str) -> ResponseReturnValue:
     """Give the thought up, and write that the plan goes on."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    form = posted.read("_version", "_row", long=("reasons",))
+    form = posted.read("_version", "_row", *FIELDS, long=("reasons",))
     who = acting(standing, version_of(form))
     _running(case_id)
     _long(form, "reasons", _("Write why, as the family will read it"), 2000)

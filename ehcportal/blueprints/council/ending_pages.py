@@ -7,12 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from ehcportal import db
 from ehcportal.models.case import Case
-from ehcportal.queries import cases
+from ehcportal.queries import cases, document_readers
 from ehcportal.queries.standing import Standing
 from ehcportal.services.endings.closing import Acting
 from ehcportal.web import actor_trace, render, see_other
 from ehcportal.web.logins import key_ring
 from ehcportal.web.posted import Posted
+
+LETTERS = frozenset({"ask", "decide", "drop", "ask_answer", "budget_step", "move_tell"})
+"""The pages that send a letter: they name who reads it."""
 
 
 def version_of(form: Posted, name: str = "_version") -> int:
@@ -42,6 +45,7 @@ def page(
         case=case,
         form=form,
         too_late=status == 409,
+        readers=document_readers.readers(session, case) if name in LETTERS else None,
         **context,
     )
 

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
+from ehcportal.blueprints.council.addressee_fields import FIELDS
 from ehcportal.blueprints.council.ending_pages import acting, page, version_of
+from ehcportal.blueprints.council.ready_letters import ready
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.domain.endclocks import of_move
 from ehcportal.models.proceeding import Move
@@ -31,7 +33,6 @@ from ehcportal.web import (
     posted,
     see_other,
 )
-from ehcportal.web.case_letters import ready
 from ehcportal.web.days import boxes, filled, read_day
 from ehcportal.web.posted import Posted
 
@@ -194,7 +195,7 @@ def ask_tell(case_id: str, move_id: str) -> ResponseReturnValue:
 def tell(case_id: str, move_id: str) -> ResponseReturnValue:
     """Write to the family what becomes of the plan here (Regulation 15(4))."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    form = posted.read("again", "_version", "_row", long=("reason",))
+    form = posted.read("again", "_version", "_row", *FIELDS, long=("reason",))
     who, row = acting(standing, version_of(form)), _move(case_id, move_id)
     if form["again"] not in {"yes", "no"}:
         form.errors["again"] = _("Choose whether the council assesses again")

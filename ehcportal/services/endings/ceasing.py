@@ -50,6 +50,7 @@ class Heard:
     reviewed_on: date | None = None
     wants_to_return: Return | None = None
     outcomes: str = ""
+    asked_setting_on: date | None = None
 
 
 def ask(session: Session, acting: Acting, letter: Outgoing, asking: Asking) -> PlanEnding:
@@ -71,7 +72,7 @@ def ask(session: Session, acting: Acting, letter: Outgoing, asking: Asking) -> P
         no_education=asking.no_education,
         asked_family_on=today,
         setting_id=weighed.setting_id,
-        asked_setting_on=today if weighed.setting_id else None,
+        asked_setting_on=today if weighed.setting_id and _reaches(letter) else None,
         answer_by=asking.answer_by,
         asked_by_id=acting.trace.account_id,
     )
@@ -84,6 +85,11 @@ def ask(session: Session, acting: Acting, letter: Outgoing, asking: Asking) -> P
     return made
 
 
+def _reaches(letter: Outgoing) -> bool:
+    """Whether the letter goes to the school or college: in the portal, or by post."""
+    return bool(letter.to.setting) or letter.to.by_post
+
+
 def note(session: Session, acting: Acting, heard: Heard, *, version: int) -> None:
     """Keep what was answered and what was found. Raises ``StaleDataError``."""
     case = held(session, acting)
@@ -92,6 +98,7 @@ def note(session: Session, acting: Acting, heard: Heard, *, version: int) -> Non
     row.setting_view, row.setting_view_on = heard.setting_view, heard.setting_view_on
     row.reviewed_on, row.wants_to_return = heard.reviewed_on, heard.wants_to_return
     row.outcomes = heard.outcomes
+    row.asked_setting_on = heard.asked_setting_on
     flag_modified(row, "outcomes")
     session.flush()
     _record(session, acting, case, "ending.heard", row, audience=EventAudience.STAFF)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import current_app
 
 from ehcportal import clock, db
+from ehcportal.blueprints.council import addressee_fields
 from ehcportal.content.council_texts import CONTENT
 from ehcportal.content.letter_words import fill_in
 from ehcportal.content.letters import letter_book
@@ -14,16 +15,18 @@ from ehcportal.queries import case_facts, cases, document_readers, letter_values
 from ehcportal.queries.counting import case_journey
 from ehcportal.services import letters
 from ehcportal.services.endings.family import Outgoing
-from ehcportal.services.letters import Addressees, NotWholeError
+from ehcportal.services.letters import NotWholeError
 from ehcportal.web.context import current_profile
 from ehcportal.web.posted import Posted
 
 
-def ready(
-    case: Case, key: str, more: Mapping[str, str], form: Posted, *, to_setting: bool = False
-) -> Outgoing | None:
+def ready(case: Case, key: str, more: Mapping[str, str], form: Posted) -> Outgoing | None:
     """Return the letter with its PDF in the store, or note on the form why it cannot go out."""
     session, profile, today = db.session(), current_profile(), clock.today()
+    readers = document_readers.readers(session, case)
+    addressee_fields.check(form, readers)
+    if form.errors:
+        return None
     head = cases.head(session, case.id)
     dates = case_journey(case_facts.for_case(session, case.id), profile, today).dates
     values = {**letter_values.of_case(head, dates, profile), **more}
@@ -38,15 +41,7 @@ def ready(
     except ContentError as fault:
         form.errors[""] = f"The letter cannot be made: {fault.faults[0]}"
         return None
-    readers = document_readers.readers(session, case)
-    return Outgoing(
-        made,
-        Addressees(
-            family=[each.account_id for each in readers.family],
-            setting=[each.account_id for each in readers.setting] if to_setting else (),
-            alerted=True,
-        ),
-    )
+    return Outgoing(made, addressee_fields.addressees(form, readers, alerted=True))
 
 
 def _told(gaps: NotWholeError) -> list[str]:
