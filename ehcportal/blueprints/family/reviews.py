@@ -1,6 +1,6 @@
 """The reviews of a case for its family: invitation, views, papers, report, decision (row S07)."""
 
-from flask import Blueprint, abort, current_app, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from ehcportal import db
@@ -8,7 +8,7 @@ from ehcportal.blueprints import review_desk
 from ehcportal.blueprints.family.case_pages import CasePage, open_page
 from ehcportal.blueprints.review_desk import file_of, is_ahead, paper_of
 from ehcportal.policy import Action, Relation
-from ehcportal.queries import access, startable
+from ehcportal.queries import access
 from ehcportal.queries.reviews import view
 from ehcportal.queries.reviews.view import ReviewView
 from ehcportal.services.reviews import asking
@@ -92,7 +92,6 @@ def _page(page: CasePage, form: Posted, status: int = 200) -> ResponseReturnValu
     session, who = db.session(), current_person().account_id
     review = view.newest(session, current_profile(), page.case_id)
     own = review.guest_of(who) if review else None
-    asked = startable.assigned(session, page.case_id, who) if page.may("see_to_complete") else []
     return render(
         "family/reviews.html",
         status=status,
@@ -103,8 +102,6 @@ def _page(page: CasePage, form: Posted, status: int = 200) -> ResponseReturnValu
         may_write=own is not None and review is not None and _may_write(review),
         papers=view.for_family(review, who) if review else [],
         knows_where=_knows_where(page),
-        asked=[each for each in asked if each.form_id in asking.KINDS],
-        titles={form.id: form.title for form in current_app.extensions["forms"]},
         form=form,
     )
 

@@ -30,7 +30,8 @@ def receive(
 
     A report goes to everybody invited at once (Regulation 20(9)); its day is that of the first.
     """
-    review = rows.running(session, sent.case_id or "")
+    found = rows.running(session, sent.case_id or "")
+    review = rows.locked(session, found.case_id, found.id) if found else None
     if review is None:
         return None
     kind = KINDS[sent.form_id]

@@ -46,12 +46,15 @@ class Desk(Acting):
 def held(session: Session, case_id: str, review_id: str, version: int | None = None) -> Review:
     """Return a review with its row held until the end, as the person saw it.
 
+    Without a version it is held alone: an answer to an invitation makes nobody's page old.
     Raises ``LookupError`` if there is none or it was stopped, ``StaleDataError`` if it changed.
     """
     review = rows.locked(session, case_id, review_id)
     if review is None:
         raise LookupError(review_id)
-    if version is not None and review.version != version:
+    if version is None:
+        return review
+    if review.version != version:
         raise StaleDataError("the review has changed")
     flag_modified(review, "kind")
     return review
