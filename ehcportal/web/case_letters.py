@@ -1,0 +1,60 @@
+"""A letter to the family of a case, made ready before the transaction that sends it."""
+
+from collections.abc import Mapping
+
+from flask import current_app
+
+from ehcportal import clock, db
+from ehcportal.content.council_texts import CONTENT
+from ehcportal.content.letter_words import fill_in
+from ehcportal.content.letters import letter_book
+from ehcportal.content.texts import ContentError
+from ehcportal.models.case import Case
+from ehcportal.queries import case_facts, cases, document_readers, letter_values
+from ehcportal.queries.counting import case_journey
+from ehcportal.services import letters
+from ehcportal.services.endings.family import Outgoing
+from ehcportal.services.letters import Addressees, Made, NotWholeError
+from ehcportal.web.context import current_profile
+from ehcportal.web.posted import Posted
+
+
+def ready(
+    case: Case, key: str, more: Mapping[str, str], form: Posted, *, to_setting: bool = False
+) -> Outgoing | None:
+    """Return the letter to everybody who reads the case, or note why it cannot go out.
+
+    Where nobody of the family reads the portal it goes by post, and that is recorded.
+    """
+    made = letter(case, key, more, form)
+    if made is None:
+        return None
+    readers = document_readers.readers(db.session(), case)
+    return Outgoing(
+        made,
+        Addressees(
+            family=[each.account_id for each in readers.family],
+            setting=[each.account_id for each in readers.setting] if to_setting else (),
+            by_post=not readers.family,
+            alerted=True,
+        ),
+    )
+
+
+def letter(case: Case, key: str, more: Mapping[str, str], form: Posted) -> Made | None:
+    """Return a letter with its PDF in the store, or note on the form why it cannot be made."""
+    session, profile, today = db.session(), current_profile(), clock.today()
+    head = cases.head(session, case.id)
+    dates = case_journey(case_facts.for_case(session, case.id), profile, today).dates
+    values = {**letter_values.of_case(head, dates, profile), **more}
+    book = letter_book(current_app.extensions["settings"].instance / CONTENT)
+    try:
+        words = fill_in(book, book.letter(key), values)
+        pdf = letters.paper(words, head, profile, today)
+        return letters.keep(current_app.extensions["storage"], words, pdf)
+    except NotWholeError as gaps:
+        missing = ", ".join(dict.fromkeys(each.what for each in gaps.gaps))
+        form.errors[""] = f"The letter cannot go out yet: {missing} is missing"
+    except ContentError as fault:
+        form.errors[""] = f"The letter cannot be made: {fault.faults[0]}"
+    return None
