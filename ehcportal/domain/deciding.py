@@ -38,10 +38,18 @@ def decidable(dates: CaseDates, kind: DecisionKind) -> Decidable | None:
     requests = dates.episode.requests
     return Decidable(
         kind,
-        since=dates.episode.started_on or dates.today,
+        since=_since(dates, kind),
         request_id=requests[0].id if len(requests) == 1 else None,
         only_yes=bool(WAYS[kind][1](dates)),
     )
+
+
+def _since(dates: CaseDates, kind: DecisionKind) -> date:
+    """Return the day before which no such decision can have been made."""
+    began = dates.episode.to_assess
+    if kind is DecisionKind.ISSUE and began is not None:
+        return began.decided_on
+    return dates.episode.started_on or dates.today
 
 
 def why_not(dates: CaseDates, kind: DecisionKind) -> str:

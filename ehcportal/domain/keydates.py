@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ehcportal.domain import law, orders, proceedinglaw
+from ehcportal.domain import law, orders, proceedingclocks, proceedinglaw
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.duties import Kind, Who
@@ -44,8 +44,11 @@ def late_duty(dates: CaseDates, where: Standing) -> DueDate | None:
 
 
 def owed_by_council(dates: CaseDates, where: Standing) -> Iterator[DueDate | None]:
-    """Yield what the council still owes; after a refusal or the end it owes no further answer."""
-    if where.state in {StageState.REFUSED, StageState.STOPPED} or where.stage is Stage.ENDED:
+    """Yield what the council still owes; after a refusal it owes only what was ordered."""
+    if where.stage is Stage.ENDED:
+        return
+    yield from proceedingclocks.ordered(dates)
+    if where.state in {StageState.REFUSED, StageState.STOPPED}:
         return
     if dates.clocks is not None and dates.episode.final is None:
         yield from _owed_on_request(dates, where)
@@ -80,6 +83,8 @@ def next_key_date(dates: CaseDates, where: Standing) -> DueDate | None:
     """Return the one date that matters most to the family now, late or not."""
     if where.stage in {Stage.ENDED, Stage.REQUEST}:
         return None
+    for ordered in proceedingclocks.ordered(dates):
+        return ordered
     if where.state is StageState.REFUSED:
         return _while_open(dates, dates.appeal)
     if dates.episode.final is not None:
@@ -125,12 +130,25 @@ def key_dates(dates: CaseDates, where: Standing) -> tuple[KeyDate, ...]:
 
 
 def _proceeding_dates(dates: CaseDates) -> Iterator[KeyDate]:
-    """Yield what an order or mediation asks of the council, met or not."""
+    """Yield what an order or mediation asks of the council, met or not.
+
+    What stands in the place of a clock of the request is shown there.
+    """
+    there = _in_place_of_a_request(dates)
     for asked in dates.facts.mediations:
         due_date = dates.due(proceedinglaw.MEDIATION_MEETING, asked.wanted_on)
         yield _line(dates, due_date, asked.held_on)
     for owed in orders.owed(dates.facts):
-        yield _line(dates, dates.due(owed.duty, owed.order.on), owed.done_on)
+        due_date = dates.due(owed.duty, owed.order.on)
+        if due_date not in there:
+            yield _line(dates, due_date, owed.done_on)
+
+
+def _in_place_of_a_request(dates: CaseDates) -> tuple[DueDate, ...]:
+    if dates.clocks is None or dates.episode.refused is not None:
+        return ()
+    clocks = dates.clocks
+    return (clocks.decision_to_assess, clocks.decision_to_issue, clocks.final_plan)
 
 
 def _request_dates(dates: CaseDates) -> Iterator[KeyDate]:

@@ -53,9 +53,9 @@ def _is_excused(facts: CaseFacts, due: DueDate) -> bool:
 
 
 def _running(dates: CaseDates, where: Standing) -> Iterator[tuple[DueDate, str]]:
-    for owed in owed_by_council(dates, where):
-        if owed is not None:
-            yield owed, ""
+    owed = {each.key: each for each in owed_by_council(dates, where) if each is not None}
+    for each in owed.values():
+        yield each, ""
     if where.stage is not Stage.ENDED:
         yield from endclocks.running(dates)
         yield from proceedingclocks.running(dates)

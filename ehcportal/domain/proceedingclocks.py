@@ -8,10 +8,17 @@ from ehcportal.domain.clocks import DueDate
 
 
 def running(dates: CaseDates) -> Iterator[tuple[DueDate, str]]:
-    """Yield each that runs, with the id of the step from which it is counted."""
+    """Yield each mediation that is to be held, with the id of the step that asked for it."""
     for each in dates.facts.mediations:
         if each.held_on is None:
             yield dates.due(proceedinglaw.MEDIATION_MEETING, each.wanted_on), each.id
-    for owed in orders.owed(dates.facts):
-        if owed.done_on is None:
-            yield dates.due(owed.duty, owed.order.on), owed.order.id
+
+
+def ordered(dates: CaseDates) -> list[DueDate]:
+    """Return what orders still ask of the council, earliest first; the newest of a kind counts."""
+    newest = {
+        owed.duty: dates.due(owed.duty, owed.order.on)
+        for owed in orders.owed(dates.facts)
+        if owed.done_on is None
+    }
+    return sorted(newest.values(), key=lambda each: each.due_on)
