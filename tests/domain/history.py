@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from ehcportal.domain import law
+from ehcportal.domain.episodes import current_episode
 from ehcportal.domain.exceptions import ExceptionFact, Ground
 from ehcportal.domain.facts import (
     AdviceFact,
@@ -51,7 +52,9 @@ class History:
 
 def decided(kind: DecisionKind, outcome: Outcome) -> Apply:
     def apply(facts: CaseFacts, today: date, _: int) -> CaseFacts:
-        told = DecisionFact(kind, outcome, today, today)
+        open_ones = current_episode(facts).requests
+        named = len(open_ones) == 1 and kind in {DecisionKind.ASSESS, DecisionKind.ISSUE}
+        told = DecisionFact(kind, outcome, today, today, open_ones[0].id if named else "")
         return replace(facts, decisions=(*facts.decisions, told))
 
     return apply

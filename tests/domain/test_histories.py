@@ -72,13 +72,13 @@ AGAIN = frozenset(
 
 
 def drive(
-    began_on: date, turns: list[tuple[int, int]]
+    began_on: date, turns: list[tuple[int, int]], until: date = date.max
 ) -> Iterator[tuple[History, Step, CaseFacts]]:
     """Take lawful steps by the dice; each time the history, the step, and what was so before."""
     told = History(began_on)
     told.take(Step.REQUEST, 1)
     for dice, gap in turns:
-        told.wait(gap)
+        told.wait(min(gap, (until - told.today).days))
         lawful = lawful_steps(told.facts, told.today, bank_holidays=FREE)
         onward = [each for each in lawful if each in ONWARD]
         chosen = onward if onward and dice % 4 else list(lawful)

@@ -9,7 +9,7 @@ from ehcportal.demo.populate.histories import History
 from ehcportal.demo.populate.rows import Rows, noon
 from ehcportal.demo.populate.told import Told
 from ehcportal.demo.populate.words import ADVISERS
-from ehcportal.domain.facts import CaseFacts, DecisionKind, Outcome, StartReason
+from ehcportal.domain.facts import CaseFacts, Outcome, StartReason
 from ehcportal.domain.names import folded_name
 from ehcportal.models.assessment import AdviceRequest, TimeException
 from ehcportal.models.case import Case, CaseAssignment
@@ -107,6 +107,7 @@ def _requests(told: Told, reference: str, born_on: date) -> None:
             on,
             reference=f"{reference}-R{number}",
             source=asked.source,
+            responsible_on=asked.responsible_on,
             start_reason=asked.start_reason,
             received_on=on,
             child_forename=forename,
@@ -119,6 +120,7 @@ def _requests(told: Told, reference: str, born_on: date) -> None:
             closed_at=noon(asked.closed_on) if asked.closed_on else None,
         )
         told.event("request.received", on, key=True)
+        told.requests[asked.id] = made
         if asked.start_reason in CLOCKED:
             told.request_id = made
         if asked.closed_on and asked.closed_as:
@@ -139,8 +141,7 @@ def _closed(told: Told, request_id: str, on: date, kind: Any) -> None:
 
 def _assessment(told: Told) -> None:
     for decided in told.facts.decisions:
-        asked = decided.kind is not DecisionKind.CEASE
-        made = told.decision(decided, request_id=told.request_id if asked else None)
+        made = told.decision(decided, request_id=told.requests.get(decided.request_id))
         if decided.outcome in {Outcome.NO, Outcome.CEASE}:
             told.challenged_id = made
     _advice(told)
@@ -150,7 +151,7 @@ def _assessment(told: Told) -> None:
 def _advice(told: Told) -> None:
     roles = {role: (paragraph, service) for paragraph, role, service in ADVISERS}
     for advice in told.facts.advice:
-        paragraph, service = roles[advice.role]
+        paragraph, service = roles.get(advice.role, ("f", None))
         told.rows.add(
             AdviceRequest,
             advice.asked_on,

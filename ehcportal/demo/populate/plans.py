@@ -6,7 +6,14 @@ from ehcportal.demo.populate.told import Told
 from ehcportal.demo.populate.words import NEEDS, OUTCOMES, OWN_WORDS, PROVISION
 from ehcportal.domain import law
 from ehcportal.domain.clocks import due
-from ehcportal.domain.facts import DecisionFact, DecisionKind, PlanFact, PlanKind, ReviewFact
+from ehcportal.domain.facts import (
+    DecisionFact,
+    DecisionKind,
+    Outcome,
+    PlanFact,
+    PlanKind,
+    ReviewFact,
+)
 from ehcportal.models.plan import (
     Consultation,
     Plan,
@@ -26,7 +33,8 @@ Line = tuple[str, Section, str | None, str]
 
 def tell(told: Told) -> None:
     """Keep the rows of the plan, if there is one, and of its reviews."""
-    reviews = [(each, _review(told, each)) for each in told.facts.reviews]
+    held = [each for each in told.facts.reviews if not each.alone]
+    reviews = [(each, _review(told, each)) for each in held]
     if not told.facts.plans:
         return
     plan_id = told.rows.add(Plan, told.facts.plans[0].served_on, case_id=told.case_id)
@@ -34,16 +42,19 @@ def tell(told: Told) -> None:
     for served in told.facts.plans:
         version_id = _version(told, plan_id, served, reviews)
         _content(told, version_id, served, lines)
-        if served.kind is PlanKind.DRAFT:
-            _heard(told, version_id)
+        _said(told, version_id, served)
+        if served is told.facts.plans[0]:
+            _consulted(told, version_id)
 
 
 def _version(
     told: Told, plan_id: str, served: PlanFact, reviews: list[tuple[ReviewFact, str]]
 ) -> str:
     on = served.served_on
-    held = [made for fact, made in reviews if fact.decided_on and fact.decided_on <= on]
+    changes = served.kind is PlanKind.AMENDMENT
+    noticed = [made for fact, made in reviews if changes and fact.notice_on == on]
     duty = COMMENT_DUTIES.get(served.kind)
+    by_law = due(duty, on).due_on if duty else None
     told.event(f"plan.{served.kind.value}", on, key=True)
     return told.rows.add(
         PlanVersion,
@@ -51,11 +62,11 @@ def _version(
         plan_id=plan_id,
         number=served.number,
         kind=served.kind,
-        review_id=held[-1] if held else None,
+        review_id=noticed[-1] if noticed else None,
         begun_by_id=told.worker_id,
         served_on=on,
         served_by_id=told.worker_id,
-        comments_until=due(duty, on).due_on if duty else None,
+        comments_until=served.comments_until or by_law,
     )
 
 
@@ -129,11 +140,11 @@ def _links(told: Told, version_id: str, served: PlanFact, lines: list[Line]) -> 
             )
 
 
-def _heard(told: Told, version_id: str) -> None:
+def _consulted(told: Told, version_id: str) -> None:
     places = [setting_id for setting_id, _ in told.council.settings]
     own = places.index(told.setting_id)
-    for asked in told.facts.consultations:
-        setting_id = places[(own + int(asked.setting)) % len(places)]
+    for number, asked in enumerate(told.facts.consultations):
+        setting_id = places[(own + number) % len(places)]
         told.rows.add(
             Consultation,
             asked.sent_on,
@@ -145,13 +156,19 @@ def _heard(told: Told, version_id: str) -> None:
             reply=ReplyKind.YES if asked.answered_on else None,
             replied_on=asked.answered_on,
         )
+
+
+def _said(told: Told, version_id: str, served: PlanFact) -> None:
     for comment in told.facts.comments:
+        if comment.version_number != served.number:
+            continue
         told.rows.add(
             Representation,
             comment.sent_on,
             plan_version_id=version_id,
             account_id=told.parent_id,
             overall="We agree with most of it.",
+            accepts_as_it_is=comment.accepts,
             sent_at=noon(comment.sent_on),
             sent_on=comment.sent_on,
         )
@@ -185,4 +202,7 @@ def _review(told: Told, held: ReviewFact) -> str:
     if held.decided_on is not None and held.outcome is not None:
         decided = DecisionFact(DecisionKind.REVIEW, held.outcome, held.decided_on, held.decided_on)
         told.decision(decided, review_id=review_id)
+    if held.kept_on is not None:
+        kept = DecisionFact(DecisionKind.REVIEW, Outcome.MAINTAIN, held.kept_on, held.kept_on)
+        told.decision(kept, review_id=review_id)
     return review_id

@@ -1,11 +1,11 @@
 """A synthetic case while it is turned into rows: whom it is about, and its timeline."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from ehcportal.demo.populate.council import Council
-from ehcportal.demo.populate.rows import Rows
+from ehcportal.demo.populate.rows import Rows, noon
 from ehcportal.demo.populate.words import REASONS
 from ehcportal.domain.facts import CaseFacts, DecisionFact
 from ehcportal.models.assessment import Decision
@@ -25,6 +25,9 @@ class Told:
     worker_id: str
     setting_id: str
     request_id: str | None = None
+    requests: dict[str, str] = field(default_factory=dict)
+    """The row of each request by the id it has in the history."""
+    decisions: int = 0
     challenged_id: str | None = None
     """The decision that a mediation or an appeal is about."""
 
@@ -42,10 +45,12 @@ class Told:
         )
 
     def decision(self, decided: DecisionFact, **about: Any) -> str:
-        """Record a decision of which the family was told."""
+        """Record a decision of which the family was told; of two on a day the order is kept."""
+        self.decisions += 1
         made = self.rows.add(
             Decision,
             decided.decided_on,
+            created_at=noon(decided.decided_on) + timedelta(seconds=self.decisions),
             case_id=self.case_id,
             kind=decided.kind,
             outcome=decided.outcome,

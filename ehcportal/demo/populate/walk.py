@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from ehcportal.domain.episodes import current_episode
 from ehcportal.domain.facts import (
     CaseFacts,
     DecisionFact,
@@ -55,7 +56,9 @@ class Walk:
 
     def decide(self, step: Step, kind: DecisionKind, outcome: Outcome) -> None:
         """Decide, and tell the family the same day."""
-        told = DecisionFact(kind, outcome, self.day, self.day)
+        asked = current_episode(self.facts).requests
+        about = asked[0].id if len(asked) == 1 and kind is not DecisionKind.CEASE else ""
+        told = DecisionFact(kind, outcome, self.day, self.day, about)
         self.take(step, decisions=(*self.facts.decisions, told))
 
     def begin(self, step: Step, kind: ProceedingKind) -> None:
