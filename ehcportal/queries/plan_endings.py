@@ -7,7 +7,14 @@ from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
 from ehcportal.domain.casedates import ending_decision
-from ehcportal.domain.ceasing import EndingFacts, Obstacle, age_on, obstacles
+from ehcportal.domain.ceasing import (
+    YOUNG_ADULT,
+    EndingFacts,
+    Obstacle,
+    age_on,
+    end_of_last_year,
+    obstacles,
+)
 from ehcportal.models.case import Case
 from ehcportal.models.ending import CaseEnding, PlanEnding
 from ehcportal.models.person import Person, Placement
@@ -28,6 +35,8 @@ class Weighed:
     is_decided: bool
     left_on: date | None
     last_reviewed_on: date | None
+    runs_to: date | None
+    """From the 19th birthday: the last day to which a plan can run at all (section 46)."""
 
 
 def weighed(session: Session, case: Case) -> Weighed:
@@ -46,7 +55,14 @@ def weighed(session: Session, case: Case) -> Weighed:
         is_decided=ending_decision(facts) is not None,
         left_on=_left_on(session, child.id),
         last_reviewed_on=max(reviewed, default=None),
+        runs_to=_runs_to(child.birth_date),
     )
+
+
+def _runs_to(born_on: date | None) -> date | None:
+    if born_on is None or age_on(born_on, clock.today()) < YOUNG_ADULT:
+        return None
+    return end_of_last_year(born_on)
 
 
 def open_one(session: Session, case_id: str, *, lock: bool = False) -> PlanEnding | None:

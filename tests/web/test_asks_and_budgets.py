@@ -4,7 +4,9 @@ import pytest
 from sqlmodel import select
 
 from ehcportal import clock
+from ehcportal.content.labels import label
 from ehcportal.db import Database
+from ehcportal.domain.budgets import FIRST, NEXT
 from ehcportal.domain.casedates import case_dates
 from ehcportal.domain.facts import DecisionKind, Outcome, PlanKind, ProceedingKind
 from ehcportal.domain.lookagain import AskAnswer, AskedBy
@@ -200,3 +202,12 @@ def test_a_decision_without_reasons_does_not_go_out(
     assert steps(cast, database, planned, which, "not_prepared", reason="") == 422
     with database.reading() as session:
         assert not session.exec(select(Letter)).all()
+
+
+def test_every_step_of_a_budget_has_its_place_and_its_words() -> None:
+    kinds = {each.value for each in BudgetStepKind}
+    assert set(NEXT) == kinds | {FIRST}
+    assert {each for following in NEXT.values() for each in following} == kinds
+    for each in kinds:
+        assert label("budget_step", each)
+        assert label("budget_step_hint", each)

@@ -58,6 +58,7 @@ def _told(standing: Standing) -> dict[str, Any]:
         "obstacles": plan_endings.obstacles_of(session, case, weighed.proposal),
         "kept": endsteps.end_as_ceased(dates) if weighed.is_decided else "",
         "appeal": dates.appeal if weighed.is_decided else None,
+        "today": clock.today(),
         "child": session.get_one(Person, case.person_id),
         "may_change": allows(current_person().actor, Action.RUN_CASE, standing.relations),
     }

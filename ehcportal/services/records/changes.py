@@ -18,7 +18,7 @@ from ehcportal.models.person import NameKind, Person, PersonAddress, PersonName,
 from ehcportal.models.setting import Setting
 from ehcportal.queries.in_force import is_current_name
 from ehcportal.security.audit import Trace
-from ehcportal.services import timeline
+from ehcportal.services import clockwork, timeline
 
 ONE_DAY = timedelta(days=1)
 
@@ -150,6 +150,8 @@ def _record(
     session: Session, changing: Changing, kind: str, of: tuple[str, str], reason: str
 ) -> None:
     session.flush()
+    for case_id in session.exec(select(Case.id).where(Case.person_id == changing.case.person_id)):
+        clockwork.note(session, case_id)
     timeline.record(
         session,
         changing.trace,
