@@ -48,6 +48,8 @@ ROOMS = {
     "reviews": lazy_gettext("Reviews"),
     "proceedings": lazy_gettext("Mediation, appeals and orders"),
     "exceptions": lazy_gettext("Exceptions to time limits"),
+    "asks": lazy_gettext("Asked for again: reassessments and early reviews"),
+    "budget": lazy_gettext("Personal budget"),
     "moves": lazy_gettext("Moves between councils"),
     "ending": lazy_gettext("The end of the plan or case"),
     "forms": lazy_gettext("Forms, asked for and sent"),
