@@ -106,7 +106,7 @@ def plan(stage: Stage, case: Case, served: tuple[Served, ...]) -> None:
                 comments_until=until.due_on if until else None,
             )
         )
-        plan_texts.write(stage, row)
+        plan_texts.write(stage, row, noon(version.ago))
         before = row
         event(stage, case, f"plan.{version.kind}", of=row, ago=version.ago, key=True)
 

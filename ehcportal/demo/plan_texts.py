@@ -1,5 +1,7 @@
 """What the plans of the demo say: a few lines of each section, so that there is a plan to read."""
 
+from datetime import datetime
+
 from ehcportal.demo.stage import Stage
 from ehcportal.models.plan import PlanLine, PlanLink, PlanVersion, Section
 
@@ -49,8 +51,8 @@ IN_A_FINAL = {"therapy": "Speech and language therapy, and work on words before 
 """What a final plan says otherwise than the draft, after the family's comments."""
 
 
-def write(stage: Stage, version: PlanVersion) -> None:
-    """Write the lines of a version."""
+def write(stage: Stage, version: PlanVersion, at: datetime) -> None:
+    """Write the lines of a version; ``at`` is before it was served."""
     stage.session.flush()
     for place, (key, section, area, text, details) in enumerate(LINES, start=1):
         said = IN_A_FINAL.get(key, text) if version.kind.is_final else text
@@ -63,6 +65,7 @@ def write(stage: Stage, version: PlanVersion) -> None:
                 area=area,
                 text=said,
                 details=dict(details),
+                changed_at=at,
             )
         )
     if version.kind.is_final:
@@ -75,6 +78,7 @@ def write(stage: Stage, version: PlanVersion) -> None:
                 place=GAP,
                 text=NAMED,
                 details=named,
+                changed_at=at,
             )
         )
     for one, other in LINKS:

@@ -191,12 +191,17 @@ class CommentOutcome(StrEnum):
 
 
 class CommentAnswer(Record, table=True):
-    """The council's answer to one comment, with its reason; a change is a further row."""
+    """The council's answer to one comment, or to what is said of the plan as a whole.
+
+    A change of an answer is a further row.
+    """
 
     __tablename__ = "comment_answer"
     __retention__: ClassVar[Retention] = Retention.CASE
 
-    comment_id: str = Field(foreign_key="plan_comment.id", index=True)
+    comment_id: str | None = Field(default=None, foreign_key="plan_comment.id", index=True)
+    representation_id: str | None = Field(default=None, foreign_key="representation.id", index=True)
+    """Of an answer to the whole: the view, the wish for a meeting, a budget or more time."""
     outcome: CommentOutcome = Field(sa_type=closed_set(CommentOutcome))
     reason: str = Field(max_length=4000)
     line_key: str | None = Field(default=None, max_length=26)

@@ -73,6 +73,9 @@ def _named(asked: Sequence[Asked], setting_id: str | None, final: Whole) -> Name
 def _tied_by_answers(said: Sequence[Said]) -> Iterator[str]:
     """Yield the lines about which a comment was taken up, and those in which it was."""
     taken = {CommentOutcome.TAKEN, CommentOutcome.PARTLY}
+    for whole in said:
+        if whole.answer and whole.answer.outcome in taken and whole.answer.line_key:
+            yield whole.answer.line_key
     for comment in (comment for each in said for comment in each.comments):
         if comment.answer is not None and comment.answer.outcome in taken:
             yield from filter(None, (comment.line_key, comment.answer.line_key))

@@ -1,6 +1,5 @@
 """What families and settings say of a served version, and what the council answered (form 10)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,6 +67,8 @@ class Said:
     row: Representation
     by: str
     comments: tuple[Comment, ...]
+    answer: Answered | None = None
+    """The answer to what is said of the version as a whole."""
 
     @property
     def is_sent(self) -> bool:
@@ -76,15 +77,25 @@ class Said:
 
     @property
     def unanswered(self) -> int:
-        """How many comments still wait for an answer."""
-        return sum(each.waits for each in self.comments)
+        """How many comments still wait for an answer, the whole counted as one."""
+        return sum(each.waits for each in self.comments) + self.whole_waits
+
+    @property
+    def asks(self) -> bool:
+        """Whether something was said of the whole, or asked for, that needs an answer."""
+        row = self.row
+        wishes = row.meeting or row.personal_budget or row.more_time_until
+        return bool(row.overall or wishes)
+
+    @property
+    def whole_waits(self) -> bool:
+        """Whether what is said of the whole still needs an answer."""
+        return self.asks and self.answer is None
 
     @property
     def says_something(self) -> bool:
         """Whether there is anything to send."""
-        row = self.row
-        asks = row.meeting or row.personal_budget or row.more_time_until
-        return bool(self.comments or row.overall or row.accepts_as_it_is or asks)
+        return bool(self.comments or self.row.accepts_as_it_is or self.asks)
 
     def about(self, what: str) -> Comment | None:
         """Return the comment on a line or section."""
@@ -147,21 +158,27 @@ def _said(session: Session, *conditions: Any) -> list[Said]:
         .where(*conditions)
         .order_by(col(Representation.sent_on), col(Representation.began_at))
     ).all()
-    comments = _comments(session, [row.id for row, _who, _where in rows])
-    return [Said(row, _by(who, where), tuple(comments.get(row.id, ()))) for row, who, where in rows]
+    if not rows:
+        return []
+    comments, answers = _read(session, [row.id for row, _who, _where in rows])
+    return [
+        Said(row, _by(who, where), tuple(comments.get(row.id, ())), answers.get(row.id))
+        for row, who, where in rows
+    ]
 
 
 def _by(who: Account | None, where: Setting | None) -> str:
     return ", ".join(each.name for each in (who, where) if each is not None)
 
 
-def _comments(session: Session, ids: Iterable[str]) -> dict[str, list[Comment]]:
+def _read(session: Session, ids: list[str]) -> tuple[dict[str, list[Comment]], dict[str, Answered]]:
+    """Return the comments of each representation, and the answer to each as a whole."""
     rows = session.exec(
         select(PlanComment)
-        .where(col(PlanComment.representation_id).in_(list(ids)))
+        .where(col(PlanComment.representation_id).in_(ids))
         .order_by(col(PlanComment.written_at), col(PlanComment.id))
     ).all()
-    answers = _answers(session, [each.id for each in rows])
+    answers = _answers(session, [each.id for each in rows], ids)
     found: dict[str, list[Comment]] = {}
     for each in rows:
         made = Comment(
@@ -176,19 +193,24 @@ def _comments(session: Session, ids: Iterable[str]) -> dict[str, list[Comment]]:
             answer=answers.get(each.id),
         )
         found.setdefault(each.representation_id, []).append(made)
-    return found
+    return found, answers
 
 
-def _answers(session: Session, ids: list[str]) -> dict[str, Answered]:
-    """Return the newest answer to each comment: a change of it is a further row."""
+def _answers(session: Session, comments: list[str], wholes: list[str]) -> dict[str, Answered]:
+    """Return the newest answer to each comment and whole: a change of it is a further row."""
     rows = session.execute(
         sa.select(CommentAnswer, Account)
         .join(Account, and_(Account.id == CommentAnswer.answered_by_id), isouter=True)
-        .where(col(CommentAnswer.comment_id).in_(ids))
+        .where(
+            sa.or_(
+                col(CommentAnswer.comment_id).in_(comments),
+                col(CommentAnswer.representation_id).in_(wholes),
+            )
+        )
         .order_by(col(CommentAnswer.answered_at), col(CommentAnswer.id))
     )
     return {
-        row.comment_id: Answered(
+        row.comment_id or row.representation_id: Answered(
             row.outcome, row.reason, row.line_key, row.answered_at, by.name if by else ""
         )
         for row, by in rows

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm.exc import StaleDataError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from ehcportal import clock
 from ehcportal.models.alert import AlertKind
@@ -184,11 +184,14 @@ class Reply:
 
 
 def answer(
-    session: Session, trace: Trace, ring: KeyRing, case_id: str, comment: Comment, reply: Reply
+    session: Session, trace: Trace, ring: KeyRing, case_id: str, to: Comment | Said, reply: Reply
 ) -> None:
-    """Answer a comment with the reason. A change of mind is a further row."""
+    """Answer a comment, or the whole, with the reason. A change of mind is a further row."""
+    of_whole = isinstance(to, Said)
+    said = to.row if isinstance(to, Said) else session.get_one(Representation, to.representation_id)
     row = CommentAnswer(
-        comment_id=comment.id,
+        comment_id=None if isinstance(to, Said) else to.id,
+        representation_id=said.id if of_whole else None,
         outcome=reply.outcome,
         reason=reply.reason,
         line_key=reply.line_key,
@@ -196,7 +199,6 @@ def answer(
     )
     session.add(row)
     session.flush()
-    said = session.get_one(Representation, comment.representation_id)
     of_family = said.setting_id is None
     timeline.record(
         session,
@@ -220,7 +222,10 @@ def answer(
         )
 
 
-def answers_given(session: Session, comment_id: str) -> int:
-    """Return how often a comment was answered."""
-    rows = session.exec(select(CommentAnswer.id).where(col(CommentAnswer.comment_id) == comment_id))
-    return len(rows.all())
+def answers_given(session: Session, about_id: str) -> int:
+    """Return how often a comment, or the whole of a representation, was answered."""
+    is_about = or_(
+        col(CommentAnswer.comment_id) == about_id,
+        col(CommentAnswer.representation_id) == about_id,
+    )
+    return len(session.exec(select(CommentAnswer.id).where(is_about)).all())

@@ -126,6 +126,17 @@ def test_an_answer_has_its_reason_and_reaches_who_wrote(desk: PlanDesk) -> None:
     assert "Every comment has an answer" in desk.text("caseworker", f"{desk.council}/comments")
 
 
+def test_what_is_said_of_the_whole_is_answered_like_a_comment(desk: PlanDesk) -> None:
+    sent(desk, overall="More help at lunch.", meeting="video")
+    assert "1 comment without an answer" in desk.text("caseworker", f"{desk.council}/comments")
+    with desk.school.app.extensions["database"].reading() as session:
+        whole = session.exec(select(Representation.id)).one()
+    page = f"{desk.council}/comments/{whole}"
+    given = {"outcome": "partly", "reason": "We meet on Monday at 10."}
+    assert desk.send("caseworker", page, **given).status_code == 303
+    assert "We meet on Monday at 10." in desk.text("parent", f"{desk.family}/comments")
+
+
 def test_a_change_of_mind_is_a_further_row_and_two_at_once_are_told(desk: PlanDesk) -> None:
     comment(desk)
     sent(desk)

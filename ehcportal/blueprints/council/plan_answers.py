@@ -11,7 +11,7 @@ from ehcportal.policy import Action
 from ehcportal.queries import cases, plan_pages, plans, representations
 from ehcportal.queries.plan_pages import ShownPlan
 from ehcportal.queries.plans import Head
-from ehcportal.queries.representations import Comment
+from ehcportal.queries.representations import Comment, Said
 from ehcportal.services import plan_comments
 from ehcportal.services.plan_comments import Reply
 from ehcportal.web import (
@@ -56,7 +56,7 @@ def index(case_id: str, number: int | None) -> ResponseReturnValue:
 @bp.get("/<comment_id>")
 @policy(Action.RUN_CASE)
 def ask(case_id: str, comment_id: str) -> ResponseReturnValue:
-    """Ask for the answer to one comment, with its reason."""
+    """Ask for the answer to one comment, or to the whole, with its reason."""
     open_case(case_id, to=Action.RUN_CASE)
     return _page(case_id, comment_id, posted.empty())
 
@@ -68,7 +68,7 @@ def answer(case_id: str, comment_id: str) -> ResponseReturnValue:
     """Answer it; who wrote it reads the answer at once."""
     if not may_write(open_case(case_id, to=Action.RUN_CASE)):
         abort(404)
-    _version, comment = _comment(case_id, comment_id)
+    _version, about = _about(case_id, comment_id)
     form = posted.read("outcome", "line", "_answers", long=("reason",))
     reply = _checked(form, _being_written(case_id))
     if reply is None:
@@ -77,7 +77,7 @@ def answer(case_id: str, comment_id: str) -> ResponseReturnValue:
     if str(plan_comments.answers_given(session, comment_id)) != form["_answers"]:
         form.errors["reason"] = _("Somebody else answered meanwhile. Their answer stands above")
         return _page(case_id, comment_id, form, 409)
-    plan_comments.answer(session, actor_trace(), key_ring(), case_id, comment, reply)
+    plan_comments.answer(session, actor_trace(), key_ring(), case_id, about, reply)
     return see_other(url_for(".index", case_id=case_id, _anchor=comment_id))
 
 
@@ -97,30 +97,32 @@ def _page(case_id: str, comment_id: str, form: Posted, status: int = 200) -> Res
     if status == 409:
         db.forget()
     session = db.session()
-    version, comment = _comment(case_id, comment_id)
+    version, about = _about(case_id, comment_id)
     return render(
         "council/plan_out/answer.html",
         status=status,
         head=cases.head(session, case_id),
         plan=plan_reading.shown(version),
-        comment=comment,
+        about_id=comment_id,
+        comment=about if isinstance(about, Comment) else None,
+        whole=about if isinstance(about, Said) else None,
         answers=plan_comments.answers_given(session, comment_id),
         being=_being_written(case_id),
         form=form,
     )
 
 
-def _comment(case_id: str, comment_id: str) -> tuple[Head, Comment]:
-    """Return a comment that was sent about a version of this case, or answer 404."""
+def _about(case_id: str, about_id: str) -> tuple[Head, Comment | Said]:
+    """Return a comment, or the whole, that was sent about a version of this case; or 404."""
     session = db.session()
-    found = (
-        (head, each)
-        for head in plan_pages.served(session, case_id)
-        for said in representations.sent(session, head.id)
-        for each in said.comments
-        if each.id == comment_id
-    )
-    return next(found, None) or abort(404)
+    for head in plan_pages.served(session, case_id):
+        for said in representations.sent(session, head.id):
+            found = {each.id: each for each in said.comments}
+            if said.row.id == about_id and said.asks:
+                return head, said
+            if about_id in found:
+                return head, found[about_id]
+    return abort(404)
 
 
 def _being_written(case_id: str) -> ShownPlan | None:

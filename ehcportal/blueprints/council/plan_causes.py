@@ -103,7 +103,7 @@ def _causes(sending: Sending) -> Iterator[tuple[str, str]]:
             about = plan.number(each.line_key) or each.section
             words = (each.text or each.proposed)[:SHORT]
             yield f"{Cause.COMMENT}:{each.id}", f"{by}, {about}: {words}"
-        if said.row.overall or said.row.meeting:
+        if said.asks:
             yield f"{Cause.VIEW}:{said.row.id}", f"{by}: {said.row.overall[:SHORT]}"
     yield from _replies(sending)
 

@@ -592,7 +592,8 @@ def upgrade() -> None:
     op.create_table(
         "comment_answer",
         sa.Column("id", sa.String(length=26), nullable=False),
-        sa.Column("comment_id", sa.Text(), nullable=False),
+        sa.Column("comment_id", sa.Text(), nullable=True),
+        sa.Column("representation_id", sa.Text(), nullable=True),
         sa.Column("outcome", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.String(length=4000), nullable=False),
         sa.Column("line_key", sa.String(length=26), nullable=True),
@@ -604,11 +605,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["comment_id"], ["plan_comment.id"], name=op.f("fk_comment_answer_comment_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["representation_id"],
+            ["representation.id"],
+            name=op.f("fk_comment_answer_representation_id"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_answer")),
     )
     with op.batch_alter_table("comment_answer", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_comment_answer_comment_id"), ["comment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_comment_answer_representation_id"), ["representation_id"], unique=False
         )
 
     op.create_table(
@@ -1195,6 +1204,7 @@ def downgrade() -> None:
 
     op.drop_table("decision_evidence")
     with op.batch_alter_table("comment_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comment_answer_representation_id"))
         batch_op.drop_index(batch_op.f("ix_comment_answer_comment_id"))
 
     op.drop_table("comment_answer")
