@@ -107,6 +107,26 @@ def _evidence(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
+def read_for(session: Session, decision_id: str) -> tuple[list[str], list[str]]:
+    """Return what was ticked for a decision, as the form has it, and what was named besides."""
+    rows = session.exec(
+        select(DecisionEvidence)
+        .where(DecisionEvidence.decision_id == decision_id)
+        .order_by(col(DecisionEvidence.id))
+    ).all()
+    ticked = [
+        f"{kind}:{held}"
+        for each in rows
+        for kind, held in (
+            ("document", each.document_id),
+            ("submission", each.submission_id),
+            ("advice", each.advice_request_id),
+        )
+        if held
+    ]
+    return ticked, [each.noted_as for each in rows if each.noted_as]
+
+
 def in_the_making(session: Session, case_id: str) -> list[InTheMaking]:
     """Return what is being prepared, in one statement."""
     back = aliased(Account)

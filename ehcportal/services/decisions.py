@@ -205,7 +205,7 @@ def _decision(
         notified_on=(old.notified_on if old and same else None) or today,
         has_needs=deciding.has_needs,
         needs_plan=deciding.needs_plan,
-        decided_by_id=row.prepared_by_id,
+        decided_by_id=row.prepared_by_id if acting.two_people else acting.trace.account_id,
         signed_off_by_id=acting.trace.account_id if acting.two_people else None,
         letter_id=letter_id,
         corrects_id=old.id if old else None,

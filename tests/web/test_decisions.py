@@ -279,3 +279,25 @@ def test_the_letter_is_seen_as_a_pdf_before_it_goes_out(desk: Deciding) -> None:
     desk.write()
     pdf = desk.cast["caseworker"].get(f"{desk.decisions}/assess/letter.pdf")
     assert pdf.data.startswith(b"%PDF")
+
+
+def test_a_letter_names_no_paper_that_the_family_may_not_know_of(
+    desk: Deciding, database: Database
+) -> None:
+    with database.unit() as session:
+        case = session.get_one(Case, desk.case_id)
+        hidden = Document(
+            case_id=case.id, title="Safeguarding note", kind="report", document_on=clock.today()
+        )
+        session.add(hidden)
+        session.flush()
+        paper = f"document:{hidden.id}"
+    assert desk.write(evidence=[paper]).status_code == 303
+    letter = desk.page(f"{desk.decisions}/assess/letter")
+    assert "Safeguarding note" not in letter
+    desk.send()
+    assert "Safeguarding note" in desk.page(desk.decisions)
+    (old,) = decided(database)
+    desk.cast["caseworker"].post(f"{desk.decisions}/made/{old.id}/correction")
+    typed = desk.page(f"{desk.decisions}/assess").split("<textarea")[1].split("</textarea>")[0]
+    assert "Safeguarding note" not in typed

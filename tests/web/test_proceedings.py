@@ -11,12 +11,13 @@ from ehcportal import clock
 from ehcportal.db import Database
 from ehcportal.domain.clocks import due
 from ehcportal.domain.dates import weekday_words
-from ehcportal.domain.facts import DecisionKind, Outcome
+from ehcportal.domain.facts import DecisionKind, Outcome, PlanKind
 from ehcportal.domain.proceedinglaw import ORDER_ASSESS, ORDER_NO_PLAN
 from ehcportal.domain.rights import appeal_by
 from ehcportal.models.case import Case
 from ehcportal.models.desk import CaseClock
 from ehcportal.models.proceeding import Proceeding
+from ehcportal.queries import case_facts
 from tests import factories
 from tests.cast import Cast
 from tests.deciding import HIDDEN, Deciding, sit
@@ -138,3 +139,24 @@ def test_of_two_who_write_at_once_the_second_is_told(desk: Deciding) -> None:
     )
     assert late.status_code == 409
     assert "By phone" in late.get_data(as_text=True)
+
+
+def test_a_certificate_about_a_plan_moves_its_day_on_the_familys_pages_too(
+    cast: Cast, database: Database
+) -> None:
+    desk = sit(cast, database)
+    with database.unit() as session:
+        case = session.get_one(Case, desk.case_id)
+        factories.plan(session, case, (PlanKind.DRAFT, 60), (PlanKind.FINAL, 55))
+    page = f"/council/cases/{desk.case_id}/proceedings"
+    about = desk.page(page).split('<option value="plan:')[1].split('"')[0]
+    torn = post(desk, page, kind="mediation", about=f"plan:{about}", sections=["C"])
+    assert "Choose section B, F or I" in torn.get_data(as_text=True)
+    began = post(desk, page, kind="mediation", about=f"plan:{about}", sections=["B", "F"])
+    assert post(desk, began.headers["Location"], step="certificate").status_code == 303
+    last = weekday_words(appeal_by(factories.days_ago(55), clock.today()).due_on)
+    assert last in windows(desk)
+    assert last in desk.page(f"/cases/{desk.case_id}/appeal", "parent")
+    with database.reading() as session:
+        facts = case_facts.for_case(session, desk.case_id)
+    assert facts.plans[-1].certificate_on == clock.today()

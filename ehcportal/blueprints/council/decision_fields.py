@@ -60,16 +60,19 @@ def day_of(on: date) -> dict[str, str]:
     return dict(zip(DAY, (str(on.day), str(on.month), str(on.year)), strict=True))
 
 
-def of_decision(old: Decision, evidence: Sequence[str]) -> dict[str, Any]:
-    """Return the answers with which the correction of a decision begins."""
+def of_decision(old: Decision, ticked: Sequence[str], noted: Sequence[str]) -> dict[str, Any]:
+    """Return the answers with which the correction of a decision begins.
+
+    What was ticked stays ticked: the name of a paper of the council is no text for the letter.
+    """
     return {
         "has_needs": _word(old.has_needs),
         "needs_plan": _word(old.needs_plan),
         "outcome": old.outcome.value,
         **day_of(old.decided_on),
         "reason": old.reason,
-        "other_evidence": "\n".join(evidence),
-        "evidence": [],
+        "other_evidence": "\n".join(noted),
+        "evidence": list(ticked),
         "corrects": old.id,
     }
 

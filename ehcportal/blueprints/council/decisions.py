@@ -156,9 +156,8 @@ def correct(case_id: str, decision_id: str) -> ResponseReturnValue:
     old = told.standing(session, case_id, decision_id)
     if old is None or old.kind.value not in KINDS:
         abort(404)
-    read = next(each.evidence for each in told.made(session, case_id) if each.row.id == old.id)
     if decisions.open_one(session, case_id, old.kind) is None:
-        answers = decision_fields.of_decision(old, read)
+        answers = decision_fields.of_decision(old, *told.read_for(session, old.id))
         try:
             decisions.begin(db.writing(), actor_trace(), case_id, old.kind, answers)
         except StaleDataError:
