@@ -50,7 +50,7 @@ LONGEST_REASON, LONGEST_SUMMARY = 2000, 4000
 @once
 def remind(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     """Remind now, by hand."""
-    asked = open_ask(case_id, advice_request_id)
+    asked = open_ask(case_id, advice_request_id, closed_too=True)
     posted.read("_version")
     session = db.writing()
     row = changes.standing(session, case_id, asked.id, None)
@@ -162,7 +162,7 @@ def reuse(case_id: str, advice_request_id: str) -> ResponseReturnValue:
 @once
 def take_in(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     """Make the answer part of the case; its author cannot correct it after that."""
-    asked = open_ask(case_id, advice_request_id)
+    asked = open_ask(case_id, advice_request_id, closed_too=True)
     posted.read("_version")
     session = db.writing()
     try:
