@@ -111,6 +111,7 @@ def _close(session: Session, acting: Acting, case: Case, why: Why) -> CaseEnding
         f"case.ended_{why.kind.value}",
         of=("case_ending", made.id),
         case_id=case.id,
+        audience=EventAudience.STAFF if why.kind is Ending.DIED else EventAudience.FAMILY,
         key=True,
         facts={"reason": why.reason},
     )

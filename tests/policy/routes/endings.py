@@ -13,7 +13,7 @@ ROUTES = (
     of_case("GET", ENDING, Action.WORK_CASE),
     of_case("POST", f"{ENDING}/close", Action.RUN_CASE, sends=SEEN),
     of_case("GET POST", f"{ENDING}/ask", Action.RUN_CASE, sends=SEEN),
-    of_case("GET POST", f"{ENDING}/heard", Action.RUN_CASE, sends=ROW),
+    of_case("GET POST", f"{ENDING}/heard", Action.RUN_CASE, sends={**ROW, "family-day": "99"}),
     of_case("GET POST", f"{ENDING}/decision", Action.RUN_CASE, sends=ROW),
     of_case("GET POST", f"{ENDING}/drop", Action.RUN_CASE, sends=ROW),
     of_case("GET POST", f"{ENDING}/withdrawal", Action.RUN_CASE, sends=SEEN),
