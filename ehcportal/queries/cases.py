@@ -62,6 +62,9 @@ class CaseHead:
     upn: str | None
     setting: str | None
     coordinator: Coordinator | None
+    died_on: date | None = None
+    is_alias: bool = False
+    """Whether another record of the same child is kept (guide row C11)."""
 
     @property
     def name(self) -> str:
@@ -91,6 +94,8 @@ def head(session: Session, case_id: str) -> CaseHead:
         upn=person.upn,
         setting=setting,
         coordinator=_coordinator(account, staff),
+        died_on=person.died_on,
+        is_alias=person.merged_into_id is not None,
     )
 
 

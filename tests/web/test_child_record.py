@@ -170,6 +170,7 @@ def test_two_records_are_joined_and_taken_apart_and_no_case_changes(
         join = session.exec(select(RecordJoin.id)).one()
     assert cast["parent"].get(f"/cases/{twin.id}").status_code == 404
     assert "is an alias of this one" in text_of(cast, "caseworker", path(circle))
+    assert "is an alias" in text_of(cast, "caseworker", f"/council/cases/{twin.id}")
     assert joins(cast, circle, twin) == 422
 
     part = cast["caseworker"].post(path(circle, f"/joins/{join}"), {"reason": "Twins"})

@@ -307,6 +307,9 @@ def test_when_a_child_has_died_nothing_leaves_any_more(
         assert session.get_one(Case, circle.case).ended_as is Ending.DIED
     page = text_of(cast, "parent", circle.at())
     assert "We will not send any more messages about it" in page
+    assert "Nothing is sent about them" in text_of(
+        cast, "caseworker", f"/council/cases/{circle.case}"
+    )
     assert "hospital" not in page + text_of(cast, "parent", circle.at("/timeline"))
 
 
