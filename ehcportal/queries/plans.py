@@ -38,6 +38,8 @@ class Head:
     document_id: str | None
     dropped_at: datetime | None
     version: int
+    posted_on: date | None = None
+    health_told: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -226,6 +228,8 @@ def _head(row: PlanVersion, case_id: str, by: Account | None) -> Head:
         document_id=row.document_id,
         dropped_at=row.dropped_at,
         version=row.version,
+        posted_on=row.posted_on,
+        health_told=row.health_told,
     )
 
 

@@ -15,13 +15,14 @@ from ehcportal.models.alert import AlertKind
 from ehcportal.models.event import EventAudience
 from ehcportal.models.plan import Consultation, ReplyKind
 from ehcportal.models.setting import Setting
-from ehcportal.queries import consultations
+from ehcportal.queries import assignments, consultations
 from ehcportal.queries.plans import Head
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import alerts, timeline
 
 PATH = "/settings/{}/consultations/{}"
+COUNCIL_PATH = "/council/cases/{}/plan/consultations/{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def _tell(
 def reply(
     session: Session,
     trace: Trace,
+    ring: KeyRing,
     consultation_id: str,
     version: int,
     said: Reply,
@@ -109,6 +111,17 @@ def reply(
     session.add(row)
     session.flush()
     _record(session, trace, row, "plan.consultation_replied", EventAudience.FAMILY)
+    coordinator = assignments.coordinator_of(session, row.case_id)
+    if coordinator is not None and coordinator.id != trace.account_id:
+        alerts.tell(
+            session,
+            ring,
+            coordinator.id,
+            AlertKind.DOCUMENT,
+            COUNCIL_PATH.format(row.case_id, row.id),
+            case_id=row.case_id,
+            dedupe_key=f"consultation-reply:{row.id}",
+        )
 
 
 def withdraw(session: Session, trace: Trace, consultation_id: str, version: int) -> None:

@@ -18,13 +18,14 @@ from ehcportal.models.plan import (
     Section,
     Verdict,
 )
-from ehcportal.queries import representations
+from ehcportal.queries import assignments, representations
 from ehcportal.queries.plans import Head
 from ehcportal.queries.representations import Comment, Said, Speaker
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import alerts, timeline
 
+COUNCIL_PATH = "/council/cases/{}/plan/comments"
 FAMILY_PATH, SETTING_PATH = "/cases/{}/plan/comments", "/settings/pupils/{}/plan/comments"
 
 
@@ -135,7 +136,13 @@ def keep_view(session: Session, said: Said, view: View) -> None:
 
 
 def send(
-    session: Session, trace: Trace, head: Head, said: Said, *, came_on: date | None = None
+    session: Session,
+    trace: Trace,
+    ring: KeyRing,
+    head: Head,
+    said: Said,
+    *,
+    came_on: date | None = None,
 ) -> None:
     """Send it to the council, once. ``came_on`` is the day on which it came on paper."""
     row = said.row
@@ -156,6 +163,24 @@ def send(
         audience=EventAudience.FAMILY if one_reads else EventAudience.STAFF,
         only_account_id=row.account_id if one_reads else None,
         on=row.sent_on,
+    )
+    _tell_coordinator(session, trace, ring, head.case_id, row)
+
+
+def _tell_coordinator(
+    session: Session, trace: Trace, ring: KeyRing, case_id: str, row: Representation
+) -> None:
+    coordinator = assignments.coordinator_of(session, case_id)
+    if coordinator is None or coordinator.id == trace.account_id:
+        return
+    alerts.tell(
+        session,
+        ring,
+        coordinator.id,
+        AlertKind.DOCUMENT,
+        COUNCIL_PATH.format(case_id),
+        case_id=case_id,
+        dedupe_key=f"comments:{row.id}",
     )
 
 

@@ -20,6 +20,7 @@ from ehcportal.queries.representations import Said, Speaker
 from ehcportal.services import plan_comments
 from ehcportal.services.plan_comments import AlreadySent, Told, View
 from ehcportal.web import plan_reading, posted
+from ehcportal.web.logins import key_ring
 from ehcportal.web.pages import render, see_other
 from ehcportal.web.posted import Posted
 from ehcportal.web.trace import actor_trace
@@ -98,7 +99,7 @@ def keep(desk: Desk) -> ResponseReturnValue:
         _check_sendable(form, said)
         if form.errors:
             return show_kept(desk, form)
-        plan_comments.send(session, actor_trace(), desk.head, said)
+        plan_comments.send(session, actor_trace(), key_ring(), desk.head, said)
     return see_other(desk.urls("show"))
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from ehcportal import clock
+from ehcportal.models.alert import Alert
 from ehcportal.models.event import Event
 from ehcportal.models.plan import CommentAnswer, PlanComment, Representation
 from tests import factories
@@ -49,6 +50,9 @@ def test_a_comment_is_kept_and_nobody_at_the_council_reads_it_before_it_is_sent(
     page = desk.text("caseworker", f"{desk.council}/comments")
     assert "Twice a week is needed." in page
     assert "1 comment without an answer" in page
+    with desk.school.app.extensions["database"].reading() as session:
+        told = dict(list(session.exec(select(Alert.path, Alert.account_id))))
+    assert told[f"{desk.council}/comments"] == desk.school.cast.accounts["caseworker"].id
 
 
 def test_what_is_wrong_with_a_comment_is_said_and_nothing_typed_is_lost(desk: PlanDesk) -> None:

@@ -95,9 +95,8 @@ def enter(case_id: str, consultation_id: str) -> ResponseReturnValue:
     if reply is None or form.errors:
         return _page(case_id, consultation_id, form, 422, may_change=True)
     try:
-        asking.reply(
-            db.writing(), actor_trace(), asked.row.id, version_of(form), reply, came_on=came
-        )
+        told = (asked.row.id, version_of(form), reply)
+        asking.reply(db.writing(), actor_trace(), key_ring(), *told, came_on=came)
     except StaleDataError:
         return _page(case_id, consultation_id, form, 409, may_change=True)
     return see_other(url_for(".show", case_id=case_id, consultation_id=consultation_id))

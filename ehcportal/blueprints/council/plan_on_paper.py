@@ -25,6 +25,7 @@ from ehcportal.web import (
     render,
     see_other,
 )
+from ehcportal.web.logins import key_ring
 from ehcportal.web.plan_commenting import VIEW, read_day
 from ehcportal.web.posted import Posted
 
@@ -96,7 +97,7 @@ def finish(case_id: str, representation_id: str) -> ResponseReturnValue:
         db.forget()
         form.errors["overall"] = _("Write down what they said")
         return _page(standing, head, representation_id, form, 422)
-    plan_comments.send(session, actor_trace(), head, said, came_on=came)
+    plan_comments.send(session, actor_trace(), key_ring(), head, said, came_on=came)
     return see_other(url_for("plan_answers.index", case_id=case_id))
 
 

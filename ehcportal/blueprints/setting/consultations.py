@@ -25,6 +25,7 @@ from ehcportal.web import (
     see_other,
 )
 from ehcportal.web.consultation_reply import read_reply
+from ehcportal.web.logins import key_ring
 from ehcportal.web.posted import Posted
 from ehcportal.web.reads import note_reading
 
@@ -61,7 +62,7 @@ def reply(setting_id: str, consultation_id: str) -> ResponseReturnValue:
     if said is None:
         return _page(setting, consultation_id, form, 422)
     try:
-        asking.reply(db.writing(), actor_trace(), asked.row.id, version_of(form), said)
+        asking.reply(db.writing(), actor_trace(), key_ring(), asked.row.id, version_of(form), said)
     except StaleDataError:
         return _page(setting, consultation_id, form, 409)
     return see_other(url_for(".show", setting_id=setting_id, consultation_id=consultation_id))
