@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ehcportal.domain import law, orders, proceedingclocks, proceedinglaw
+from ehcportal.domain import endclocks, law, orders, proceedingclocks, proceedinglaw
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.duties import Kind, Who
@@ -126,6 +126,7 @@ def key_dates(dates: CaseDates, where: Standing) -> tuple[KeyDate, ...]:
     found = [*_request_dates(dates), *_answer_dates(dates, where), *_plan_dates(dates, where)]
     if where.stage is not Stage.ENDED:
         found += _proceeding_dates(dates)
+        found += [_line(dates, owed, None) for owed, _about in endclocks.running(dates)]
     return tuple(sorted(found, key=lambda each: each.on))
 
 

@@ -104,6 +104,8 @@ def test_the_tray_has_these_clocks_until_the_case_ends() -> None:
     assert found[endlaw.REASSESSMENT_ANSWER] == "ask"
     over = case_dates(replace(facts, ended_on=TODAY), TODAY)
     assert open_clocks(over, standing(over)) == ()
+    shown = {each.key: each.on for each in journey(facts, TODAY).key_dates}
+    assert shown[endlaw.REASSESSMENT_ANSWER] == date(2026, 11, 30)
     assert journey(facts, TODAY).late is None
 
 
