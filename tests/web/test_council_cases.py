@@ -1,5 +1,8 @@
 """The council's cases: found without a scan, shown whole, with a coordinator who can change."""
 
+import html
+import re
+
 import pytest
 import sqlalchemy as sa
 from sqlmodel import select
@@ -164,3 +167,15 @@ def test_a_notice_leads_to_its_own_page(cast: Cast, database: Database) -> None:
     page = cast["caseworker"].get(f"/council/cases/{case_id}").get_data(as_text=True)
     assert "Say whether the notice is taken up" in page
     assert f'<a class="govuk-button" href="/council/requests/{request_id}">' in page
+
+
+def test_every_way_on_from_a_case_and_from_the_tray_leads_to_a_page(
+    cast: Cast, case_id: str
+) -> None:
+    staff = cast["caseworker"]
+    for start in (f"/council/cases/{case_id}", "/council/tray"):
+        page = staff.get(start).get_data(as_text=True)
+        ways = {html.unescape(each) for each in re.findall(r'href="(/council/[^"#]+)"', page)}
+        assert len(ways) > 10
+        led = {each: staff.get(each).status_code for each in sorted(ways)}
+        assert {each: status for each, status in led.items() if status != 200} == {}
