@@ -60,7 +60,7 @@ def tie(case_id: str, line_key: str) -> ResponseReturnValue:
         )
     except (NotOpen, LookupError):
         db.forget()
-    return see_other(url_for("plan_serving.ask", case_id=case_id, final=True))
+    return see_other(url_for("plan_serving.ask_final", case_id=case_id))
 
 
 def _sending(case_id: str) -> Sending:

@@ -32,22 +32,38 @@ bp = Blueprint("plan_serving", __name__, url_prefix="/council/cases/<case_id>/pl
 DAYS = tuple(f"{name}-{part}" for name in ("until", "posted") for part in ("day", "month", "year"))
 
 
-@bp.get("/serve", defaults={"final": False})
-@bp.get("/final", defaults={"final": True})
+@bp.get("/serve")
 @policy(Action.RUN_CASE)
-def ask(case_id: str, final: bool) -> ResponseReturnValue:
+def ask(case_id: str) -> ResponseReturnValue:
     """Show what stands in the way, who gets it, and until when the family can comment."""
-    standing = open_case(case_id, to=Action.RUN_CASE)
-    return _page(standing, final, posted.empty())
+    return _page(open_case(case_id, to=Action.RUN_CASE), False, posted.empty())
 
 
-@bp.post("/serve", defaults={"final": False})
-@bp.post("/final", defaults={"final": True})
+@bp.post("/serve")
 @policy(Action.RUN_CASE)
 @once
-def serve(case_id: str, final: bool) -> ResponseReturnValue:
+def serve(case_id: str) -> ResponseReturnValue:
+    """Send a draft or proposed changes."""
+    return _sent(open_case(case_id, to=Action.RUN_CASE), False)
+
+
+@bp.get("/final")
+@policy(Action.RUN_CASE)
+def ask_final(case_id: str) -> ResponseReturnValue:
+    """Show what stands in the way of the final plan, and in what it differs from the draft."""
+    return _page(open_case(case_id, to=Action.RUN_CASE), True, posted.empty())
+
+
+@bp.post("/final")
+@policy(Action.RUN_CASE)
+@once
+def serve_final(case_id: str) -> ResponseReturnValue:
+    """Send the final plan to all who must get it."""
+    return _sent(open_case(case_id, to=Action.RUN_CASE), True)
+
+
+def _sent(standing: Standing, final: bool) -> ResponseReturnValue:
     """Send it: paper, publication, alerts, timeline and its days, all together or not at all."""
-    standing = open_case(case_id, to=Action.RUN_CASE)
     sending = plan_sending.opened(standing, final=final)
     form = posted.read("sure", "health", "_mark", *DAYS)
     if sending is None or not may_write(standing) or form["_mark"] != sending.mark:
@@ -61,7 +77,7 @@ def serve(case_id: str, final: bool) -> ResponseReturnValue:
         return _page(standing, final, form, 409)
     if sent is None:
         return _page(standing, final, form, 422)
-    return see_other(url_for(".read", case_id=case_id, number=sent.number))
+    return see_other(url_for(".read", case_id=standing.case.id, number=sent.number))
 
 
 @bp.get("/versions/<int:number>")
