@@ -25,6 +25,9 @@ from ehcportal.queries.paging import Cursor
 
 PAGE = 25
 WEEK = timedelta(days=7)
+NOBODY = "none"
+OTHERS = "others"
+OUTSIDE = tuple(each for each in WaitingFor if each is not WaitingFor.COUNCIL)
 
 
 class Whose(StrEnum):
@@ -74,14 +77,10 @@ class Asked:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether anything but whose and when was chosen."""
-        chosen = (self.stage, self.duty, self.waiting_for, self.coordinator, self.setting_id)
+        """Whether anything was chosen but whose, when and that others are waited for."""
+        who = self.waiting_for if self.waiting_for != OTHERS else ""
+        chosen = (self.stage, self.duty, who, self.coordinator, self.setting_id)
         return any(chosen) or bool(self.words)
-
-
-NOBODY = "none"
-OTHERS = "others"
-OUTSIDE = tuple(each for each in WaitingFor if each is not WaitingFor.COUNCIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def places(session: Session, asked: Asked, after: Cursor | None) -> Sequence[Pla
 def _select(asked: Asked, due_on: Any) -> Any:
     standing, clock = CaseStanding, CaseClock
     by_duty = bool(asked.duty)
-    columns = (
+    query: Any = sa.select(
         col(standing.case_id),
         due_on,
         col(standing.folded),
@@ -120,7 +119,6 @@ def _select(asked: Asked, due_on: Any) -> Any:
         col(clock.waiting_for if by_duty else standing.waiting_for),
         col(clock.excused if by_duty else standing.excused),
     )
-    query: Any = sa.select(*columns)
     return query.join(clock, col(clock.case_id) == standing.case_id) if by_duty else query
 
 
