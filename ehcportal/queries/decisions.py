@@ -1,9 +1,10 @@
 """The decisions of a case as staff see them, those in the making, and what there is to read."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -16,7 +17,7 @@ from ehcportal.models.desk import Letter
 from ehcportal.models.document import Document, DocumentAudience, Publication
 from ehcportal.models.form import Submission
 
-MOST = 100
+MOST = 200
 FORMS = "The forms that were sent to us"
 
 
@@ -152,51 +153,56 @@ def standing(session: Session, case_id: str, decision_id: str) -> Decision | Non
 
 
 def readable(session: Session, case_id: str) -> list[Readable]:
-    """Return what the case holds that can be read before deciding, in three statements."""
-    return [*_advice(session, case_id), *_forms(session, case_id), *_papers(session, case_id)]
+    """Return what the case holds that can be read before deciding, in one statement.
+
+    What one adult sent is not the other's to know of, so a letter names no form; it names those
+    papers that the whole family can open.
+    """
+    every = sa.union_all(_advice(case_id), _forms(case_id), _papers(case_id)).subquery()
+    ordered = sa.select(every).order_by(every.c.kind, every.c.on_day.desc(), every.c.id)
+    rows = session.connection().execute(ordered.limit(MOST))
+    found = []
+    for kind, held, title, on, is_shown in rows:
+        told = _of(title, on)
+        shown = FORMS if kind == "submission" else told if is_shown else ""
+        found.append(Readable(f"{kind}:{held}", told, shown))
+    return found
 
 
-def _advice(session: Session, case_id: str) -> Iterator[Readable]:
-    rows = session.exec(
-        select(AdviceRequest)
-        .where(AdviceRequest.case_id == case_id, col(AdviceRequest.received_on).is_not(None))
-        .order_by(col(AdviceRequest.received_on).desc(), col(AdviceRequest.id))
-        .limit(MOST)
+def _thing(kind: str, held: Any, title: Any, on: Any, is_shown: Any) -> sa.Select[Any]:
+    return sa.select(
+        sa.cast(sa.literal(kind), sa.String(20)).label("kind"),
+        held.label("id"),
+        sa.cast(title, sa.String(200)).label("title"),
+        on.label("on_day"),
+        is_shown.label("is_shown"),
     )
-    for each in rows:
-        told = _of(each.role, each.received_on)
-        yield Readable(f"advice:{each.id}", told, told)
 
 
-def _forms(session: Session, case_id: str) -> Iterator[Readable]:
-    """Yield the forms that were sent; what one adult sent is not the other's to know of."""
-    rows = session.exec(
-        select(Submission)
-        .where(Submission.case_id == case_id)
-        .order_by(col(Submission.submitted_at).desc())
-        .limit(MOST)
-    )
-    for each in rows:
-        yield Readable(f"submission:{each.id}", _of(each.title, each.received_on), FORMS)
+def _advice(case_id: str) -> sa.Select[Any]:
+    asked = AdviceRequest
+    return _thing(
+        "advice", col(asked.id), col(asked.role), col(asked.received_on), sa.true()
+    ).where(col(asked.case_id) == case_id, col(asked.received_on).is_not(None))
 
 
-def _papers(session: Session, case_id: str) -> Iterator[Readable]:
-    """Yield the papers; those are named in a letter that the whole family can open."""
+def _forms(case_id: str) -> sa.Select[Any]:
+    sent = Submission
+    return _thing(
+        "submission", col(sent.id), col(sent.title), col(sent.received_on), sa.false()
+    ).where(col(sent.case_id) == case_id)
+
+
+def _papers(case_id: str) -> sa.Select[Any]:
     shown = sa.exists().where(
         col(Publication.document_id) == Document.id,
         col(Publication.audience) == DocumentAudience.FAMILY,
         col(Publication.only_account_id).is_(None),
         col(Publication.withdrawn_at).is_(None),
     )
-    rows = session.execute(
-        sa.select(Document, shown)
-        .where(col(Document.case_id) == case_id, col(Document.withdrawn_at).is_(None))
-        .order_by(col(Document.document_on).desc(), col(Document.id))
-        .limit(MOST)
-    )
-    for each, is_shown in rows:
-        told = _of(each.title, each.document_on)
-        yield Readable(f"document:{each.id}", told, told if is_shown else "")
+    return _thing(
+        "document", col(Document.id), col(Document.title), col(Document.document_on), shown
+    ).where(col(Document.case_id) == case_id, col(Document.withdrawn_at).is_(None))
 
 
 def _of(title: str, on: date | None) -> str:

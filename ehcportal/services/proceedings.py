@@ -44,6 +44,7 @@ class Happened:
     on: date
     order: OrderKind | None = None
     note: str = ""
+    document_id: str | None = None
     details: dict[str, Any] = field(default_factory=dict)
 
 
@@ -187,6 +188,7 @@ def _append(session: Session, trace: Trace, row: Proceeding, happened: Happened)
         order=happened.order if happened.kind in ORDERED else None,
         details=happened.details,
         note=happened.note,
+        document_id=happened.document_id,
         by_id=trace.account_id,
     )
     session.add(step)

@@ -1,9 +1,11 @@
 """A decision is prepared, looked over, and goes out with its letter in one go (guide row C03)."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from sqlmodel import col, select
 
 from ehcportal import clock
@@ -57,9 +59,25 @@ def test_a_no_goes_out_whole_with_letter_mail_and_the_last_day_to_appeal(
     assert Letterbox(app).templates(desk.cast.accounts["parent"].email) == ["alerts"]
     shown = desk.page(f"/cases/{desk.case_id}/stages/decision_to_assess", "parent")
     assert "School can give this help." in shown
+    assert f"/cases/{desk.case_id}/appeal" in shown
     assert "We decided whether to assess: no" in desk.page(
         f"/cases/{desk.case_id}/timeline", "parent"
     )
+
+
+def test_the_letter_is_stored_as_it_was_sent_and_reads_aloud(
+    desk: Deciding, database: Database
+) -> None:
+    desk.write()
+    desk.send()
+    with database.reading() as session:
+        sent = session.exec(select(Publication)).one().id
+    opened = desk.cast["parent"].get(f"/cases/{desk.case_id}/documents/{sent}", buffered=True)
+    pdf = PdfReader(BytesIO(opened.data))
+    words = " ".join(page.extract_text() for page in pdf.pages)
+    for told in ("School can give this help.", "Brookshire Mediation", "You can appeal"):
+        assert told in " ".join(words.split())
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
 def test_an_outcome_that_does_not_follow_from_the_test_is_refused_and_nothing_is_lost(

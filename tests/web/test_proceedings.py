@@ -120,6 +120,17 @@ def test_the_council_has_30_days_to_meet_a_family_that_wants_mediation(desk: Dec
     assert "done on" in windows(desk)
 
 
+def test_a_step_names_the_paper_about_it(desk: Deciding, database: Database) -> None:
+    with database.unit() as session:
+        case = session.get_one(Case, desk.case_id)
+        paper = factories.published(session, case, "Certificate").document_id
+    page = began(desk)
+    gone = post(desk, page, step="certificate", paper="gone")
+    assert "This document is no longer there" in gone.get_data(as_text=True)
+    assert post(desk, page, step="certificate", paper=paper).status_code == 303
+    assert f"/documents/{paper}" in desk.page(page)
+
+
 def test_what_cannot_be_written_down_says_why(desk: Deciding) -> None:
     page = f"/council/cases/{desk.case_id}/proceedings"
     empty = post(desk, page)

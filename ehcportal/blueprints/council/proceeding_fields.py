@@ -10,6 +10,7 @@ from ehcportal import clock
 from ehcportal.domain.facts import ProceedingKind
 from ehcportal.domain.orders import OrderKind
 from ehcportal.domain.proceedings import ORDERED, SECTIONS, StepKind, Subject
+from ehcportal.queries.case_documents import Filed
 from ehcportal.queries.proceedings import Appealable, Logged
 from ehcportal.services.proceedings import About, Happened
 from ehcportal.web import posted
@@ -27,7 +28,7 @@ def read_start() -> Posted:
 
 def read_step() -> Posted:
     """Read the form of a step."""
-    return posted.read("step", "order", "_version", *DAY, long=("note",))
+    return posted.read("step", "order", "paper", "_version", *DAY, long=("note",))
 
 
 def start(form: Posted, there: Sequence[Appealable]) -> tuple[ProceedingKind, About, date] | None:
@@ -54,7 +55,7 @@ def _about(about: Appealable, sections: Sequence[str]) -> About:
     return About(plan_version_id=about.id, what=tuple(each for each in known if each in sections))
 
 
-def happened(form: Posted, logged: Logged) -> Happened | None:
+def happened(form: Posted, logged: Logged, papers: Sequence[Filed]) -> Happened | None:
     """Return what happened; nothing if that was not said well."""
     possible = {each.value: each for each in logged.possible}
     kind = possible.get(form["step"])
@@ -64,11 +65,15 @@ def happened(form: Posted, logged: Logged) -> Happened | None:
     order = ordered.get(form["order"]) if kind in ORDERED else None
     if kind in ORDERED and order is None:
         form.errors["order"] = _("Choose what the council must do")
+    paper = next((each.id for each in papers if each.id == form["paper"]), None)
+    if form["paper"] and paper is None:
+        form.errors["paper"] = _("This document is no longer there. Choose again")
     form.at_most("note", NOTE, _("Use %(limit)s characters or fewer", limit=NOTE))
     on = _day(form, logged.row.started_on, may_come=kind is StepKind.HEARING)
     if form.errors or kind is None or on is None:
         return None
-    return Happened(kind, on, OrderKind(order) if order else None, form["note"])
+    ordered_as = OrderKind(order) if order else None
+    return Happened(kind, on, ordered_as, form["note"], document_id=paper)
 
 
 def _day(form: Posted, since: date | None, *, may_come: bool = False) -> date | None:

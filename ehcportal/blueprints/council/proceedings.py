@@ -11,8 +11,9 @@ from ehcportal.blueprints.council.circle import read_reason, version_of
 from ehcportal.blueprints.council.decision_desk import dates_of
 from ehcportal.domain.proceedings import SECTIONS, Subject, needs_certificate
 from ehcportal.policy import Action, allows
-from ehcportal.queries import cases
+from ehcportal.queries import case_documents, cases
 from ehcportal.queries import proceedings as told
+from ehcportal.queries.case_documents import Filed
 from ehcportal.queries.proceedings import Logged
 from ehcportal.queries.standing import Standing
 from ehcportal.services import proceedings
@@ -74,7 +75,7 @@ def add(case_id: str, proceeding_id: str) -> ResponseReturnValue:
     standing = open_case(case_id, to=Action.RUN_CASE)
     form = proceeding_fields.read_step()
     version, logged = version_of(form), _one(case_id, proceeding_id)
-    happened = proceeding_fields.happened(form, logged)
+    happened = proceeding_fields.happened(form, logged, _papers(case_id))
     if logged.row.version != version:
         return _page(standing, proceeding_id, form, 409)
     if happened is None:
@@ -127,6 +128,12 @@ def _one(case_id: str, proceeding_id: str) -> Logged:
     return next((each for each in every if each.row.id == proceeding_id), None) or abort(404)
 
 
+def _papers(case_id: str) -> list[Filed]:
+    """Return the papers that a step can name, those filed last first."""
+    filed = case_documents.listed(db.session(), case_id, None).rows
+    return [each for each in filed if each.withdrawn_at is None]
+
+
 def _may(standing: Standing) -> bool:
     return allows(current_person().actor, Action.RUN_CASE, standing.relations)
 
@@ -162,6 +169,7 @@ def _page(
         logged=logged,
         form=form,
         needs_certificate=needs_certificate(logged.row.about),
+        papers=_papers(case_id),
         may_change=_may(standing),
     )
 
