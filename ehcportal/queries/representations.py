@@ -111,7 +111,7 @@ class Speaker:
 
 
 def own(session: Session, version_id: str, speaker: Speaker) -> Said | None:
-    """Return what this speaker says of a version, sent or not, in three statements."""
+    """Return what this speaker says of a version, sent or not, in one or two statements."""
     if speaker.setting_id is not None:
         mine: Any = col(Representation.setting_id) == speaker.setting_id
     else:
@@ -151,49 +151,47 @@ def unfinished(session: Session, version_id: str) -> list[Said]:
 
 
 def _said(session: Session, *conditions: Any) -> list[Said]:
+    """Return each with its comments and answers, in two statements, or one when there is none."""
     rows = session.execute(
-        sa.select(Representation, Account, Setting)
+        sa.select(Representation, Account, Setting, PlanComment)
         .join(Account, and_(Account.id == Representation.account_id), isouter=True)
         .join(Setting, and_(Setting.id == Representation.setting_id), isouter=True)
+        .join(PlanComment, and_(PlanComment.representation_id == Representation.id), isouter=True)
         .where(*conditions)
-        .order_by(col(Representation.sent_on), col(Representation.began_at))
+        .order_by(
+            col(Representation.sent_on),
+            col(Representation.began_at),
+            col(PlanComment.written_at),
+            col(PlanComment.id),
+        )
     ).all()
     if not rows:
         return []
-    comments, answers = _read(session, [row.id for row, _who, _where in rows])
-    return [
-        Said(row, _by(who, where), tuple(comments.get(row.id, ())), answers.get(row.id))
-        for row, who, where in rows
-    ]
+    heads = {row.id: (row, _by(who, where)) for row, who, where, _said in rows}
+    answers = _answers(session, [said.id for *_rest, said in rows if said], list(heads))
+    found: dict[str, list[Comment]] = {each: [] for each in heads}
+    for row, _who, _where, said in rows:
+        if said is not None:
+            found[row.id].append(_comment(said, answers.get(said.id)))
+    return [Said(row, by, tuple(found[row.id]), answers.get(row.id)) for row, by in heads.values()]
 
 
 def _by(who: Account | None, where: Setting | None) -> str:
     return ", ".join(each.name for each in (who, where) if each is not None)
 
 
-def _read(session: Session, ids: list[str]) -> tuple[dict[str, list[Comment]], dict[str, Answered]]:
-    """Return the comments of each representation, and the answer to each as a whole."""
-    rows = session.exec(
-        select(PlanComment)
-        .where(col(PlanComment.representation_id).in_(ids))
-        .order_by(col(PlanComment.written_at), col(PlanComment.id))
-    ).all()
-    answers = _answers(session, [each.id for each in rows], ids)
-    found: dict[str, list[Comment]] = {}
-    for each in rows:
-        made = Comment(
-            id=each.id,
-            version=each.version,
-            representation_id=each.representation_id,
-            line_key=each.line_key,
-            section=each.section,
-            verdict=each.verdict,
-            text=each.text,
-            proposed=each.proposed,
-            answer=answers.get(each.id),
-        )
-        found.setdefault(each.representation_id, []).append(made)
-    return found, answers
+def _comment(row: PlanComment, answer: Answered | None) -> Comment:
+    return Comment(
+        id=row.id,
+        version=row.version,
+        representation_id=row.representation_id,
+        line_key=row.line_key,
+        section=row.section,
+        verdict=row.verdict,
+        text=row.text,
+        proposed=row.proposed,
+        answer=answer,
+    )
 
 
 def _answers(session: Session, comments: list[str], wholes: list[str]) -> dict[str, Answered]:
