@@ -20,7 +20,7 @@ from ehcportal.models.proceeding import Proceeding
 from ehcportal.queries import case_facts
 from tests import factories
 from tests.cast import Cast
-from tests.deciding import HIDDEN, Deciding, sit
+from tests.deciding import A_YES, HIDDEN, Deciding, sit
 
 
 @pytest.fixture
@@ -171,3 +171,16 @@ def test_a_certificate_about_a_plan_moves_its_day_on_the_familys_pages_too(
     with database.reading() as session:
         facts = case_facts.for_case(session, desk.case_id)
     assert facts.plans[-1].certificate_on == clock.today()
+
+
+def test_after_an_order_the_council_says_yes_and_the_order_is_met_on_that_day(
+    desk: Deciding,
+) -> None:
+    post(desk, began(desk, "appeal"), step="order", order="assess")
+    assert "Late" not in windows(desk)
+    assert desk.write(**A_YES).status_code == 303
+    assert desk.send().status_code == 303
+    assert "done on" in windows(desk)
+    family = desk.page(f"/cases/{desk.case_id}/dates", "parent")
+    assert weekday_words(due(ORDER_NO_PLAN, clock.today()).due_on) in family
+    assert "Answer if there will be no plan, after the order" in family
