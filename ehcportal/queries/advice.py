@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
+from ehcportal.domain.advicelaw import OF_FAMILY
 from ehcportal.domain.casedates import AdviceClock, advice_clock
 from ehcportal.domain.facts import AdviceFact
 from ehcportal.models.account import Account, AccountState
@@ -18,7 +19,6 @@ from ehcportal.models.person import Person, PersonName
 from ehcportal.models.setting import Service, ServiceMembership, Setting
 from ehcportal.profile import Profile
 from ehcportal.queries.counting import counting
-from ehcportal.queries.fact_rows import OF_FAMILY
 from ehcportal.queries.in_force import in_force, is_current_name
 
 

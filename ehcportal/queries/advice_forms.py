@@ -5,13 +5,13 @@ from typing import Any
 from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
-from ehcportal.domain.rights import school_year
+from ehcportal.domain.situations import ADULT_LIFE_FROM_YEAR
 from ehcportal.forms.conditions import Answers
 from ehcportal.models.assessment import AdviceAnswer, AdviceRequest
 from ehcportal.models.case import Case
 from ehcportal.models.form import Draft, Submission
 from ehcportal.models.person import Person
-from ehcportal.queries.advice_proposals import ADULT_LIFE_FROM_YEAR
+from ehcportal.queries.advice_proposals import year_group
 
 FORM = "professional-advice"
 FILES = frozenset({"advice_file", "attachments"})
@@ -32,10 +32,9 @@ def begun(session: Session, case_id: str, ask_id: str, account_id: str) -> Answe
     if row is None or row[0].withdrawn_on is not None or row[0].taken_in_at is not None:
         return None
     known: Answers = {}
-    born_on = row[1].birth_date
-    if born_on is not None:
-        is_older = school_year(born_on, clock.today()) >= ADULT_LIFE_FROM_YEAR
-        known["year_nine"] = "yes" if is_older else "no"
+    year = year_group(row[1])
+    if year is not None:
+        known["year_nine"] = "yes" if year >= ADULT_LIFE_FROM_YEAR else "no"
     return {**known, **_sent_before(session, ask_id, account_id)}
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from ehcportal.domain.advicelaw import OF_FAMILY
 from ehcportal.domain.facts import ProceedingKind
 from ehcportal.models.assessment import AdviceRequest, Decision, TimeException
 from ehcportal.models.case import Case
@@ -103,12 +104,6 @@ def _of_requests() -> Iterator[sa.Select[Any]]:
         at=RequestClosure.closed_at,
         word=RequestClosure.kind,
     ).join(Request, col(Request.id) == RequestClosure.request_id)
-
-
-OF_FAMILY = "a"
-"""The six weeks of Regulation 8(1) bind bodies. A parent or young person gives their own advice
-(Reg 6(1)(a)) in their own time, and nothing waits for it.
-"""
 
 
 def _of_the_assessment() -> Iterator[sa.Select[Any]]:

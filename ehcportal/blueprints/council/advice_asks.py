@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
+from ehcportal.domain.advicelaw import OTHERS
 from ehcportal.domain.facts import DecisionKind, Outcome
 from ehcportal.models.case import Case
 from ehcportal.policy import Action
@@ -165,7 +166,7 @@ def _ask(opened: Asking, form: Posted, key: str, proposal: Proposal | None) -> A
         form.errors[f"service-{key}"] = _("Choose a service from the list")
     return Ask(
         role=role,
-        paragraph=proposal.paragraph if proposal else "f",
+        paragraph=proposal.paragraph if proposal else OTHERS,
         adviser=form[f"name-{key}"],
         service_id=service or None,
         setting_id=(proposal.setting_id or None) if proposal else None,

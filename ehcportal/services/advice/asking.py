@@ -7,13 +7,13 @@ from datetime import date
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
+from ehcportal.domain.advicelaw import OF_FAMILY
 from ehcportal.models.alert import AlertKind
 from ehcportal.models.assessment import AdviceRequest
 from ehcportal.models.case import Case
 from ehcportal.models.person import RelationshipKind
 from ehcportal.models.request import Request
 from ehcportal.queries import advice_people, assignments
-from ehcportal.queries.fact_rows import OF_FAMILY
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import alerts, contributors, timeline

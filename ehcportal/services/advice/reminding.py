@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, and_, col, or_, select
 
 from ehcportal import clock
+from ehcportal.domain.advicelaw import OF_FAMILY
 from ehcportal.domain.calendar import end_of_weeks
 from ehcportal.domain.casedates import advice_clock
 from ehcportal.domain.facts import AdviceFact
@@ -21,7 +22,6 @@ from ehcportal.models.case import Case, CaseContributor
 from ehcportal.models.setting import Service, Setting
 from ehcportal.notifications import outbox
 from ehcportal.queries import advice_people
-from ehcportal.queries.fact_rows import OF_FAMILY
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services.advice import changes
