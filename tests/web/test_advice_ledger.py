@@ -82,6 +82,19 @@ def test_each_adviser_of_the_law_has_six_weeks_from_the_day_they_were_asked(
     assert "Head teacher or SENCo" in pupil
 
 
+def test_two_colleagues_do_not_ask_the_very_same(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    ask(staff, ledger, clock.today(), "health")
+    nurse = {"ask-health": "yes", "role-health": "Health professional", "role-other": "kestrel"}
+    second = staff.post(f"{ledger}/ask", {**nurse, **day("on", clock.today())})
+    assert second.status_code == 409
+    assert "kestrel" in second.text, "nothing typed is lost"
+    assert [each.paragraph for each in asks(school)].count("c") == 1
+
+
 def test_the_senco_of_the_school_that_is_asked_sees_the_ask_at_once(
     school: School,  # noqa: F811
     staff: Player,

@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
 from ehcportal.domain.advicelaw import OTHERS
-from ehcportal.domain.facts import DecisionKind, Outcome
+from ehcportal.domain.steps import Step, may
 from ehcportal.models.case import Case
 from ehcportal.policy import Action
 from ehcportal.queries import advice_ledger, advice_people, advice_proposals, case_facts, cases
@@ -21,7 +21,6 @@ from ehcportal.services.advice.asking import Ask
 from ehcportal.web import (
     actor_trace,
     current_profile,
-    logins,
     once,
     open_case,
     policy,
@@ -46,8 +45,8 @@ class Asking:
     case: Case
     proposals: list[Proposal]
     services: dict[str, str]
-    is_decided: bool
-    """Whether the council said yes to an assessment: before that nobody is asked."""
+    why_not: str
+    """Why nobody can be asked now: before the yes to an assessment, or when there is a plan."""
 
     @property
     def keys(self) -> list[str]:
@@ -79,8 +78,8 @@ def send(case_id: str) -> ResponseReturnValue:
     names = [f"{part}-{key}" for key in opened.keys for part in PARTS]
     form = posted.read("on-day", "on-month", "on-year", *names)
     on, wanted = _day(opened.case, form), _wanted(opened, form)
-    if not opened.is_decided:
-        form.errors["on-day"] = _("Decide first whether to assess")
+    if opened.why_not:
+        form.errors["on-day"] = opened.why_not
     elif not wanted and not form.errors:
         form.errors[f"ask-{opened.keys[0]}"] = _("Tick somebody to ask")
     if form.errors or on is None:
@@ -89,8 +88,10 @@ def send(case_id: str) -> ResponseReturnValue:
         asking.ask(db.writing(), actor_trace(), key_ring(), opened.case, wanted, on=on)
     except StaleDataError:
         db.forget()
-        logins.leave_news(_("A colleague has just answered one of these wishes. Please look again"))
-        return see_other(url_for(".ask", case_id=case_id))
+        form.errors["main"] = _(
+            "One of these is asked already, or a colleague was faster. Look again"
+        )
+        return _page(_opened(case_id), form, 409)
     return see_other(url_for("case_advice.index", case_id=case_id))
 
 
@@ -126,14 +127,11 @@ def _opened(case_id: str) -> Asking:
         abort(404)
     session = db.session()
     facts = case_facts.for_case(session, case_id)
-    said_yes = any(
-        each.kind is DecisionKind.ASSESS and each.outcome is Outcome.YES for each in facts.decisions
-    )
     return Asking(
         case=case,
         proposals=advice_proposals.proposals(session, case_id, case.person_id, current_profile()),
         services={each.id: each.name for each in advice_people.services(session)},
-        is_decided=said_yes,
+        why_not=may(facts, Step.ASK_FOR_ADVICE, clock.today()).why_not,
     )
 
 
@@ -181,7 +179,6 @@ def _page(opened: Asking, form: Posted, status: int = 200) -> ResponseReturnValu
         head=cases.head(db.session(), opened.case.id),
         opened=opened,
         form=form,
-        news=logins.take_news(),
     )
 
 

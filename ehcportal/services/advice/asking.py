@@ -42,10 +42,29 @@ def ask(
     """Ask each of them; the six weeks of each begin on the day ``on`` (Regulation 8(1)).
 
     The SENCos of a school or college that is asked see the ask at once. Raises ``StaleDataError``
-    when somebody answered a wish of the family meanwhile.
+    when a colleague asked the very same meanwhile, or answered a wish of the family.
     """
+    session.get_one(Case, case.id, populate_existing=True, with_for_update=True)
     request_id = _request_of(session, case.id)
-    return [_ask(session, trace, ring, case, each, request_id, on) for each in asks]
+    running = _running(session, case.id)
+    made = []
+    for each in asks:
+        if (each.role, each.paragraph, each.service_id, each.setting_id) in running:
+            raise StaleDataError("the same is asked already")
+        made.append(_ask(session, trace, ring, case, each, request_id, on))
+    return made
+
+
+def _running(session: Session, case_id: str) -> set[tuple[str, str, str | None, str | None]]:
+    """Return what is asked and still missing: nobody is asked the very same twice."""
+    rows = session.exec(
+        select(AdviceRequest).where(
+            AdviceRequest.case_id == case_id,
+            col(AdviceRequest.received_on).is_(None),
+            col(AdviceRequest.withdrawn_on).is_(None),
+        )
+    )
+    return {(each.role, each.paragraph, each.service_id, each.setting_id) for each in rows}
 
 
 def _ask(
