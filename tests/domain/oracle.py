@@ -52,7 +52,7 @@ def _answers(facts: CaseFacts) -> Iterator[str]:
     again = [e.started_on for e in facts.proceedings if e.kind is ProceedingKind.REASSESSMENT]
     opening = [*told(facts, DecisionKind.ASSESS, Outcome.YES), *again]
     for advice in facts.advice:
-        if not any(day <= advice.asked_on for day in opening):
+        if advice.withdrawn_on is None and not any(day <= advice.asked_on for day in opening):
             yield "advice before a yes"
     for day in told(facts, DecisionKind.ISSUE, Outcome.YES) + told(
         facts, DecisionKind.ISSUE, Outcome.NO
