@@ -150,6 +150,11 @@ def test_of_two_who_write_at_once_the_second_is_told(desk: Deciding) -> None:
     )
     assert late.status_code == 409
     assert "By phone" in late.get_data(as_text=True)
+    post(desk, page, step="certificate")
+    ended = desk.cast["caseworker"].post(
+        page, {**seen, "step": "mediation_wanted", "note": "Not lost", "_idem": ""}
+    )
+    assert "Not lost" in ended.get_data(as_text=True)
 
 
 def test_a_certificate_about_a_plan_moves_its_day_on_the_familys_pages_too(
