@@ -66,17 +66,7 @@ def _facts(rows: Rows) -> CaseFacts:
             for each in rows["advice"]
             if each.first
         ),
-        plans=tuple(
-            PlanFact(
-                PlanKind(each.word),
-                each.number or 0,
-                each.first,
-                each.second,
-                _certificate(rows, each.key),
-            )
-            for each in rows["plan"]
-            if each.first
-        ),
+        plans=tuple(_plans(rows)),
         reviews=tuple(_reviews(rows, decisions)),
         exceptions=tuple(_exceptions(rows["exception"])),
         comments=tuple(
@@ -188,6 +178,15 @@ def _reviews(rows: Rows, decisions: list[FactRow]) -> Iterator[ReviewFact]:
             yield ReviewFact(
                 decided_on=each.first, outcome=Outcome.AMEND, notice_on=each.first, alone=True
             )
+
+
+def _plans(rows: Rows) -> Iterator[PlanFact]:
+    """Yield each version that was sent."""
+    for each in rows["plan"]:
+        if each.first:
+            given = _certificate(rows, each.key)
+            kind = PlanKind(each.word)
+            yield PlanFact(kind, each.number or 0, each.first, each.second, given)
 
 
 def _certificate(rows: Rows, about: str) -> date | None:

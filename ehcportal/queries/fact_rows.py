@@ -6,42 +6,21 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from ehcportal.domain.advicelaw import OF_FAMILY
-from ehcportal.domain.facts import ProceedingKind
 from ehcportal.models.assessment import AdviceRequest, Decision, TimeException
 from ehcportal.models.case import Case
-from ehcportal.models.ending import AskAgain, Budget, BudgetStep, BudgetStepKind
 from ehcportal.models.person import Person
 from ehcportal.models.plan import Consultation, Plan, PlanVersion, Representation
-from ehcportal.models.proceeding import Move, Proceeding, ProceedingStep, StepKind
 from ehcportal.models.request import Request, RequestClosure
 from ehcportal.models.review import Review, ReviewKind
 from ehcportal.models.setting import Setting
-
-COUNTED = (
-    StepKind.ORDER,
-    StepKind.CONCEDED,
-    StepKind.COMPLIED,
-    StepKind.MEDIATION_WANTED,
-    StepKind.MEDIATION_HELD,
-    StepKind.WITHDRAWN,
-    StepKind.AGREEMENT,
-)
-"""Steps of proceedings from which days are counted, and those that end such a count."""
-
-MOMENT = Request.__table__.c.closed_at.type  # type: ignore[attr-defined]
+from ehcportal.queries.beside_rows import of_proceedings, of_the_end
+from ehcportal.queries.fact_parts import part
 
 ACCEPTS = "accepts"
 """The word of a comment that takes the version as it is."""
-
-PAYMENTS = (
-    BudgetStepKind.PAYMENT_AGREED,
-    BudgetStepKind.CHECKED,
-    BudgetStepKind.PAYMENT_ENDED,
-)
 
 
 class FactRow(NamedTuple):
@@ -75,19 +54,20 @@ def _all_facts() -> Any:
         *_of_requests(),
         *_of_the_assessment(),
         *_of_the_plan(),
-        *_of_proceedings(),
+        *of_proceedings(),
+        *of_the_end(),
         _of_the_case(),
     )
-    return sa.union_all(*(part.where(_case_of(part).in_(cases)) for part in parts))
+    return sa.union_all(*(each.where(_case_of(each).in_(cases)) for each in parts))
 
 
-def _case_of(part: sa.Select[Any]) -> Any:
-    return list(part.selected_columns)[1]
+def _case_of(select: sa.Select[Any]) -> Any:
+    return list(select.selected_columns)[1]
 
 
 def _of_requests() -> Iterator[sa.Select[Any]]:
     """Yield the requests first: every column of theirs is real, so it has its type."""
-    yield _part(
+    yield part(
         "request",
         Request.case_id,
         Request.id,
@@ -97,7 +77,7 @@ def _of_requests() -> Iterator[sa.Select[Any]]:
         word=Request.source,
         other=Request.start_reason,
     )
-    yield _part(
+    yield part(
         "closure",
         Request.case_id,
         RequestClosure.request_id,
@@ -107,7 +87,7 @@ def _of_requests() -> Iterator[sa.Select[Any]]:
 
 
 def _of_the_assessment() -> Iterator[sa.Select[Any]]:
-    yield _part(
+    yield part(
         "decision",
         Decision.case_id,
         Decision.id,
@@ -119,7 +99,7 @@ def _of_the_assessment() -> Iterator[sa.Select[Any]]:
         link=Decision.corrects_id,
         about=sa.func.coalesce(Decision.request_id, Decision.review_id),
     )
-    yield _part(
+    yield part(
         "advice",
         AdviceRequest.case_id,
         AdviceRequest.id,
@@ -128,7 +108,7 @@ def _of_the_assessment() -> Iterator[sa.Select[Any]]:
         word=AdviceRequest.role,
         third=AdviceRequest.withdrawn_on,
     ).where(col(AdviceRequest.paragraph) != OF_FAMILY)
-    yield _part(
+    yield part(
         "exception",
         TimeException.case_id,
         TimeException.id,
@@ -143,7 +123,7 @@ def _of_the_assessment() -> Iterator[sa.Select[Any]]:
 
 def _of_the_plan() -> Iterator[sa.Select[Any]]:
     yield (
-        _part(
+        part(
             "plan",
             Plan.case_id,
             PlanVersion.id,
@@ -158,7 +138,7 @@ def _of_the_plan() -> Iterator[sa.Select[Any]]:
         .where(col(PlanVersion.dropped_at).is_(None))
     )
     yield (
-        _part(
+        part(
             "comment",
             Plan.case_id,
             Representation.id,
@@ -171,7 +151,7 @@ def _of_the_plan() -> Iterator[sa.Select[Any]]:
         .where(col(Representation.sent_on).is_not(None), col(Representation.setting_id).is_(None))
     )
     yield (
-        _part(
+        part(
             "consultation",
             Consultation.case_id,
             Consultation.id,
@@ -182,7 +162,7 @@ def _of_the_plan() -> Iterator[sa.Select[Any]]:
         .join(Setting, col(Setting.id) == Consultation.setting_id)
         .where(col(Consultation.withdrawn_on).is_(None))
     )
-    yield _part(
+    yield part(
         "review",
         Review.case_id,
         Review.id,
@@ -190,122 +170,11 @@ def _of_the_plan() -> Iterator[sa.Select[Any]]:
         Review.report_on,
         third=Review.notice_on,
     ).where(col(Review.dropped_on).is_(None))
-    yield _part("phase", Review.case_id, Review.id, Review.due_on).where(
+    yield part("phase", Review.case_id, Review.id, Review.due_on).where(
         col(Review.dropped_on).is_(None), col(Review.kind) == ReviewKind.PHASE_TRANSFER
     )
 
 
-def _of_proceedings() -> Iterator[sa.Select[Any]]:
-    yield _part(
-        "proceeding",
-        Proceeding.case_id,
-        Proceeding.id,
-        Proceeding.started_on,
-        Proceeding.ended_on,
-        word=Proceeding.kind,
-    )
-    yield (
-        _part(
-            "certificate",
-            Proceeding.case_id,
-            ProceedingStep.id,
-            ProceedingStep.on,
-            about=sa.func.coalesce(Proceeding.decision_id, Proceeding.plan_version_id),
-        )
-        .join(Proceeding, col(Proceeding.id) == ProceedingStep.proceeding_id)
-        .where(col(ProceedingStep.kind) == StepKind.CERTIFICATE, _is_standing(ProceedingStep))
-    )
-    yield (
-        _part(
-            "step",
-            Proceeding.case_id,
-            ProceedingStep.id,
-            ProceedingStep.on,
-            word=ProceedingStep.kind,
-            other=ProceedingStep.order,
-            about=ProceedingStep.proceeding_id,
-            link=sa.case((col(Proceeding.kind) == ProceedingKind.ORDER, Proceeding.id)),
-        )
-        .join(Proceeding, col(Proceeding.id) == ProceedingStep.proceeding_id)
-        .where(col(ProceedingStep.kind).in_(COUNTED), _is_standing(ProceedingStep))
-    )
-    yield _part(
-        "move",
-        Move.case_id,
-        Move.id,
-        Move.known_on,
-        Move.transferred_on,
-        word=Move.direction,
-        third=Move.moves_on,
-        number=sa.case((col(Move.family_told_on).is_not(None), 1), else_=0),
-    ).where(col(Move.fell_through_on).is_(None))
-    yield _part(
-        "ask",
-        AskAgain.case_id,
-        AskAgain.id,
-        AskAgain.asked_on,
-        AskAgain.answered_on,
-        word=AskAgain.asked_for,
-    )
-    yield (
-        _part(
-            "payment",
-            Budget.case_id,
-            BudgetStep.budget_id,
-            BudgetStep.on,
-            word=BudgetStep.kind,
-        )
-        .join(Budget, col(Budget.id) == BudgetStep.budget_id)
-        .where(col(BudgetStep.kind).in_(PAYMENTS))
-    )
-
-
-def _is_standing(table: Any) -> Any:
-    """Say whether no further row has corrected a row."""
-    further = aliased(table)
-    return ~sa.select(further.id).where(further.corrects_id == table.id).exists()
-
-
 def _of_the_case() -> sa.Select[Any]:
-    case = _part("case", Case.id, Case.id, Case.ended_on, Person.birth_date, word=Case.ended_as)
+    case = part("case", Case.id, Case.id, Case.ended_on, Person.birth_date, word=Case.ended_as)
     return case.join(Person, col(Person.id) == Case.person_id)
-
-
-def _part(
-    what: str,
-    case_id: Any,
-    key: Any,
-    first: Any = None,
-    second: Any = None,
-    *,
-    at: Any = None,
-    word: Any = None,
-    other: Any = None,
-    link: Any = None,
-    about: Any = None,
-    number: Any = None,
-    third: Any = None,
-) -> sa.Select[Any]:
-    return sa.select(
-        sa.cast(sa.literal(what), sa.String(20)).label("what"),
-        case_id.label("case_id"),
-        key.label("key"),
-        _or_null(first, sa.Date()).label("first"),
-        _or_null(second, sa.Date()).label("second"),
-        _or_null(at, MOMENT).label("at"),
-        _word(word).label("word"),
-        _word(other).label("other"),
-        _or_null(link, sa.String(26)).label("link"),
-        _or_null(about, sa.String(26)).label("about"),
-        _or_null(number, sa.Integer()).label("number"),
-        _or_null(third, sa.Date()).label("third"),
-    )
-
-
-def _or_null(column: Any, kind: Any) -> Any:
-    return sa.cast(sa.null(), kind) if column is None else column
-
-
-def _word(column: Any) -> Any:
-    """Return a column of a closed set or of words as plain text."""
-    return sa.cast(sa.null() if column is None else column, sa.String(100))
