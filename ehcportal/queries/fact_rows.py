@@ -54,6 +54,7 @@ def _all_facts() -> Any:
         *_of_requests(),
         *_of_the_assessment(),
         *_of_the_plan(),
+        *_of_consultations_and_reviews(),
         *of_proceedings(),
         *of_the_end(),
         _of_the_case(),
@@ -150,6 +151,9 @@ def _of_the_plan() -> Iterator[sa.Select[Any]]:
         .join(Plan, col(Plan.id) == PlanVersion.plan_id)
         .where(col(Representation.sent_on).is_not(None), col(Representation.setting_id).is_(None))
     )
+
+
+def _of_consultations_and_reviews() -> Iterator[sa.Select[Any]]:
     yield (
         part(
             "consultation",
