@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from ehcportal import clock
 from ehcportal.domain.facts import CaseFacts
 from ehcportal.domain.openclocks import OpenClock, open_clocks
+from ehcportal.domain.phases import year_begins
 from ehcportal.domain.standing import standing
 from ehcportal.models.case import Case, CaseAssignment, CasePart
 from ehcportal.models.desk import CaseClock, CaseStanding
@@ -44,7 +45,11 @@ def _batches(session: Session) -> Iterator[list[str]]:
 
 
 def _clocks(session: Session, profile: Profile, case_ids: list[str]) -> Iterator[str]:
-    """Clocks and standing are what the rows give on the day on which they were worked out."""
+    """Clocks and standing are what the rows give on the day on which they were worked out.
+
+    The school year is read for today: what an earlier one gave is worked out anew before long.
+    """
+    this_year = year_begins(clock.today())
     kept = _kept(session, case_ids)
     known = {row.case_id: row for row in _standings(session, case_ids)}
     for case_id, facts in case_facts.for_cases(session, case_ids).items():
@@ -54,6 +59,8 @@ def _clocks(session: Session, profile: Profile, case_ids: list[str]) -> Iterator
                 yield f"case {case_id}: its clocks were never worked out"
             continue
         day = clock.london_day(row.worked_out_at)
+        if year_begins(day) != this_year:
+            continue
         if _worked_out(facts, profile, day) != _told(row, kept.get(case_id, [])):
             yield f"case {case_id}: its clocks are not what its rows give"
 
