@@ -95,8 +95,8 @@ def _too_late(draft: Draft) -> ResponseReturnValue:
 
 def ask_of(draft: Draft) -> str:
     """Return the page of the ask for advice that a draft answers."""
-    ask = {"case_id": draft.case_id, "advice_request_id": draft.advice_request_id}
-    return url_for("advice.show", **ask)
+    ask_id = draft.advice_request_id
+    return url_for("advice.show", case_id=draft.case_id, advice_request_id=ask_id)
 
 
 def thanks(sent: Submission, on_submission: str = "") -> str:
