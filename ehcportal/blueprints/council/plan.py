@@ -133,8 +133,8 @@ def _beginnings(case_id: str, found: list[plans.Head]) -> list[tuple[PlanKind, A
     served = next((each.kind for each in found if each.served_on), None)
     facts = case_facts.for_case(db.session(), case_id)
     following = [NEXT[served], *(kind for kind in PlanKind if kind is not NEXT[served])]
-    found = [(kind, _may_begin(facts, kind)) for kind in following if may_follow(served, kind)]
-    return [each for each in found if each[1]] or found[:1]
+    ways = [(kind, _may_begin(facts, kind)) for kind in following if may_follow(served, kind)]
+    return [each for each in ways if each[1]] or ways[:1]
 
 
 def _may_begin(facts: CaseFacts, kind: PlanKind) -> Answer:
