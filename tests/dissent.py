@@ -5,11 +5,11 @@ from sqlmodel import Session, col, select
 from ehcportal import clock
 from ehcportal.demo.cast import CHILDREN
 from ehcportal.domain.facts import DecisionKind, ProceedingKind
+from ehcportal.domain.proceedings import StepKind
 from ehcportal.models.account import Account
 from ehcportal.models.assessment import Decision, PreparedDecision
 from ehcportal.models.case import Case
 from ehcportal.models.person import Person
-from ehcportal.models.proceeding import StepKind
 from ehcportal.security.audit import Trace
 from ehcportal.services import decisions, proceedings
 from ehcportal.services.proceedings import About, Happened

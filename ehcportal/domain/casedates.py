@@ -1,7 +1,7 @@
 """The dates that a case has now, worked out once for everything that is shown about it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from ehcportal.domain import law, rights
@@ -211,11 +211,18 @@ def _clocks(facts: CaseFacts, episode: Episode, counting: Counting) -> RequestCl
     """Return the clocks of the earliest open request, or those an order put in their place."""
     if not episode.requests:
         return None
-    instead = {
-        name: due(duty, since, counting=counting)
-        for name, (duty, since) in replaced(facts, episode).items()
-    }
-    return replace(request_clocks(episode.requests[0], counting), **instead)
+    clocks = request_clocks(episode.requests[0], counting)
+    instead = replaced(facts, episode)
+
+    def now(name: str, otherwise: DueDate) -> DueDate:
+        return due(*instead[name], counting=counting) if name in instead else otherwise
+
+    return RequestClocks(
+        request=clocks.request,
+        decision_to_assess=now("decision_to_assess", clocks.decision_to_assess),
+        decision_to_issue=now("decision_to_issue", clocks.decision_to_issue),
+        final_plan=now("final_plan", clocks.final_plan),
+    )
 
 
 def request_clocks(request: RequestFact, counting: Counting = STANDARD_COUNTING) -> RequestClocks:

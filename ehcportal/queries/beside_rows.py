@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from ehcportal.domain.facts import ProceedingKind
+from ehcportal.domain.proceedings import StepKind
 from ehcportal.models.ending import AskAgain, Budget, BudgetStep, BudgetStepKind
-from ehcportal.models.proceeding import Move, Proceeding, ProceedingStep, StepKind
+from ehcportal.models.proceeding import Move, Proceeding, ProceedingStep
 from ehcportal.queries.fact_parts import is_standing, part
 
 COUNTED = (

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ehcportal.domain.orders import MediationFact, OrderFact, OrderKind
-from ehcportal.models.proceeding import StepKind
+from ehcportal.domain.proceedings import StepKind
 
 if TYPE_CHECKING:
     from ehcportal.queries.fact_rows import FactRow

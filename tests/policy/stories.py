@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from ehcportal import clock
 from ehcportal.domain.facts import DecisionKind, ProceedingKind
+from ehcportal.domain.proceedings import StepKind
 from ehcportal.models.account import Account
 from ehcportal.models.assessment import Involvement, PreparedDecision
 from ehcportal.models.case import Case
@@ -18,7 +19,7 @@ from ehcportal.models.event import Event, EventAudience
 from ehcportal.models.form import Draft, DraftFile, SubmissionFile
 from ehcportal.models.message import Message, MessageFile
 from ehcportal.models.person import Person, PersonAddress, Placement
-from ehcportal.models.proceeding import Proceeding, ProceedingStep, StepKind
+from ehcportal.models.proceeding import Proceeding, ProceedingStep
 from ehcportal.models.staff import Team
 from ehcportal.models.voice import CaseArchive
 from ehcportal.pdf import render

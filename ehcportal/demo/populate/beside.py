@@ -3,13 +3,8 @@
 from datetime import date, timedelta
 
 from ehcportal.demo.populate.told import Told
-from ehcportal.models.proceeding import (
-    Move,
-    MoveDirection,
-    Proceeding,
-    ProceedingStep,
-    StepKind,
-)
+from ehcportal.domain.proceedings import StepKind
+from ehcportal.models.proceeding import Move, MoveDirection, Proceeding, ProceedingStep
 
 KNOWN_BEFORE = timedelta(days=10)
 
