@@ -230,14 +230,14 @@ def test_another_portal_takes_the_pack_in_with_every_line_and_paper(
         move_id = move.id
     sent = {
         "again": "yes", "reason": "The advice is five years old", "_row": "1",
-        "_version": version(database, there), **addressed(database, case.id), "post": "yes",
+        "_version": version(database, there), **addressed(database, there.case), "post": "yes",
     }  # fmt: skip
     assert cast["caseworker"].post(path(there, f"/{move_id}/tell"), sent).status_code == 303
     with database.reading() as session:
         assert session.exec(select(Letter.template)).one() == "moved_here"
         assert session.exec(select(Proceeding.kind)).one() is ProceedingKind.REASSESSMENT
-        duties = session.exec(select(CaseClock.duty).where(CaseClock.case_id == case.id)).all()
-        assert "move_told" not in duties
+        mine = select(CaseClock.duty).where(CaseClock.case_id == there.case)
+        assert "move_told" not in session.exec(mine).all()
 
 
 def sheet_of(pack: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
