@@ -17,6 +17,7 @@ from ehcportal.domain.facts import (
     DecisionFact,
     DecisionKind,
     Ending,
+    MoveFact,
     Outcome,
     PlanFact,
     PlanKind,
@@ -176,11 +177,22 @@ def keep_after_all(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
 
 
 def move_in(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
-    return replace(served(PlanKind.FINAL)(facts, today, dice), transferred_in_on=today)
+    move = MoveFact(comes_in=True, known_on=today, moves_on=today, transferred_on=today)
+    facts = served(PlanKind.FINAL)(facts, today, dice)
+    return replace(facts, transferred_in_on=today, moves=(*facts.moves, move))
 
 
 def move_out(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
-    return replace(facts, moving_on=today + timedelta(days=dice % 30))
+    moving_on = today + timedelta(days=dice % 30)
+    move = MoveFact(comes_in=False, known_on=today, moves_on=moving_on)
+    return replace(facts, moving_on=moving_on, moves=(*facts.moves, move))
+
+
+def pass_on(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
+    """The plan goes to the new council, and the case ends."""
+    leaving = next(each for each in facts.moves if not each.comes_in)
+    gone = exchanged(facts.moves, leaving, replace(leaving, transferred_on=today))
+    return replace(ended(Ending.TRANSFERRED)(facts, today, dice), moves=gone)
 
 
 def close_proceeding(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
@@ -224,7 +236,7 @@ APPLY: dict[Step, Apply] = {
     Step.DECIDE_TO_CEASE: decided(DecisionKind.CEASE, Outcome.CEASE),
     Step.END_AS_CEASED: ended(Ending.CEASED),
     Step.END_AS_WITHDRAWN: ended(Ending.WITHDRAWN),
-    Step.END_AS_TRANSFERRED: ended(Ending.TRANSFERRED),
+    Step.END_AS_TRANSFERRED: pass_on,
     Step.MOVE_IN: move_in,
     Step.MOVE_OUT: move_out,
     Step.MEDIATION: begun(ProceedingKind.MEDIATION),

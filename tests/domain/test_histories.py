@@ -202,6 +202,8 @@ STARTS: dict[str, Starts] = {
     "amendment_comments": notices,
     "amended_plan": notices,
     "amended_plan_cap": meetings,
+    "plan_transfer": lambda facts: {each.known_on for each in facts.moves},
+    "move_told": came_in,
     "appeal": sent,
     "reassessment_plan": lambda facts: {each.started_on for each in facts.proceedings},
 }

@@ -40,7 +40,7 @@ def seen(told: Journey) -> dict[str, Any]:
         "situation": told.situation,
         "besides": told.besides,
         "tracker": told.tracker,
-        "dates": told.key_dates,
+        "dates": sorted(told.key_dates, key=lambda each: (each.on, each.key, str(each))),
         "next": told.next_key_date,
         "late": told.late,
     }

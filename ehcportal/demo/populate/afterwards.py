@@ -9,6 +9,7 @@ from ehcportal.domain.casedates import case_dates
 from ehcportal.domain.facts import (
     DecisionKind,
     Ending,
+    MoveFact,
     Outcome,
     PlanFact,
     PlanKind,
@@ -41,9 +42,16 @@ def live(walk: Walk) -> None:
 def _move_away(walk: Walk) -> None:
     walk.go_on(20, 200)
     moving_on = walk.day + timedelta(days=walk.rng.randint(10, 60))
-    walk.take(Step.MOVE_OUT, moving_on=moving_on)
+    move = MoveFact(comes_in=False, known_on=walk.day, moves_on=moving_on)
+    walk.take(Step.MOVE_OUT, moving_on=moving_on, moves=(*walk.facts.moves, move))
     walk.go_to(moving_on)
-    walk.take(Step.END_AS_TRANSFERRED, ended_on=walk.day, ended_as=Ending.TRANSFERRED)
+    passed_on = replace(move, transferred_on=walk.day)
+    walk.take(
+        Step.END_AS_TRANSFERRED,
+        ended_on=walk.day,
+        ended_as=Ending.TRANSFERRED,
+        moves=(*walk.facts.moves[:-1], passed_on),
+    )
 
 
 def _review(walk: Walk) -> None:

@@ -1,12 +1,9 @@
 """What runs beside the stages of a synthetic case, as rows: proceedings and moves."""
 
-from datetime import date, timedelta
-
 from ehcportal.demo.populate.told import Told
+from ehcportal.domain.facts import MoveFact
 from ehcportal.domain.proceedings import StepKind
 from ehcportal.models.proceeding import Move, MoveDirection, Proceeding, ProceedingStep
-
-KNOWN_BEFORE = timedelta(days=10)
 
 
 def tell(told: Told) -> None:
@@ -30,23 +27,21 @@ def tell(told: Told) -> None:
                 on=each.ended_on,
                 by_id=told.worker_id,
             )
-    if told.facts.moving_on is not None:
-        _move(told, told.facts.moving_on - KNOWN_BEFORE, MoveDirection.OUT)
-    if told.facts.transferred_in_on is not None:
-        _move(told, told.facts.transferred_in_on, MoveDirection.IN)
+    for move in told.facts.moves:
+        _move(told, move)
 
 
-def _move(told: Told, known_on: date, direction: MoveDirection) -> None:
-    coming = direction is MoveDirection.IN
+def _move(told: Told, move: MoveFact) -> None:
     told.rows.add(
         Move,
-        known_on,
+        move.known_on,
         case_id=told.case_id,
-        direction=direction,
+        direction=MoveDirection.IN if move.comes_in else MoveDirection.OUT,
         other_council="Westmarch County Council",
-        known_on=known_on,
-        moves_on=known_on if coming else told.facts.moving_on,
-        transferred_on=known_on if coming else told.facts.ended_on,
-        plan_made_on=known_on if coming else None,
+        known_on=move.known_on,
+        moves_on=move.moves_on,
+        transferred_on=move.transferred_on,
+        plan_made_on=move.known_on if move.comes_in else None,
+        family_told_on=move.moves_on if move.family_told else None,
         by_id=told.worker_id,
     )

@@ -20,6 +20,7 @@ from ehcportal.domain.facts import (
     ConsultationFact,
     DecisionKind,
     Ending,
+    MoveFact,
     Outcome,
     PlanFact,
     PlanKind,
@@ -59,7 +60,9 @@ def history(rng: random.Random, today: date) -> History:
 
 def _moved_in(walk: Walk) -> None:
     plan = PlanFact(PlanKind.FINAL, 1, walk.day)
-    walk.take(Step.MOVE_IN, transferred_in_on=walk.day, plans=(plan,))
+    day = walk.day
+    move = MoveFact(comes_in=True, known_on=day, moves_on=day, transferred_on=day, family_told=True)
+    walk.take(Step.MOVE_IN, transferred_in_on=day, plans=(plan,), moves=(move,))
     afterwards.live(walk)
 
 
