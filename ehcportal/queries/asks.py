@@ -60,15 +60,15 @@ def assessed_on(session: Session, case_id: str) -> list[date]:
 
 def _reassessed(session: Session, case_id: str) -> list[date]:
     begun = session.exec(
-        select(Proceeding.started_on).where(
+        select(Proceeding).where(
             Proceeding.case_id == case_id, Proceeding.kind == ProceedingKind.REASSESSMENT
         )
     ).all()
     sent = session.exec(
-        select(PlanVersion.served_on, PlanVersion.kind)
+        select(PlanVersion)
         .join(Plan, and_(Plan.id == PlanVersion.plan_id))
         .where(Plan.case_id == case_id, col(PlanVersion.served_on).is_not(None))
     ).all()
-    finals = sorted(on for on, kind in sent if on and kind.is_final)
-    found = (next((on for on in finals if on >= start), None) for start in begun)
+    finals = sorted(each.served_on for each in sent if each.served_on and each.kind.is_final)
+    found = (next((on for on in finals if on >= each.started_on), None) for each in begun)
     return [each for each in found if each is not None]

@@ -69,8 +69,8 @@ def one(session: Session, case_id: str, budget_id: str) -> OneBudget | None:
 def kinds(session: Session, budget_id: str) -> list[str]:
     """Return what happened with a budget, in order."""
     rows = session.exec(
-        select(BudgetStep.kind)
+        select(BudgetStep)
         .where(BudgetStep.budget_id == budget_id)
         .order_by(col(BudgetStep.added_at), col(BudgetStep.id))
     )
-    return [each.value for each in rows]
+    return [each.kind.value for each in rows]

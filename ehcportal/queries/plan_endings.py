@@ -92,7 +92,7 @@ def how_it_ended(session: Session, case_id: str) -> CaseEnding | None:
 def named_setting(session: Session, case_id: str) -> Setting | None:
     """Return the setting that the newest plan in force names in its section I."""
     rows = session.exec(
-        select(PlanLine.details, PlanVersion.kind)
+        select(PlanLine, PlanVersion)
         .join(PlanVersion, and_(PlanVersion.id == PlanLine.plan_version_id))
         .join(Plan, and_(Plan.id == PlanVersion.plan_id))
         .where(
@@ -102,16 +102,16 @@ def named_setting(session: Session, case_id: str) -> Setting | None:
         )
         .order_by(col(PlanVersion.number).desc(), col(PlanLine.place))
     )
-    for details, kind in rows:
-        if kind.is_final and details.get("setting_id"):
-            return session.get(Setting, str(details["setting_id"]))
+    for line, version in rows:
+        if version.kind.is_final and line.details.get("setting_id"):
+            return session.get(Setting, str(line.details["setting_id"]))
     return None
 
 
 def _left_on(session: Session, person_id: str) -> date | None:
     """Return when the last placement ended, if none stands."""
-    rows = session.exec(select(Placement.to_on).where(Placement.person_id == person_id)).all()
-    ends = [each for each in rows if each is not None]
+    rows = session.exec(select(Placement).where(Placement.person_id == person_id)).all()
+    ends = [each.to_on for each in rows if each.to_on is not None]
     return max(ends) if ends and len(ends) == len(rows) else None
 
 
