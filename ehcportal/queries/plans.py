@@ -6,7 +6,7 @@ the plan is.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -172,14 +172,24 @@ def whole(session: Session, case_id: str, version_id: str) -> Whole | None:
 
 def of_head(session: Session, found: Head) -> Whole:
     """Return a version that was read already with all that belongs to it, in three statements."""
-    read = lines(session, found.id)
-    keys = {each.key for each in read}
-    return Whole(
-        head=found,
-        lines=read,
-        links=tuple(pair for pair in _links(session, found.id) if set(pair) <= keys),
-        sources=tuple(each for each in sources(session, found.id) if each.line_key in keys),
+    read = without_sources(session, found)
+    keys = {each.key for each in read.lines}
+    given = (each for each in sources(session, found.id) if each.line_key in keys)
+    return replace(read, sources=tuple(given))
+
+
+def without_sources(session: Session, found: Head) -> Whole:
+    """Return a version with its lines and their links, in two statements."""
+    read = with_lines(session, found)
+    keys = {each.key for each in read.lines}
+    return replace(
+        read, links=tuple(pair for pair in _links(session, found.id) if set(pair) <= keys)
     )
+
+
+def with_lines(session: Session, found: Head) -> Whole:
+    """Return a version with its lines alone, in one statement."""
+    return Whole(head=found, lines=lines(session, found.id), links=(), sources=())
 
 
 def lines(session: Session, version_id: str) -> tuple[Line, ...]:

@@ -48,7 +48,6 @@ def mark(whole: Whole) -> str:
         whole.head.id,
         [(each.key, each.version, each.place) for each in whole.lines],
         sorted(whole.links),
-        [each.id for each in whole.sources],
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 

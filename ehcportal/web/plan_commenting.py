@@ -47,9 +47,8 @@ class Desk:
         """What was said so far."""
         return representations.own(db.session(), self.head.id, self.speaker)
 
-    def may_write(self) -> bool:
-        """Whether something can still be said."""
-        said = self.said
+    def may_write(self, said: Said | None) -> bool:
+        """Whether something can still be said besides what was."""
         return self.is_open and not (said and said.is_sent)
 
 
@@ -61,9 +60,9 @@ def show(desk: Desk, form: Posted | None = None, status: int = 200) -> ResponseR
     return render(
         "plan/comments.html",
         status=status,
-        plan=plan_reading.shown(desk.head),
+        plan=plan_reading.lines_of(desk.head),
         said=said,
-        may_write=desk.may_write(),
+        may_write=desk.may_write(said),
         form=form or _shown(said),
         layout=desk.layout,
         urls=desk.urls,
@@ -108,7 +107,7 @@ def show_kept(desk: Desk, form: Posted) -> ResponseReturnValue:
     return render(
         "plan/comments.html",
         status=422,
-        plan=plan_reading.shown(desk.head),
+        plan=plan_reading.lines_of(desk.head),
         said=desk.said,
         may_write=True,
         form=form,
@@ -165,11 +164,11 @@ def ask(
     desk: Desk, about: str, form: Posted | None = None, status: int = 200
 ) -> ResponseReturnValue:
     """Ask what somebody thinks of one line, or what is missing in a section."""
-    if not desk.may_write():
-        return see_other(desk.urls("show"))
     if form is not None:
         db.forget()
     plan, said = plan_reading.shown(desk.head), desk.said
+    if not desk.may_write(said):
+        return see_other(desk.urls("show"))
     earlier = said.about(about) if said else None
     _line_and_section(plan, about)
     return render(
@@ -195,7 +194,7 @@ def ask(
 def write(desk: Desk, about: str) -> ResponseReturnValue:
     """Keep a comment; nobody at the council sees it before all is sent."""
     form = posted.read("verdict", "_version", long=("text", "proposed"))
-    told = read_comment(form, plan_reading.shown(desk.head), about)
+    told = read_comment(form, plan_reading.lines_of(desk.head), about)
     if told is None:
         return ask(desk, about, form, 422)
     session = db.writing()

@@ -35,6 +35,11 @@ def shown(head: Head) -> ShownPlan:
     return plan_pages.shown(whole(head))
 
 
+def lines_of(head: Head) -> ShownPlan:
+    """Return a version in words, for pages that need its lines and numbers alone."""
+    return plan_pages.shown(plans.with_lines(db.session(), head))
+
+
 def with_pieces(plan: ShownPlan, looking: Looking) -> dict[str, Any]:
     """Return what a page shows: the plan, with the pieces of section A that its reader may see."""
     if not any(line.voice for line in plan.lines):
@@ -50,7 +55,7 @@ def differing(heads: list[Head], head: Head, against: int | None) -> dict[str, A
     """
     older = [each for each in heads if each.number < head.number]
     other = next((each for each in older if against in (None, each.number)), None) or abort(404)
-    before, after = whole(other), whole(head)
+    before, after = (plans.with_lines(db.session(), each) for each in (other, head))
     return {
         "older": older,
         "before": plan_pages.shown(before),

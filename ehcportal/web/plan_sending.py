@@ -84,7 +84,7 @@ def opened(standing: Standing, *, final: bool, session: Session | None = None) -
     being = plans.being_written(held, standing.case.id)
     if being is None or being.is_final is not final:
         return None
-    whole = plans.of_head(held, being)
+    whole = plans.without_sources(held, being)
     head = cases.head(held, standing.case.id)
     issue = plan_issue.issue(held, whole, counting(current_profile())) if final else None
     return Sending(
@@ -207,7 +207,8 @@ def _letter(sending: Sending, serving: Serving, form: Posted) -> Outgoing | None
 def _printed(
     sending: Sending, serving: Serving, outgoing: Outgoing | None, form: Posted
 ) -> Kept | None:
-    plan, rights = plan_pages.shown(sending.whole), outgoing.made.words if outgoing else None
+    plan = plan_pages.shown(plans.of_head(db.session(), sending.whole.head))
+    rights = outgoing.made.words if outgoing else None
     try:
         pdf = plan_paper.of(plan, sending.head, serving, current_profile(), rights)
     except PdfError:

@@ -43,7 +43,7 @@ def index(case_id: str, number: int | None) -> ResponseReturnValue:
     return render(
         "council/plan_out/comments.html",
         head=cases.head(session, case_id),
-        plan=plan_reading.shown(head) if head else None,
+        plan=plan_reading.lines_of(head) if head else None,
         version=head,
         versions=[each for each in heads if not each.is_final],
         said=representations.sent(session, head.id) if head else [],
@@ -128,7 +128,7 @@ def _about(case_id: str, about_id: str) -> tuple[Head, Comment | Said]:
 def _being_written(case_id: str) -> ShownPlan | None:
     session = db.session()
     head = plans.being_written(session, case_id)
-    return plan_pages.shown(plans.of_head(session, head)) if head else None
+    return plan_reading.lines_of(head) if head else None
 
 
 def _commented(case_id: str, number: int | None) -> tuple[Head | None, list[Head]]:

@@ -60,7 +60,7 @@ def add(case_id: str, representation_id: str) -> ResponseReturnValue:
     """Write down one comment on a line or section."""
     standing, head = _open(case_id)
     form = posted.read("about", "verdict", "_version", long=("text", "proposed"))
-    plan = plan_reading.shown(head)
+    plan = plan_reading.lines_of(head)
     known = {each.key for each in plan.lines} | {f"section-{each.letter}" for each in plan.sections}
     if form["about"] not in known:
         form.errors["about"] = _("Choose a line or a section")
@@ -120,7 +120,7 @@ def _page(
         "council/plan_out/paper.html",
         status=status,
         head=cases.head(session, case_id),
-        plan=plan_reading.shown(head),
+        plan=plan_reading.lines_of(head),
         said=_said(head, representation_id),
         family=document_readers.readers(session, standing.case).family,
         form=form,

@@ -151,12 +151,11 @@ def _page(standing: Standing, final: bool, form: Posted, status: int = 200) -> R
     """Show the page; with 409 what somebody else has changed meanwhile."""
     if status == 409:
         db.forget()
-    session = db.session()
     sending = plan_sending.opened(standing, final=final)
     return render(
         "council/plan_out/serve.html",
         status=status,
-        head=cases.head(session, standing.case.id),
+        head=sending.head if sending else cases.head(db.session(), standing.case.id),
         sending=sending,
         final=final,
         form=form,
