@@ -25,7 +25,7 @@ def faults(session: Session, case_ids: list[str]) -> Iterator[str]:
     yield from _untold(session, case_ids)
 
 
-def _rows(session: Session, wanted: sa.Select[Any]) -> Any:
+def _rows(session: Session, wanted: Any) -> Any:
     return session.connection().execute(wanted)
 
 
@@ -122,5 +122,5 @@ def _untold(session: Session, case_ids: list[str]) -> Iterator[str]:
             yield f"case {case_id}: a decision is missing on its timeline"
 
 
-def _counts(session: Session, wanted: sa.Select[Any]) -> dict[str, int]:
-    return dict(tuple(row) for row in _rows(session, wanted))
+def _counts(session: Session, wanted: Any) -> dict[str, int]:
+    return {str(case_id): number for case_id, number in _rows(session, wanted)}

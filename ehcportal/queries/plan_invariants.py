@@ -48,7 +48,7 @@ def faults(session: Session, case_ids: list[str]) -> Iterator[str]:
     yield from _changed(session, case_ids)
 
 
-def _served(case_ids: list[str]) -> sa.Select[Any]:
+def _served(case_ids: list[str]) -> Any:
     return (
         sa.select(
             col(Plan.case_id),
@@ -97,7 +97,7 @@ def _windows(served: list[Served]) -> Iterator[str]:
 
 def _changed(session: Session, case_ids: list[str]) -> Iterator[str]:
     """No line of a version was written after the day on which it was served."""
-    wanted = (
+    wanted: Any = (
         sa.select(
             col(PlanVersion.id), col(PlanVersion.served_on), func.max(col(PlanLine.changed_at))
         )
@@ -119,9 +119,10 @@ def _moved_in(session: Session, case_ids: list[str]) -> set[str]:
 
 
 def _told(session: Session, case_ids: list[str]) -> dict[str, int]:
-    wanted = (
+    wanted: Any = (
         sa.select(col(Event.case_id), func.count())
         .where(col(Event.case_id).in_(case_ids), col(Event.kind).in_(SERVED))
         .group_by(col(Event.case_id))
     )
-    return dict(tuple(row) for row in session.connection().execute(wanted))
+    rows = session.connection().execute(wanted)
+    return {str(case_id): number for case_id, number in rows}
