@@ -8,7 +8,7 @@ from ehcportal.blueprints import review_desk
 from ehcportal.blueprints.review_desk import file_of, is_ahead, paper_of
 from ehcportal.policy import Action
 from ehcportal.queries import cases
-from ehcportal.queries.reviews import view
+from ehcportal.queries.reviews import readers, view
 from ehcportal.queries.reviews.view import ReviewView
 from ehcportal.services.reviews import asking
 from ehcportal.web import (
@@ -65,7 +65,7 @@ def calendar(case_id: str) -> ResponseReturnValue:
 @policy(Action.SEE_OWN_ADVICE)
 def paper(case_id: str, paper_id: str) -> ResponseReturnValue:
     """Read what went to everybody invited, or what one wrote oneself."""
-    found = view.for_adviser(_open(case_id), current_person().account_id)
+    found = readers.for_adviser(_open(case_id), current_person().account_id)
     return render(
         "setting/review_paper.html",
         head=cases.head(db.session(), case_id),
@@ -78,7 +78,7 @@ def paper(case_id: str, paper_id: str) -> ResponseReturnValue:
 @policy(Action.SEE_OWN_ADVICE)
 def file(case_id: str, paper_id: str, file_id: str) -> ResponseReturnValue:
     """Open a file that came with it."""
-    found = view.for_adviser(_open(case_id), current_person().account_id)
+    found = readers.for_adviser(_open(case_id), current_person().account_id)
     return file_of(found, paper_id, file_id, case_id)
 
 
@@ -104,6 +104,6 @@ def _page(review: ReviewView, form: Posted, status: int = 200) -> ResponseReturn
         review=review,
         own=review.guest_of(who),
         may_answer=is_ahead(review.meeting),
-        papers=view.for_adviser(review, who),
+        papers=readers.for_adviser(review, who),
         form=form,
     )

@@ -9,7 +9,7 @@ from ehcportal.blueprints.family.case_pages import CasePage, open_page
 from ehcportal.blueprints.review_desk import file_of, is_ahead, paper_of
 from ehcportal.policy import Action, Relation
 from ehcportal.queries import access
-from ehcportal.queries.reviews import view
+from ehcportal.queries.reviews import readers, view
 from ehcportal.queries.reviews.view import ReviewView
 from ehcportal.services.reviews import asking
 from ehcportal.web import current_person, current_profile, once, policy, posted, render
@@ -62,7 +62,7 @@ def paper(case_id: str, review_id: str, paper_id: str) -> ResponseReturnValue:
     """Read one's own views, or what a professional wrote and sent round."""
     page = open_page(case_id, to=Action.SEE_REVIEWS)
     review = _review(case_id, review_id)
-    found = view.for_family(review, current_person().account_id)
+    found = readers.for_family(review, current_person().account_id)
     return render(
         "family/review_paper.html", here=page, review=review, sent=paper_of(found, paper_id)
     )
@@ -73,7 +73,7 @@ def paper(case_id: str, review_id: str, paper_id: str) -> ResponseReturnValue:
 def file(case_id: str, review_id: str, paper_id: str, file_id: str) -> ResponseReturnValue:
     """Open a file that came with it."""
     open_page(case_id, to=Action.SEE_REVIEWS)
-    found = view.for_family(_review(case_id, review_id), current_person().account_id)
+    found = readers.for_family(_review(case_id, review_id), current_person().account_id)
     return file_of(found, paper_id, file_id, case_id)
 
 
@@ -100,7 +100,7 @@ def _page(page: CasePage, form: Posted, status: int = 200) -> ResponseReturnValu
         own=own,
         may_answer=own is not None and review is not None and is_ahead(review.meeting),
         may_write=own is not None and review is not None and _may_write(review),
-        papers=view.for_family(review, who) if review else [],
+        papers=readers.for_family(review, who) if review else [],
         knows_where=_knows_where(page),
         form=form,
     )

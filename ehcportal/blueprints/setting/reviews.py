@@ -22,7 +22,7 @@ from ehcportal.domain.phases import Term, term_of
 from ehcportal.policy import Action
 from ehcportal.queries import case_facts, cases
 from ehcportal.queries.counting import case_journey
-from ehcportal.queries.reviews import lists, view
+from ehcportal.queries.reviews import lists, readers, view
 from ehcportal.queries.reviews.lists import DueReview
 from ehcportal.queries.reviews.view import PaperLine, ReviewView
 from ehcportal.services.reviews import asking, meetings, papers
@@ -187,8 +187,8 @@ def _papers(pupil: Pupil, review: ReviewView) -> list[PaperLine]:
     who = current_person().account_id
     holds = review.row.setting_id == pupil.place.setting_id
     if holds:
-        return view.for_setting(review, who)
-    return view.for_adviser(review, who) if review.guest_of(who) else []
+        return readers.for_setting(review, who)
+    return readers.for_adviser(review, who) if review.guest_of(who) else []
 
 
 def _again(pupil: Pupil) -> review_desk.Show:

@@ -34,7 +34,6 @@ from ehcportal.queries.reviews import rows
 
 SHARE = "share"
 """The question of the child's form that says who may read it."""
-WITH_ALL, WITH_COUNCIL = "all", "council"
 
 
 class Phase(StrEnum):
@@ -274,40 +273,3 @@ def _papers(session: Session, review_id: str) -> tuple[PaperLine, ...]:
         )
         for row, sent, who in found
     )
-
-
-def for_setting(view: ReviewView, account_id: str) -> list[PaperLine]:
-    """Return what who holds the meeting reads: all but what the child kept for the council."""
-    return [each for each in view.papers if each.sent_by_id == account_id or _with_others(each)]
-
-
-def for_adviser(view: ReviewView, account_id: str) -> list[PaperLine]:
-    """Return what another professional who is invited reads: what went to everybody."""
-    return [
-        each
-        for each in view.papers
-        if each.sent_by_id == account_id or (each.circulated_on and _with_others(each))
-    ]
-
-
-def for_family(view: ReviewView, account_id: str) -> list[PaperLine]:
-    """Return what one of the family reads: their own, and what professionals sent round.
-
-    What another adult of the family wrote is not theirs; what the child wrote is, if the child
-    said so.
-    """
-    return [
-        each
-        for each in view.papers
-        if each.sent_by_id == account_id or (each.circulated_on and _with_family(each))
-    ]
-
-
-def _with_others(paper: PaperLine) -> bool:
-    return paper.kind is not PaperKind.CHILD_VIEWS or paper.share != WITH_COUNCIL
-
-
-def _with_family(paper: PaperLine) -> bool:
-    if paper.kind is PaperKind.CHILD_VIEWS:
-        return paper.share == WITH_ALL
-    return paper.kind in {PaperKind.ADVICE, PaperKind.REPORT}
