@@ -40,7 +40,7 @@ def recorded(session: Session, case_id: str) -> list[Recorded]:
     """Return every row of a case, the newest first, in one statement."""
     later: Any = aliased(TimeException)
     further = sa.exists().where(later.corrects_id == TimeException.id)
-    rows = session.connection().execute(
+    rows: Any = session.connection().execute(
         sa.select(
             col(TimeException.id),
             col(TimeException.duty),
@@ -60,4 +60,4 @@ def recorded(session: Session, case_id: str) -> list[Recorded]:
         .where(col(TimeException.case_id) == case_id)
         .order_by(col(TimeException.created_at).desc(), col(TimeException.id).desc())
     )
-    return [Recorded(*row) for row in rows]
+    return [Recorded(*row) for row in rows.all()]

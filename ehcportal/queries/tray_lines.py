@@ -87,9 +87,14 @@ def of_cases(session: Session, places: Sequence[Place]) -> Iterator[TrayLine]:
     if not by_id:
         return
     wanted = _heads().where(col(CaseStanding.case_id).in_(by_id))
-    for case_id, *words, forename, surname in session.connection().execute(wanted):
-        coordinator = f"{forename} {surname}" if forename else ""
-        yield TrayLine(case_id, *words, coordinator=coordinator, place=by_id[case_id])
+    rows: Any = session.connection().execute(wanted)
+    for row in rows.all():
+        coordinator = _name(row.forename, row.surname)
+        yield TrayLine(*(*row[:7], coordinator, by_id[row.case_id]))
+
+
+def _name(forename: str | None, surname: str | None) -> str:
+    return f"{forename} {surname}" if forename else ""
 
 
 def _heads() -> Any:

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
@@ -118,5 +118,7 @@ def address(asked: Asked, **changed: str) -> str:
         values["team"] = asked.team_id
     values |= changed
     usual = {"show": Whose.MINE, "when": When.ANY, "order": Order.DUE}
-    said = {name: value for name, value in values.items() if value and usual.get(name) != value}
+    said: Any = {
+        name: value for name, value in values.items() if value and usual.get(name) != value
+    }
     return url_for("tray.index", **said)

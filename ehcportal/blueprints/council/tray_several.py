@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
@@ -65,7 +66,8 @@ def do() -> ResponseReturnValue:
     outcomes: dict[str, list[str]] = {}
     for case_id in case_ids:
         outcomes.setdefault(_one(case_id, done).value, []).append(case_id)
-    return see_other(url_for(".done", act=act.value, **outcomes))
+    told: Any = {"act": act.value, **outcomes}
+    return see_other(url_for(".done", **told))
 
 
 @bp.get("/done")
