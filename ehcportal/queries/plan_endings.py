@@ -15,6 +15,7 @@ from ehcportal.domain.ceasing import (
     end_of_last_year,
     obstacles,
 )
+from ehcportal.domain.facts import CaseFacts
 from ehcportal.models.case import Case
 from ehcportal.models.ending import CaseEnding, PlanEnding
 from ehcportal.models.person import Person, Placement
@@ -39,9 +40,9 @@ class Weighed:
     """From the 19th birthday: the last day to which a plan can run at all (section 46)."""
 
 
-def weighed(session: Session, case: Case) -> Weighed:
-    """Return what stands in a case about ending its plan."""
-    facts = case_facts.for_case(session, case.id)
+def weighed(session: Session, case: Case, facts: CaseFacts | None = None) -> Weighed:
+    """Return what stands in a case about ending its plan; ``facts`` if they were read already."""
+    facts = facts or case_facts.for_case(session, case.id)
     child = session.get_one(Person, case.person_id)
     finals = [each.served_on for each in facts.plans if each.kind.is_final]
     reviewed = [each.meeting_on for each in facts.reviews if each.report_on and each.meeting_on]
@@ -116,9 +117,14 @@ def _left_on(session: Session, person_id: str) -> date | None:
 
 
 def obstacles_of(
-    session: Session, case: Case, row: PlanEnding | None, *, has_reasons: bool = True
+    session: Session,
+    case: Case,
+    row: PlanEnding | None,
+    *,
+    has_reasons: bool = True,
+    known: Weighed | None = None,
 ) -> tuple[Obstacle, ...]:
-    """Return what stands in the way of deciding today."""
+    """Return what stands in the way of deciding today; ``known`` saves a reading."""
     if row is None:
         return (Obstacle.FAMILY_NOT_ASKED,)
     child = session.get_one(Person, case.person_id)
@@ -133,7 +139,7 @@ def obstacles_of(
         setting_answered_on=row.setting_view_on,
         no_education=row.no_education,
         reviewed_on=row.reviewed_on,
-        left_on=_left_on(session, child.id),
+        left_on=known.left_on if known else _left_on(session, child.id),
         wants_to_return=row.wants_to_return,
         outcomes_weighed=bool(row.outcomes.strip()),
         has_reasons=has_reasons,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
@@ -240,7 +240,9 @@ def _ask_page(standing: Standing, form: Posted, status: int = 200) -> ResponseRe
 
 
 def _heard_page(standing: Standing, form: Posted, status: int = 200) -> ResponseReturnValue:
-    return page("heard", standing, form, status, **_of_row(standing, status))
+    told = _of_row(standing, status)
+    weighed = plan_endings.weighed(db.session(), standing.case)
+    return page("heard", standing, form, status, weighed=weighed, **told)
 
 
 def _decide_page(standing: Standing, form: Posted, status: int = 200) -> ResponseReturnValue:
@@ -258,6 +260,4 @@ def _of_row(standing: Standing, status: int) -> dict[str, Any]:
         db.forget()
     return {
         "row": _running(standing.case.id),
-        "weighed": plan_endings.weighed(db.session(), standing.case),
-        "back": url_for("case_endings.show", case_id=standing.case.id),
     }

@@ -12,6 +12,7 @@ from ehcportal.domain.names import fold
 from ehcportal.forms.fields.base import SettingMatch
 from ehcportal.policy import Action, allows
 from ehcportal.queries import cases, child_record, settings_search
+from ehcportal.queries.child_record import ChildRecord
 from ehcportal.queries.standing import Standing
 from ehcportal.services.records import changes
 from ehcportal.services.records.changes import Changing, NewAddress, NewName, NewPlacement
@@ -169,9 +170,14 @@ def _changed(
 
 
 def page(
-    name: str, standing: Standing, form: Posted, status: int = 200, **context: Any
+    name: str,
+    standing: Standing,
+    form: Posted,
+    status: int = 200,
+    known: ChildRecord | None = None,
+    **context: Any,
 ) -> ResponseReturnValue:
-    """Show a page about the record; with 409 what holds now."""
+    """Show a page about the record; with 409 what holds now. ``known`` saves a reading."""
     if status == 409:
         db.forget()
     session = db.session()
@@ -180,8 +186,8 @@ def page(
         f"council/details/{name}.html",
         status=status,
         head=head,
-        record=child_record.record(session, head.person_id),
         form=form,
         too_late=status == 409,
+        record=known or child_record.record(session, head.person_id),
         **context,
     )

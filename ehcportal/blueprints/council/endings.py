@@ -48,14 +48,15 @@ def show(case_id: str) -> ResponseReturnValue:
 
 def _told(standing: Standing) -> dict[str, Any]:
     session, case = db.session(), standing.case
-    dates = _dates(case.id)
-    weighed = plan_endings.weighed(session, case)
+    facts = case_facts.for_case(session, case.id)
+    dates = case_journey(facts, current_profile(), clock.today()).dates
+    weighed = plan_endings.weighed(session, case, facts)
     return {
         "weighed": weighed,
         "row": weighed.proposal,
         "earlier": plan_endings.earlier(session, case.id),
-        "ended": plan_endings.how_it_ended(session, case.id),
-        "obstacles": plan_endings.obstacles_of(session, case, weighed.proposal),
+        "ended": plan_endings.how_it_ended(session, case.id) if case.ended_on else None,
+        "obstacles": plan_endings.obstacles_of(session, case, weighed.proposal, known=weighed),
         "kept": endsteps.end_as_ceased(dates) if weighed.is_decided else "",
         "appeal": dates.appeal if weighed.is_decided else None,
         "today": clock.today(),

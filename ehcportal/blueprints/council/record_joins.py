@@ -96,10 +96,10 @@ def _reason(form: Posted, empty: str) -> None:
 def _part_page(
     standing: Standing, join_id: str, form: Posted, status: int = 200
 ) -> ResponseReturnValue:
-    found = child_record.record(db.session(), standing.case.person_id).joins
-    joined = next((each for each in found if each.id == join_id), None)
+    record = child_record.record(db.session(), standing.case.person_id)
+    joined = next((each for each in record.joins if each.id == join_id), None)
     if joined is None:
         abort(404)
     if joined.parted_at is not None:
         return redirect(url_for("case_details.show", case_id=standing.case.id), 303)
-    return page("part", standing, form, status, joined=joined)
+    return page("part", standing, form, status, record, joined=joined)
