@@ -83,7 +83,7 @@ def _decided(stage: "Stage", key: str, case: Case) -> None:
 
 
 def _in_the_making(stage: "Stage", case: Case) -> PreparedDecision:
-    """A whole refusal that nobody has sent."""
+    """A whole decision that nobody has sent."""
     today = clock.today()
     return PreparedDecision(
         case_id=case.id,
@@ -91,8 +91,8 @@ def _in_the_making(stage: "Stage", case: Case) -> PreparedDecision:
         prepared_by_id=stage.accounts["caseworker"].id,
         answers={
             "has_needs": "yes",
-            "needs_plan": "no",
-            "outcome": "no",
+            "needs_plan": "yes",
+            "outcome": "yes",
             "reason": words.STAFF_ONLY,
             "other_evidence": "The request",
             "decided-day": str(today.day),

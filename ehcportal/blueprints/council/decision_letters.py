@@ -224,7 +224,10 @@ def _prepared(case_id: str, matter: str) -> str:
 def _page(
     found: DecisionDesk, case: Case, form: Posted, status: int = 200, **more: Any
 ) -> ResponseReturnValue:
-    deciding = _decided(found) or abort(404)
+    deciding = _decided(found)
+    if deciding is None:
+        case_id, matter = found.head.case_id, found.kind.value
+        return see_other(url_for("decisions.edit", case_id=case_id, matter=matter))
     words: LetterWords | None = None
     faults: tuple[str, ...] = ()
     try:
