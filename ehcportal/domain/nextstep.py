@@ -9,23 +9,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from ehcportal.domain import (
-    endclocks,
-    endlaw,
-    endsteps,
-    law,
-    orders,
-    plansteps,
-    proceedingclocks,
-    proceedinglaw,
-)
+from ehcportal.domain import endlaw, endsteps, law, orders, plansteps, proceedinglaw
 from ehcportal.domain.casedates import CaseDates, ending_decision
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.duties import Who
 from ehcportal.domain.facts import Outcome
 from ehcportal.domain.journey import Journey
+from ehcportal.domain.openclocks import open_clocks
 from ehcportal.domain.reviews import latest_meeting
 from ehcportal.domain.stages import Stage, StageState
+from ehcportal.domain.standing import standing
 
 
 class Room(StrEnum):
@@ -88,9 +81,9 @@ def _of_stage(journey: Journey) -> NextStep:
 
 def _beside(dates: CaseDates) -> Iterator[DueDate]:
     """Yield what runs beside the stages and is done in a room of its own."""
-    for due, _about in (*proceedingclocks.running(dates), *endclocks.running(dates)):
-        if due.key in ROOMS:
-            yield due
+    for each in open_clocks(dates, standing(dates)):
+        if each.due.key in ROOMS:
+            yield each.due
 
 
 def _comes_first(beside: DueDate, step: NextStep) -> bool:

@@ -127,7 +127,8 @@ def test_a_long_inbox_goes_on_from_page_to_page_and_asks_no_more(
 
 
 def names(page: str) -> list[str]:
-    return [part.split("<")[0] for part in page.split("/council/requests/")[1:] if "Child" in part]
+    parts = [part.split("<")[0] for part in page.split("/council/requests/")[1:]]
+    return [part for part in parts if "Child" in part]
 
 
 def test_a_child_already_known_is_shown_to_staff_with_the_reason(
