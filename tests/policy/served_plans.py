@@ -33,9 +33,9 @@ def leave_things(stage: "Stage") -> None:
         plan = Plan(case_id=stage.things[child]["case_id"])
         stage.session.add(plan)
         stage.session.flush()
-        for number in (1, 2):
+        for number in (0, 1):
             version = _served(stage, plan, number, words.INSIDE[child])
-        stage.things[child] |= {"about": "served-line", "second": "2", **_said(stage, version)}
+        stage.things[child] |= {"about": "served-line", **_said(stage, version)}
         stage.things[child]["consultation_id"] = _consulted(stage, plan, version)
 
 

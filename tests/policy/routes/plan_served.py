@@ -11,18 +11,17 @@ SETTING = "/settings/<setting_id>/consultations"
 
 NOBODY = "nobody-at-all"
 SEEN = {"_version": "1"}
-SECOND = {"number": "second"}
 
 ROUTES = (
     of_case("GET", OWN, Action.READ_PLAN),
     of_case("GET", f"{OWN}/versions/<int:number>", Action.READ_PLAN),
-    of_case("GET", f"{OWN}/versions/<int:number>/changes", Action.READ_PLAN, ids=SECOND),
+    of_case("GET", f"{OWN}/versions/<int:number>/changes", Action.READ_PLAN),
     of_case("GET POST", f"{OWN}/comments", Action.COMMENT_ON_PLAN),
     of_case("GET POST", f"{OWN}/comments/about/<about>", Action.COMMENT_ON_PLAN),
     of_case("POST", f"{OWN}/comments/about/<about>/remove", Action.COMMENT_ON_PLAN),
     of_case("GET", PUPIL, Action.SEE_PUPIL),
     of_case("GET", f"{PUPIL}/versions/<int:number>", Action.SEE_PUPIL),
-    of_case("GET", f"{PUPIL}/versions/<int:number>/changes", Action.SEE_PUPIL, ids=SECOND),
+    of_case("GET", f"{PUPIL}/versions/<int:number>/changes", Action.SEE_PUPIL),
     of_case("GET POST", f"{PUPIL}/comments", Action.SEE_PUPIL),
     of_case("GET POST", f"{PUPIL}/comments/about/<about>", Action.SEE_PUPIL),
     of_case("POST", f"{PUPIL}/comments/about/<about>/remove", Action.SEE_PUPIL),
@@ -38,7 +37,7 @@ ROUTES = (
     of_case("GET POST", f"{PLAN}/final", Action.RUN_CASE),
     of_case("GET POST", f"{PLAN}/final/causes/<line_key>", Action.RUN_CASE, only=NOBODY),
     of_case("GET", f"{PLAN}/versions/<int:number>", Action.WORK_CASE),
-    of_case("GET", f"{PLAN}/versions/<int:number>/changes", Action.WORK_CASE, ids=SECOND),
+    of_case("GET", f"{PLAN}/versions/<int:number>/changes", Action.WORK_CASE),
     of_case("GET POST", f"{PLAN}/versions/<int:number>/window", Action.RUN_CASE),
     of_case("GET", f"{PLAN}/comments", Action.WORK_CASE),
     of_case("GET", f"{PLAN}/comments/versions/<int:number>", Action.WORK_CASE),
