@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from ehcportal import clock
 from ehcportal.domain.facts import PlanKind
+from ehcportal.models.base import new_id
 from ehcportal.models.plan import (
     Consultation,
     Plan,
@@ -33,13 +34,14 @@ def leave_things(stage: "Stage") -> None:
         plan = Plan(case_id=stage.things[child]["case_id"])
         stage.session.add(plan)
         stage.session.flush()
+        key = new_id()
         for number in (0, 1):
-            version = _served(stage, plan, number, words.INSIDE[child])
-        stage.things[child] |= {"about": "served-line", **_said(stage, version)}
+            version = _served(stage, plan, number, key, words.INSIDE[child])
+        stage.things[child] |= {"about": key, **_said(stage, version)}
         stage.things[child]["consultation_id"] = _consulted(stage, plan, version)
 
 
-def _served(stage: "Stage", plan: Plan, number: int, word: str) -> PlanVersion:
+def _served(stage: "Stage", plan: Plan, number: int, key: str, word: str) -> PlanVersion:
     made = PlanVersion(
         plan_id=plan.id,
         number=number,
@@ -52,7 +54,7 @@ def _served(stage: "Stage", plan: Plan, number: int, word: str) -> PlanVersion:
     stage.session.add(
         PlanLine(
             plan_version_id=made.id,
-            key="served-line",
+            key=key,
             section=Section.F,
             place=1000,
             text=f"Help {word} {number}",
