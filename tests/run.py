@@ -11,7 +11,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HEADLESS = "chromium-headless-shell"
+BROWSERS = (HEADLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The same engine without what surrounds a window comes first: it takes a fifth less time."""
 
 CHECKS = (
     ("ruff check .",),
@@ -34,9 +36,11 @@ def install_browser() -> str:
     if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Chromium for the browser tests ...", flush=True)
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-        subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
-        found = browser()
+        for package in (HEADLESS, "chromium"):
+            command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
+            subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+            if found := browser():
+                break
     if found is None:
         sys.exit(
             "The browser tests need Chromium or Chrome: apt install chromium, or name one in "
