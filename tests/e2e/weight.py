@@ -139,9 +139,16 @@ def visit(page: Page, wire: Wire, path: str, until: Until = "networkidle") -> Vi
     )
 
 
-def twice(context: BrowserContext, path: str) -> tuple[Visit, Visit]:
-    """Visit a page with an empty cache and then again."""
-    context.add_init_script(WATCH)
-    page = context.new_page()
-    wire = Wire.of(context, page)
-    return visit(page, wire, path), visit(page, wire, path, "load")
+class Scales:
+    """A window in which pages are visited one after the other, each with an empty cache."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        context.add_init_script(WATCH)
+        self.context = context
+        self.page = context.new_page()
+        self.wire = Wire.of(context, self.page)
+
+    def twice(self, path: str) -> tuple[Visit, Visit]:
+        """Visit a page with an empty cache and then again."""
+        self.wire.session.send("Network.clearBrowserCache")
+        return visit(self.page, self.wire, path), visit(self.page, self.wire, path, "load")
