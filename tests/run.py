@@ -88,9 +88,11 @@ def main(arguments: list[str]) -> None:
     """Run the steps; the first that fails ends the run with its status."""
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": tempfile.mkdtemp(prefix="ehc-pyc-")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    if "--check" not in arguments:
-        environment["EHCPORTAL_TEST_BROWSER"] = install_browser()
-    run_checks(environment)
+    with ThreadPoolExecutor() as beside:
+        wanted = None if "--check" in arguments else beside.submit(install_browser)
+        run_checks(environment)
+        if wanted is not None:
+            environment["EHCPORTAL_TEST_BROWSER"] = wanted.result()
     for step in steps(arguments):
         print("\n$", " ".join([Path(step[0]).name, *step[1:]]), flush=True)
         status = subprocess.run(step, cwd=HERE, env=environment, check=False).returncode
