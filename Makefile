@@ -3,6 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RUN_STAMP := $(VENV)/.run
 TEST_STAMP := $(VENV)/.test
 
@@ -52,11 +53,13 @@ $(VENV)/bin/python:
 
 $(RUN_STAMP): requirements/run.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what the portal needs ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(PIP) --require-hashes -r requirements/run.txt
+	@$(PIP) --no-deps --editable .
 	@touch $@
 
-$(TEST_STAMP): requirements/test.txt $(RUN_STAMP)
+# The lock of the tests holds all of the portal's own, so one installing is enough.
+$(TEST_STAMP): requirements/test.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what the tests need ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@$(PIP) --no-compile --require-hashes -r requirements/test.txt
+	@$(PIP) --no-deps --editable .
 	@touch $@

@@ -17,6 +17,32 @@ from psycopg import sql
 
 from ehcportal import migrations
 
+OTHERS_LEAVE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+SHAPE = """
+SELECT
+  (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace),
+  (SELECT max(oid::bigint) FROM pg_class WHERE relnamespace = 'public'::regnamespace),
+  (SELECT count(*) FROM pg_attribute),
+  (SELECT count(*) FROM pg_trigger),
+  (SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'O'),
+  (SELECT count(*) FROM pg_proc),
+  (SELECT count(*) FROM pg_constraint)
+"""
+"""What tables, columns, triggers and rules there are."""
+
+EMPTY_ALL = """
+SELECT string_agg(line, '; ') FROM (
+  SELECT format('DELETE FROM %I', relname) AS line FROM pg_class
+  WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'
+  UNION ALL
+  SELECT format('ALTER SEQUENCE %I RESTART', relname) FROM pg_class
+  WHERE relnamespace = 'public'::regnamespace AND relkind = 'S'
+) AS lines
+"""
+
 
 def sqlite_template(folder: Path) -> Path:
     """Migrate an SQLite file once; tests take copies of it."""
@@ -40,6 +66,7 @@ class PostgresServer:
         self.url = url.replace("postgresql+psycopg://", "postgresql://")
         if self._private is not None:
             self._hurry()
+        self._shapes: dict[str, object] = {}
         self.template = f"ehc_template_{secrets.token_hex(4)}"
         self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.template)))
         migrations.migrate(self.sqlalchemy_url(self.template))
@@ -63,6 +90,34 @@ class PostgresServer:
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def renew(self, name: str) -> None:
+        """Make a database, whatever was done to it, as the migrations made it.
+
+        Emptying its tables takes a tenth of the time of a new copy. A test that changed the tables
+        themselves, or took the triggers of the audit away, gets its successor a new copy.
+        """
+        if name not in self._shapes or not self._emptied(name):
+            self.drop(name)
+            self.fresh(name=name)
+            with psycopg.connect(self._address(name), autocommit=True) as connection:
+                self._shapes[name] = connection.execute(SHAPE).fetchone()
+
+    def _emptied(self, name: str) -> bool:
+        with psycopg.connect(self._address(name), autocommit=True) as connection:
+            connection.execute(OTHERS_LEAVE)
+            if connection.execute(SHAPE).fetchone() != self._shapes[name]:
+                return False
+            try:
+                connection.execute("SET session_replication_role = replica")
+            except psycopg.errors.InsufficientPrivilege:
+                return False
+            (everything,) = connection.execute(EMPTY_ALL).fetchone() or ("",)
+            connection.execute(everything)
+        return True
+
+    def _address(self, name: str) -> str:
+        return self.sqlalchemy_url(name).replace("postgresql+psycopg://", "postgresql://", 1)
 
     def stop(self) -> None:
         """Remove what this run made."""
@@ -138,8 +193,7 @@ def emptied_sqlite(sqlite_file: Path, kept_sqlite: Path) -> str:
 @pytest.fixture
 def emptied_postgres(postgres: PostgresServer, kept_postgres: str) -> str:
     """This worker's Postgres database with nothing in it."""
-    postgres.drop(kept_postgres)
-    postgres.fresh(name=kept_postgres)
+    postgres.renew(kept_postgres)
     return postgres.sqlalchemy_url(kept_postgres)
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HEADLESS = "chromium-headless-shell"
+BROWSERS = (HEADLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The same engine without what surrounds a window comes first: it takes a fifth less time."""
 
 CHECKS = (
     ("ruff check .",),
@@ -34,9 +36,11 @@ def install_browser() -> str:
     if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Chromium for the browser tests ...", flush=True)
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-        subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
-        found = browser()
+        for package in (HEADLESS, "chromium"):
+            command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
+            subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+            if found := browser():
+                break
     if found is None:
         sys.exit(
             "The browser tests need Chromium or Chrome: apt install chromium, or name one in "
@@ -84,9 +88,11 @@ def main(arguments: list[str]) -> None:
     """Run the steps; the first that fails ends the run with its status."""
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": tempfile.mkdtemp(prefix="ehc-pyc-")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    if "--check" not in arguments:
-        environment["EHCPORTAL_TEST_BROWSER"] = install_browser()
-    run_checks(environment)
+    with ThreadPoolExecutor() as beside:
+        wanted = None if "--check" in arguments else beside.submit(install_browser)
+        run_checks(environment)
+        if wanted is not None:
+            environment["EHCPORTAL_TEST_BROWSER"] = wanted.result()
     for step in steps(arguments):
         print("\n$", " ".join([Path(step[0]).name, *step[1:]]), flush=True)
         status = subprocess.run(step, cwd=HERE, env=environment, check=False).returncode

@@ -39,10 +39,8 @@ def one(folder: Path, key: str) -> Captured | None:
 
 
 def _box(folder: Path) -> mailbox.Maildir | None:
-    try:
-        return mailbox.Maildir(folder, create=False)
-    except mailbox.NoSuchMailboxError:
-        return None
+    """Open a Maildir; ``cur`` is the last of its folders to be made, by the first message."""
+    return mailbox.Maildir(folder, create=False) if (folder / "cur").is_dir() else None
 
 
 def _age(key: str) -> list[int]:

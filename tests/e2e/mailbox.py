@@ -9,6 +9,9 @@ from pathlib import Path
 
 CODE = re.compile(r"\b(\d{4} \d{4})\b")
 
+LAST_MADE = "cur"
+"""Of the three folders of a Maildir; the portal may be making it at this moment."""
+
 
 class Mail:
     """A Maildir, newest letter last."""
@@ -18,7 +21,7 @@ class Mail:
 
     def to(self, address: str) -> list[EmailMessage]:
         """Return the letters to an address."""
-        if not self.folder.exists():
+        if not (self.folder / LAST_MADE).exists():
             return []
         box = mailbox.Maildir(self.folder, create=False)
         letters = [

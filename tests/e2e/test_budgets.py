@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from tests.e2e.inside import COOKIE, Inside
 from tests.e2e.portal import PHONE, Running, start
-from tests.e2e.weight import Visit, twice
+from tests.e2e.weight import Scales, Visit
 from tests.place import Place, Weight
 from tests.places import PLACES
 
@@ -70,14 +70,25 @@ def window(browser: Browser, inside: Inside, who: str) -> BrowserContext:
     return context
 
 
+@pytest.fixture(scope="module")
+def scales() -> Iterator[dict[str, Scales]]:
+    """A window for each person: opening one costs as much as a page."""
+    opened: dict[str, Scales] = {}
+    yield opened
+    for each in opened.values():
+        each.context.close()
+
+
 @pytest.fixture(scope="module", params=PLACES, ids=lambda place: place.name)
-def weighed(request: pytest.FixtureRequest, browser: Browser, inside: Inside) -> Weighed:
+def weighed(
+    request: pytest.FixtureRequest, browser: Browser, inside: Inside, scales: dict[str, Scales]
+) -> Weighed:
     """Each page in turn, loaded with an empty cache and then again."""
     place: Place = request.param
     path = inside.demo.path(place)
-    context = window(browser, inside, place.who)
-    cold, warm = twice(context, path)
-    context.close()
+    if place.who not in scales:
+        scales[place.who] = Scales(window(browser, inside, place.who))
+    cold, warm = scales[place.who].twice(path)
     assert cold.fetched[0].status == 200, path
     assert cold.url == inside.running.base_url + path, "the page led somewhere else"
     return Weighed(place, inside.running.base_url, cold, warm)

@@ -43,6 +43,6 @@ def test_a_page_is_sound_for_everybody(
         )
     visitor.goes_to(path)
     assert visitor.page.url == running.base_url + path, "the page led somewhere else"
-    faults = [*visitor.watch.faults, *examine(visitor.page, running)]
+    faults = [*visitor.watch.faults, *examine(visitor.page, running, whole=True)]
     visitor.watch.faults.clear()
     assert not faults, "\n" + "\n".join(faults)

@@ -1,7 +1,7 @@
 """What a page costs on the wire, and in which order its parts come, as Chromium counts it."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page
 
@@ -21,8 +21,8 @@ SCRIPTS = f"""() => {{
 }}"""
 SCRIPTS_HAVE_COME = f"""() => !document.querySelector("script[data-then]")
   || {FETCHED}.length >= 2"""
-
-Until = Literal["load", "networkidle"]
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+MOST_LOOKS = 200
 
 
 @dataclass
@@ -64,6 +64,11 @@ class Wire:
     def fetched(self) -> list[Fetched]:
         """What came over the wire, in the order in which it was asked for."""
         return [replace(one) for one in self.by_id.values() if not one.from_cache]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything that was asked for has come."""
+        return all(one.bytes for one in self.fetched)
 
     def bytes(self, *kinds: str) -> int:
         """Bytes over the wire of these kinds, or of everything."""
@@ -123,11 +128,20 @@ class Visit:
         return "\n".join(f"{one.bytes:>8} {one.kind:<11} {one.url}" for one in self.fetched)
 
 
-def visit(page: Page, wire: Wire, path: str, until: Until = "networkidle") -> Visit:
-    """Load ``path`` and say what it took; ``networkidle`` waits for half a second of rest."""
+def visit(page: Page, wire: Wire, path: str) -> Visit:
+    """Load ``path`` and say what it took.
+
+    It is over when the scripts have come, all that was asked for is there, and the page has been
+    painted twice more.
+    """
     wire.clear()
-    page.goto(path, wait_until=until)
+    page.goto(path, wait_until="load")
     page.wait_for_function(SCRIPTS_HAVE_COME)
+    page.evaluate(PAINTED)
+    for _ in range(MOST_LOOKS):
+        if wire.is_complete:
+            break
+        page.evaluate(PAINTED)
     return Visit(
         url=page.url,
         fetched=tuple(wire.fetched),
@@ -139,9 +153,16 @@ def visit(page: Page, wire: Wire, path: str, until: Until = "networkidle") -> Vi
     )
 
 
-def twice(context: BrowserContext, path: str) -> tuple[Visit, Visit]:
-    """Visit a page with an empty cache and then again."""
-    context.add_init_script(WATCH)
-    page = context.new_page()
-    wire = Wire.of(context, page)
-    return visit(page, wire, path), visit(page, wire, path, "load")
+class Scales:
+    """A window in which pages are visited one after the other, each with an empty cache."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        context.add_init_script(WATCH)
+        self.context = context
+        self.page = context.new_page()
+        self.wire = Wire.of(context, self.page)
+
+    def twice(self, path: str) -> tuple[Visit, Visit]:
+        """Visit a page with an empty cache and then again."""
+        self.wire.session.send("Network.clearBrowserCache")
+        return visit(self.page, self.wire, path), visit(self.page, self.wire, path)

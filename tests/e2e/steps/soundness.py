@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 from tests.e2e.portal import DESKTOP, PHONE, Running
+from tests.places import PLACES
 
 COUNCIL = "Brookshire County Council"
 SMALL_PHONE = {"width": 320, "height": 640}
@@ -18,6 +19,11 @@ IN_THE_DARK: dict[str, Any] = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "rule", "values": ["color-contrast"]},
 }
+AXE = Axe().axe_script
+STANDARD = "standard"
+ALONE = {re.sub(r"\{\w+\}", "*", each.path) for each in PLACES}
+"""The pages on each of which axe is run by itself."""
+
 ID = re.compile(r"/[a-z2-7]{26}(?=/|$)")
 ANSWERED_NO = re.compile(r"Failed to load resource: .* status of 4\d\d")
 """Chromium's own line for a page that answers 4xx, as a page with errors does."""
@@ -71,8 +77,12 @@ class Watch:
             self.faults.append(f"asked another host: {request.url}")
 
 
-def examine(page: Page, running: Running) -> list[str]:
-    """Return what is wrong with a page; each is looked at once in each of its states."""
+def examine(page: Page, running: Running, *, whole: bool = False) -> list[str]:
+    """Return what is wrong with a page; each is looked at once in each of its states.
+
+    axe takes a second a page. A page of ``tests.places`` as it is opened first is left to the test
+    that runs axe on all of them (``whole``); every other state and preset is looked at here.
+    """
     shape = page.evaluate(SHAPE)
     path = page.url.removeprefix(running.base_url).split("?")[0].split("#")[0]
     place = ID.sub("/*", path) + "".join(shape["state"])
@@ -80,10 +90,14 @@ def examine(page: Page, running: Running) -> list[str]:
         return []
     found = [*_head(shape, running, place), *_too_wide(page)]
     found += [f"small target: {each}" for each in shape["small"]]
-    if running.has_scripts:
+    if running.has_scripts and (whole or not _is_examined_by_itself(place, running)):
         found += _axe(page)
     picture(page, place, running)
     return [f"{place}: {each}" for each in found]
+
+
+def _is_examined_by_itself(place: str, running: Running) -> bool:
+    return running.environment.get("EHCPORTAL_COUNCIL", STANDARD) == STANDARD and place in ALONE
 
 
 def _head(shape: dict[str, Any], running: Running, place: str) -> list[str]:
@@ -117,6 +131,7 @@ def _too_wide(page: Page) -> list[str]:
 
 def _axe(page: Page) -> list[str]:
     """Run axe in daylight, and for contrast once more in the dark."""
+    page.evaluate(AXE)
     found = _violations(page, RULES)
     page.emulate_media(color_scheme="dark")
     found += [f"in the dark: {each}" for each in _violations(page, IN_THE_DARK)]
@@ -125,7 +140,7 @@ def _axe(page: Page) -> list[str]:
 
 
 def _violations(page: Page, rules: dict[str, Any]) -> list[str]:
-    told = Axe().run(page, options=rules).response["violations"]
+    told = page.evaluate("(rules) => axe.run(rules).then((told) => told.violations)", rules)
     return [
         f"axe {each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes']]}"
         for each in told
