@@ -15,12 +15,11 @@ from ehcportal.models.document import (
     DocumentAudience,
     DocumentVersion,
     Publication,
-    StoredFile,
 )
 from ehcportal.models.event import DOCUMENT, EventAudience
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import alerts, timeline
+from ehcportal.services import alerts, timeline, uploads
 from ehcportal.services.uploads import Kept
 
 EVENTS = {
@@ -156,18 +155,7 @@ def withdraw(session: Session, trace: Trace, document: Document, reason: str) ->
 
 
 def _version(session: Session, trace: Trace, document: Document, kept: Kept, number: int) -> None:
-    file = StoredFile(
-        storage_key=kept.key,
-        sealed_original_key=kept.sealed_key,
-        sha256=kept.sha256,
-        size=kept.size,
-        mime=kept.mime,
-        kind=kept.kind,
-        state=kept.state,
-        account_id=trace.account_id,
-    )
-    session.add(file)
-    session.flush()
+    file = uploads.file_row(session, kept, trace.account_id, clock.now())
     session.add(
         DocumentVersion(document_id=document.id, number=number, file_id=file.id, name=kept.name)
     )

@@ -1,10 +1,10 @@
 """How a form ends that was never sent: thrown away, or reminded of once and then out of time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from ehcportal import clock
 from ehcportal.models.account import Account
@@ -13,6 +13,7 @@ from ehcportal.models.form import Draft, DraftFile
 from ehcportal.notifications import news
 from ehcportal.notifications.recipients import Circle, News, Reader
 from ehcportal.security.keyring import KeyRing
+from ehcportal.services import uploads
 
 MOST_EXPIRED_AT_ONCE = 500
 
@@ -38,12 +39,17 @@ def _without_files(session: Session, draft_ids: Iterable[str]) -> list[str]:
         .join(StoredFile, col(StoredFile.id) == DraftFile.file_id)
         .where(col(DraftFile.draft_id).in_(list(draft_ids)))
     ).all()
-    for added, _stored in rows:
-        session.delete(added)
+    return drop_files(session, rows)
+
+
+def drop_files(session: Session, rows: Sequence[tuple[SQLModel, StoredFile]]) -> list[str]:
+    """Remove what names a stored file, then its row; return the keys under which it is stored."""
+    for naming, _stored in rows:
+        session.delete(naming)
     session.flush()
     keys = []
-    for _added, stored in rows:
-        keys += [key for key in (stored.storage_key, stored.sealed_original_key) if key]
+    for _naming, stored in rows:
+        keys += uploads.keys_of(stored)
         session.delete(stored)
     return keys
 

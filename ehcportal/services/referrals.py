@@ -12,7 +12,7 @@ from ehcportal.models.form import Contribution, Draft, Submission, SubmissionFil
 from ehcportal.models.referral import Referral, ReferralOutcome
 from ehcportal.security import audit
 from ehcportal.security.audit import Trace
-from ehcportal.services.draft_endings import remove_after_commit
+from ehcportal.services.draft_endings import drop_files, remove_after_commit
 
 MONTH = timedelta(days=30.4375)
 MOST_AT_ONCE = 100
@@ -73,14 +73,7 @@ def _without_files(session: Session, submission_id: str) -> list[str]:
         .join(StoredFile, col(StoredFile.id) == SubmissionFile.file_id)
         .where(SubmissionFile.submission_id == submission_id)
     ).all()
-    for added, _stored in rows:
-        session.delete(added)
-    session.flush()
-    keys = []
-    for _added, stored in rows:
-        keys += [key for key in (stored.storage_key, stored.sealed_original_key) if key]
-        session.delete(stored)
-    return keys
+    return drop_files(session, rows)
 
 
 def _remove(session: Session, submission: Submission) -> None:

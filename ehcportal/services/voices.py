@@ -16,7 +16,7 @@ from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.security.audit import Trace
 from ehcportal.services import timeline
 from ehcportal.services.draft_endings import remove_after_commit
-from ehcportal.services.uploads import MEGABYTE, Kept, Unwanted, keys_of
+from ehcportal.services.uploads import MEGABYTE, Unwanted, file_row, keys_of
 from ehcportal.services.voice_files import KeptVoice
 
 MOST_PIECES = 200
@@ -48,8 +48,9 @@ def add(
     session: Session, trace: Trace, case: Case, said: Said, kept: KeptVoice | None = None
 ) -> VoicePiece:
     """Write a piece down with its file, a line on the timeline and the audit."""
-    file = _row(session, trace, kept.file) if kept else None
-    still = _row(session, trace, kept.still) if kept and kept.still else None
+    by, now = trace.account_id, clock.now()
+    file = file_row(session, kept.file, by, now) if kept else None
+    still = file_row(session, kept.still, by, now) if kept and kept.still else None
     piece = VoicePiece(
         case_id=case.id,
         voice=said.voice,
@@ -68,23 +69,6 @@ def add(
     session.flush()
     _record(session, trace, piece, "voice.added")
     return piece
-
-
-def _row(session: Session, trace: Trace, kept: Kept) -> StoredFile:
-    stored = StoredFile(
-        storage_key=kept.key,
-        sealed_original_key=kept.sealed_key,
-        sha256=kept.sha256,
-        size=kept.size,
-        mime=kept.mime,
-        kind=kept.kind,
-        state=kept.state,
-        account_id=trace.account_id,
-        uploaded_at=clock.now(),
-    )
-    session.add(stored)
-    session.flush()
-    return stored
 
 
 def remove(
