@@ -151,7 +151,7 @@ def settings_of(session: Session, ids: Sequence[str]) -> list[Setting]:
 def preferences_sent(session: Session, case_id: str) -> date | None:
     """Return when somebody of the family last said which setting they want (form 8)."""
     return session.exec(
-        select(Submission.received_on)
+        select(col(Submission.received_on))
         .where(Submission.case_id == case_id, Submission.form_id == PREFERENCE)
         .order_by(col(Submission.submitted_at).desc())
     ).first()

@@ -60,7 +60,9 @@ def test_somebody_new_is_shown_the_two_ways_in(cast: Cast) -> None:
     assert "/forms/access-request" in page
 
 
-def test_staff_land_on_the_work_tray_and_an_administrator_on_a_page_of_their_own(cast: Cast) -> None:
+def test_staff_land_on_the_work_tray_and_an_administrator_on_a_page_of_their_own(
+    cast: Cast,
+) -> None:
     assert cast["caseworker"].get("/home").headers["Location"] == "/council/tray"
     assert cast["administrator"].get("/home").status_code == 200
     assert cast["nobody"].get("/home").status_code == 303

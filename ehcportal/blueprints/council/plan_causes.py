@@ -71,9 +71,7 @@ def _sending(case_id: str) -> Sending:
     return sending
 
 
-def _page(
-    sending: Sending, line_key: str, form: Posted, status: int = 200
-) -> ResponseReturnValue:
+def _page(sending: Sending, line_key: str, form: Posted, status: int = 200) -> ResponseReturnValue:
     changes = sending.issue.changes if sending.issue else ()
     change = next((each for each in changes if each.key == line_key), None) or abort(404)
     session = db.session()
@@ -110,9 +108,7 @@ def _causes(sending: Sending) -> Iterator[tuple[str, str]]:
 
 def _replies(sending: Sending) -> Iterator[tuple[str, str]]:
     """Yield the replies of settings: the placement decision follows from them."""
-    asked = consultations.of_case(
-        db.session(), sending.head.case_id, counting(current_profile())
-    )
+    asked = consultations.of_case(db.session(), sending.head.case_id, counting(current_profile()))
     for each in asked:
         if each.row.reply is not None:
             told = label("consultation_reply", each.row.reply)
