@@ -43,6 +43,8 @@ class PlanVersion(Versioned, table=True):
     comments_until: date | None = None
     """The last day to comment; by law at least 15 days beginning with service (Reg 13(1)(a))."""
     document_id: str | None = Field(default=None, foreign_key="document.id")
+    editable_file_id: str | None = Field(default=None, foreign_key="stored_file.id")
+    """The same as the paper, as a file to write in, made when it was served."""
     posted_on: date | None = None
     """The day on which it also went by post, when it counts as served later (statute.md 11)."""
     health_told: str = Field(default="", max_length=300)
@@ -179,6 +181,8 @@ class PlanComment(Versioned, table=True):
     verdict: Verdict = Field(sa_type=closed_set(Verdict))
     text: str = ""
     proposed: str = ""
+    evidence: str = Field(default="", max_length=500)
+    """Where what shows it stands: a report that was sent, or an address."""
     written_at: datetime = moment()
 
 
@@ -229,14 +233,22 @@ class Consultation(Versioned, table=True):
     setting_id: str = Field(foreign_key="setting.id", index=True)
     is_preference: bool = False
     """Whether the family asked for this setting (s38(2)(b)(ii))."""
-    sent_on: date
+    council: str = Field(default="", max_length=150)
+    """The other council that maintains the setting, when it is the one that is asked."""
+    sent_on: date | None = None
+    """Empty while its letter waits to be sent to somebody who does not read the portal."""
+    sent_how: str = Field(default="", max_length=20)
+    """``email``, ``post`` or ``by_hand``; empty for who is asked in the portal."""
+    document_id: str | None = Field(default=None, foreign_key="document.id")
+    """The letter to who does not read the portal."""
+    reminded_on: date | None = None
     sent_by_id: str | None = Field(default=None, foreign_key="account.id")
     reply: ReplyKind | None = Field(default=None, sa_type=closed_set(ReplyKind))
     ground: str | None = Field(default=None, max_length=40)
     """Why not: ``unsuitable``, ``others_education`` or ``resources`` (s39(4))."""
     reply_text: str = ""
     reply_details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_DOCUMENT)
-    """What else form 19 asks: places, needed, costs, start."""
+    """What else form 19 asks: places, needed, costs, start; and each ground with its evidence."""
     submission_id: str | None = Field(default=None, foreign_key="submission.id", unique=True)
     replied_on: date | None = None
     replied_by_id: str | None = Field(default=None, foreign_key="account.id")
@@ -247,5 +259,9 @@ class Consultation(Versioned, table=True):
     outcome_by_id: str | None = Field(default=None, foreign_key="account.id")
     named_on: date | None = None
     """The day of the final plan that names it: from then on it must admit the child (s43)."""
+    named_until: date | None = None
+    """The day of the final plan that names it no more."""
+    named_told: str = Field(default="", max_length=300)
+    """How a named setting that does not read the portal got the final plan (Reg 13(2))."""
     outcome_reason: str = ""
     """Why the council names it, or does not: ground, reasons and evidence (s39(3) and (4))."""

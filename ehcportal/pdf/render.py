@@ -59,7 +59,7 @@ def render(
     import typst
 
     source = TEMPLATES / f"{template}.typ"
-    given = _printable({**data, "words": {**words, **data.get("words", {})}})
+    given = printable({**data, "words": {**words, **data.get("words", {})}})
     inputs = {"data": json.dumps(given, ensure_ascii=False)}
     try:
         return Pdf(_compile(source, inputs, fonts, accessible=True), tagged=True)
@@ -99,14 +99,14 @@ def _loaded(folder: Path) -> "typst.Fonts":
     return typst.Fonts(include_system_fonts=False, font_paths=[folder])
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """Return ``value`` with every text freed of characters that paper cannot show."""
     if isinstance(value, str):
         return "".join(filter(_can_print, _lines(value)))
     if isinstance(value, Mapping):
-        return {str(key): _printable(held) for key, held in value.items()}
+        return {str(key): printable(held) for key, held in value.items()}
     if isinstance(value, list | tuple):
-        return [_printable(held) for held in value]
+        return [printable(held) for held in value]
     return value
 
 

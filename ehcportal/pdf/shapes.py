@@ -157,3 +157,62 @@ class RecordPaper(TypedDict):
     accent: NotRequired[str]
     contact: NotRequired[str | None]
     words: NotRequired[dict[str, str]]
+
+
+class PaperPicture(TypedDict):
+    """A picture between the words: the bytes of a JPEG as numbers, and what it shows in words."""
+
+    content: list[int]
+    alt: str
+
+
+class PlanLinePaper(TypedDict):
+    """One line of a plan with its number; ``details`` are pairs of a name and a value."""
+
+    number: str
+    text: str
+    details: list[tuple[str, str]]
+    notes: list[str]
+    picture: NotRequired[PaperPicture]
+
+
+class PlanAreaPaper(TypedDict):
+    """The lines of one area of need; the title is empty where there is none."""
+
+    title: str
+    lines: list[PlanLinePaper]
+
+
+class PlanSectionPaper(TypedDict):
+    """A section of a plan. ``gives`` says that its lines are help to be given."""
+
+    title: str
+    gives: bool
+    areas: list[PlanAreaPaper]
+
+
+class RightsPaper(TypedDict):
+    """A part of what the law asks to stand beside a final plan (Reg 14)."""
+
+    title: str
+    paragraphs: list[str]
+
+
+class PlanPaper(TypedDict):
+    """A version of a plan: ``plan.typ`` as a PDF, ``editable`` as a file to write in.
+
+    ``standing`` says in a few words that this is no final plan; empty when it is one.
+    """
+
+    council: str
+    title: str
+    standing: str
+    facts: list[tuple[str, str]]
+    intro: list[str]
+    nothing: str
+    sections: list[PlanSectionPaper]
+    rights: list[RightsPaper]
+    accent: NotRequired[str]
+    contact: NotRequired[str | None]
+    language: NotRequired[str]
+    words: NotRequired[dict[str, str]]

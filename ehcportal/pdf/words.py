@@ -23,4 +23,8 @@ ENGLISH = {
     "fingerprint_note": "It stays the same as long as no answer is changed.",
     "child": "Child or young person",
     "page": "Page {page} of {pages}",
+    "line": "Line",
+    "given": "What is given",
+    "details": "Who, how much, how often",
+    "more": "Goes with, and comes from",
 }

@@ -40,6 +40,7 @@ class Head:
     version: int
     posted_on: date | None = None
     health_told: str = ""
+    editable_file_id: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -240,6 +241,7 @@ def _head(row: PlanVersion, case_id: str, by: Account | None) -> Head:
         version=row.version,
         posted_on=row.posted_on,
         health_told=row.health_told,
+        editable_file_id=row.editable_file_id,
     )
 
 

@@ -13,21 +13,31 @@ from sqlmodel import Session, select
 from ehcportal import clock
 from ehcportal.content.labels import label
 from ehcportal.domain.facts import PlanKind
+from ehcportal.domain.steps import Step
 from ehcportal.models.alert import AlertKind
 from ehcportal.models.document import DocumentAudience
 from ehcportal.models.event import EventAudience
 from ehcportal.models.plan import PlanVersion
 from ehcportal.models.review import Review
+from ehcportal.profile import Profile
 from ehcportal.queries import plans
 from ehcportal.queries.document_readers import DocumentReader, Readers
 from ehcportal.queries.plans import Head, Whole
 from ehcportal.queries.reviews.rows import awaiting_notice
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import alerts, documents, timeline
+from ehcportal.services import alerts, documents, lawful, timeline
 from ehcportal.services.documents import Hearers, Paper
 from ehcportal.services.plans import versions
-from ehcportal.services.uploads import Kept
+from ehcportal.services.uploads import Kept, file_row
+
+STEPS = {
+    PlanKind.DRAFT: Step.SERVE_DRAFT,
+    PlanKind.AMENDMENT: Step.PROPOSE_CHANGES,
+    PlanKind.FINAL: Step.ISSUE_FINAL,
+    PlanKind.AMENDED_FINAL: Step.ISSUE_AMENDED,
+}
+"""The step of the process that each kind of version is."""
 
 FAMILY_PATH, SETTING_PATH = "/cases/{}/plan", "/settings/pupils/{}/plan"
 
@@ -40,6 +50,14 @@ class Serving:
     until: date | None
     posted_on: date | None = None
     health_told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """A version as it went out: its paper, and the same as a file to write in."""
+
+    paper: Kept
+    to_edit: Kept
 
 
 def mark(whole: Whole) -> str:
@@ -57,21 +75,25 @@ def serve(
     trace: Trace,
     ring: KeyRing,
     whole: Whole,
-    kept: Kept,
+    copies: Copies,
     serving: Serving,
     readers: Readers,
+    profile: Profile,
 ) -> PlanVersion:
     """Publish a version with its paper, tell who must be told, and start its days; all or nothing.
 
     ``whole`` is what was printed. Raises ``StaleDataError`` if it says something else meanwhile,
-    ``NotOpen`` or ``LookupError`` if it cannot be served any more.
+    ``NotOpen`` or ``LookupError`` if it cannot be served any more, ``lawful.NotLawfulError`` if
+    the law does not let it go out now.
     """
     head = whole.head
+    lawful.check(session, head.case_id, STEPS[PlanKind(head.kind)], profile)
     row = versions.open_version(session, head.case_id, head.id, alone=True)
     now = plans.whole(session, head.case_id, head.id)
     if now is None or mark(now) != mark(whole):
         raise StaleDataError("the plan has changed")
-    row.document_id = _published(session, trace, ring, head, kept, readers)
+    row.document_id = _published(session, trace, ring, head, copies.paper, readers)
+    row.editable_file_id = file_row(session, copies.to_edit, trace.account_id, clock.now()).id
     row.served_on, row.comments_until = serving.served_on, serving.until
     row.served_by_id, row.posted_on = trace.account_id, serving.posted_on
     row.health_told = serving.health_told
@@ -88,7 +110,15 @@ def serve(
 def lengthen(
     session: Session, trace: Trace, ring: KeyRing, head: Head, until: date, told: Sequence[str]
 ) -> None:
-    """Give more days to comment. The caller has checked that none are taken away."""
+    """Give more days to comment. The caller has checked that none are taken away.
+
+    Raises ``StaleDataError`` when the version has changed, and ``lawful.NotLawfulError`` when its
+    comments are not waited for any more: a plan that was issued never comes to lie within them.
+    """
+    lawful.check(session, head.case_id, Step.COMMENT)
+    newest = plans.newest_served(session, head.case_id)
+    if newest is None or newest.id != head.id:
+        raise lawful.NotLawfulError("A newer version was sent: give more time for that one.")
     row = session.exec(
         select(PlanVersion)
         .where(PlanVersion.id == head.id, PlanVersion.version == head.version)

@@ -23,6 +23,8 @@ SETTINGS: Final[dict[str, dict[str, Any]]] = {
     "WEBP": {"quality": 85, "method": 4},
 }
 WHITE: Final = (255, 255, 255)
+PAPER_EDGE: Final = 1000
+"""Pixels: as wide as a sheet prints well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,18 @@ def for_showing(
         raise RefusalError(Reason.DAMAGED) from None
     kind = KINDS[ENDINGS[shown_as]]
     return ShownPicture(content, kind.mime, kind.extension, drawn.width, drawn.height)
+
+
+def for_paper(file: BinaryIO, *, pixels: int = MOST_PIXELS) -> bytes:
+    """Return a picture as a JPEG on white, which every maker of papers can take in.
+
+    Raises ``RefusalError`` when the picture cannot be unpacked.
+    """
+    picture = open_picture(file, pixels=pixels)
+    try:
+        return _encoded(_drawn(picture, "JPEG", PAPER_EDGE), "JPEG", None)
+    except Exception:  # decoders raise many kinds of errors on hostile bytes
+        raise RefusalError(Reason.DAMAGED) from None
 
 
 def _drawn(picture: Image.Image, shown_as: str, long_edge: int) -> Image.Image:

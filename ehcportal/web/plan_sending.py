@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 
-from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
@@ -14,8 +12,6 @@ from ehcportal.domain import plan_finals, plan_service, steps
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.facts import PlanKind
 from ehcportal.domain.plan_finals import Issue
-from ehcportal.domain.steps import Step
-from ehcportal.models.document import FileState
 from ehcportal.models.plan import PlanVersion
 from ehcportal.pdf import PdfError
 from ehcportal.queries import (
@@ -34,12 +30,12 @@ from ehcportal.queries.document_readers import Readers
 from ehcportal.queries.plans import Head, Whole
 from ehcportal.queries.standing import Standing
 from ehcportal.services import consultations as asking
-from ehcportal.services import letters, plan_comments, plan_paper, plan_serving
+from ehcportal.services import letters, plan_comments, plan_serving
 from ehcportal.services.endings.family import Outgoing
-from ehcportal.services.plan_serving import Serving
+from ehcportal.services.lawful import NotLawfulError
+from ehcportal.services.plan_serving import Copies, Serving
 from ehcportal.services.plans.versions import NotOpen
-from ehcportal.services.uploads import Kept
-from ehcportal.web import case_letters, incoming
+from ehcportal.web import case_letters, incoming, plan_copies
 from ehcportal.web.context import current_profile
 from ehcportal.web.logins import key_ring
 from ehcportal.web.plan_commenting import read_day
@@ -47,14 +43,7 @@ from ehcportal.web.posted import Posted
 from ehcportal.web.trace import actor_trace
 
 HEALTH = 300
-STEPS = {
-    PlanKind.DRAFT: Step.SERVE_DRAFT,
-    PlanKind.AMENDMENT: Step.PROPOSE_CHANGES,
-    PlanKind.FINAL: Step.ISSUE_FINAL,
-    PlanKind.AMENDED_FINAL: Step.ISSUE_AMENDED,
-}
 LETTER = "final_plan"
-PDF = "application/pdf"
 
 
 class Late(Exception):
@@ -102,7 +91,7 @@ def _obstacles(session: Session, whole: Whole, head: CaseHead, issue: Issue | No
     profile, today = current_profile(), clock.today()
     answer = steps.may(
         case_facts.for_case(session, head.case_id),
-        STEPS[whole.head.kind],
+        plan_serving.STEPS[PlanKind(whole.head.kind)],
         today,
         counting(profile),
         bank_holidays=bank_holidays(profile, today),
@@ -164,15 +153,18 @@ def send(sending: Sending, serving: Serving, form: Posted) -> PlanVersion | None
     outgoing = _letter(sending, serving, form)
     if form.errors:
         return None
-    kept = _printed(sending, serving, outgoing, form)
-    if kept is None:
+    try:
+        rights = outgoing.made.words if outgoing else None
+        copies = plan_copies.keep(sending.whole.head, sending.head, serving, rights)
+    except PdfError:
         _throw_away(None, outgoing)
+        form.errors[""] = _("The PDF of the plan could not be made. Nothing was sent. Try again")
         return None
     session = db.writing()
     try:
-        row = _served(session, sending, serving, kept)
-    except (StaleDataError, NotOpen, LookupError, Late):
-        _throw_away(kept, outgoing)
+        row = _served(session, sending, serving, copies)
+    except (StaleDataError, NotOpen, LookupError, NotLawfulError, Late):
+        _throw_away(copies, outgoing)
         raise Late from None
     if outgoing is not None:
         letters.issue(
@@ -181,7 +173,7 @@ def send(sending: Sending, serving: Serving, form: Posted) -> PlanVersion | None
     return row
 
 
-def _served(session: Session, sending: Sending, serving: Serving, kept: Kept) -> PlanVersion:
+def _served(session: Session, sending: Sending, serving: Serving, copies: Copies) -> PlanVersion:
     session.expire_all()
     if sending.whole.head.from_version_id is not None:
         plan_comments.hold(session, sending.whole.head.from_version_id)
@@ -189,10 +181,12 @@ def _served(session: Session, sending: Sending, serving: Serving, kept: Kept) ->
     if now is None or now.mark != sending.mark or now.obstacles:
         raise Late
     trace, ring, whole = actor_trace(), key_ring(), sending.whole
-    row = plan_serving.serve(session, trace, ring, whole, kept, serving, sending.readers)
-    setting_id = plan_issue.named_setting(whole) if whole.head.is_final else None
-    if setting_id is not None:
-        asking.name_setting(session, trace, ring, whole.head, setting_id, serving.served_on)
+    row = plan_serving.serve(
+        session, trace, ring, whole, copies, serving, sending.readers, current_profile()
+    )
+    if whole.head.is_final:
+        named = plan_issue.named_setting(whole)
+        asking.name_setting(session, trace, ring, whole.head, named, serving.served_on)
     return row
 
 
@@ -204,24 +198,11 @@ def _letter(sending: Sending, serving: Serving, form: Posted) -> Outgoing | None
     return case_letters.ready(sending.standing.case, LETTER, windows, form)
 
 
-def _printed(
-    sending: Sending, serving: Serving, outgoing: Outgoing | None, form: Posted
-) -> Kept | None:
-    plan = plan_pages.shown(plans.of_head(db.session(), sending.whole.head))
-    rights = outgoing.made.words if outgoing else None
-    try:
-        pdf = plan_paper.of(plan, sending.head, serving, current_profile(), rights)
-    except PdfError:
-        form.errors[""] = _("The PDF of the plan could not be made. Nothing was sent. Try again")
-        return None
-    stored = current_app.extensions["storage"].put(BytesIO(pdf.content))
-    name = f"{plan_paper.name_of(plan)}.pdf"
-    return Kept(name, stored.key, None, stored.sha256, stored.size, PDF, "pdf", FileState.CLEAN)
-
-
-def _throw_away(kept: Kept | None, outgoing: Outgoing | None) -> None:
-    made = outgoing.made.kept if outgoing else None
-    incoming.drop(*(each for each in (kept, made) if each is not None))
+def _throw_away(copies: Copies | None, outgoing: Outgoing | None) -> None:
+    if copies is not None:
+        incoming.drop(copies.paper, copies.to_edit)
+    if outgoing is not None:
+        incoming.drop(outgoing.made.kept)
 
 
 def window_of(head: Head) -> DueDate | None:

@@ -59,7 +59,7 @@ def test_the_paper_tells_a_screen_reader_its_language_title_and_structure() -> N
     assert made.tagged
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
-    assert root["/Lang"] == "en"
+    assert root["/Lang"] == "en-GB"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert opened(made.content).metadata.title == "Request an EHC needs assessment"
 

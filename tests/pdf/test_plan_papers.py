@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from pypdf import PdfReader
 
@@ -14,6 +15,7 @@ from ehcportal.domain import letterlaw
 from ehcportal.domain.facts import PlanKind
 from ehcportal.models.plan import Section
 from ehcportal.pdf import Pdf
+from ehcportal.pdf.shapes import PlanPaper
 from ehcportal.queries.cases import CaseHead
 from ehcportal.queries.plan_pages import ShownLine, ShownPlan, ShownSection
 from ehcportal.queries.plans import Head
@@ -53,13 +55,17 @@ def plan(kind: PlanKind = PlanKind.DRAFT) -> ShownPlan:
     return ShownPlan(replace(HEAD, kind=kind), tuple(sections))
 
 
+def sheet(shown: ShownPlan, serving: Serving, *more: Any) -> PlanPaper:
+    return plan_paper.sheet(shown, CHILD, serving, PROFILE, *more)
+
+
 def text_of(pdf: Pdf) -> str:
     pages = PdfReader(BytesIO(pdf.content)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def test_a_draft_says_what_it_is_and_until_when_the_family_can_speak() -> None:
-    made = plan_paper.of(plan(), CHILD, Serving(DAY, date(2026, 6, 15)), PROFILE)
+    made = plan_paper.of(sheet(plan(), Serving(DAY, date(2026, 6, 15))))
     told = text_of(made)
     assert made.tagged
     assert "Draft plan: Maya Okafor" in told
@@ -69,7 +75,7 @@ def test_a_draft_says_what_it_is_and_until_when_the_family_can_speak() -> None:
 
 
 def test_what_somebody_typed_is_printed_and_never_obeyed() -> None:
-    told = text_of(plan_paper.of(plan(), CHILD, Serving(DAY, DAY), PROFILE))
+    told = text_of(plan_paper.of(sheet(plan(), Serving(DAY, DAY))))
     assert "#set text(red) *not* obeyed" in told
     assert "45 minutes" in told
     assert "Goes with B1." in told
@@ -81,7 +87,7 @@ def test_a_final_plan_carries_the_rights_that_the_law_asks_for() -> None:
     words = fill_in(book, book.letter("final_plan"), dict.fromkeys(book.names, "known"))
     keys = {each.key for each in book.letter("final_plan").blocks}
     assert {each.value for each in letterlaw.asked("final_plan").blocks} <= keys
-    made = plan_paper.of(plan(PlanKind.FINAL), CHILD, Serving(DAY, None), PROFILE, words)
+    made = plan_paper.of(sheet(plan(PlanKind.FINAL), Serving(DAY, None), words))
     told = text_of(made)
     assert "Final plan: Maya Okafor" in told
     assert "You can appeal" in told

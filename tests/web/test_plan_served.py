@@ -1,7 +1,9 @@
 """A plan is served by the law, and read section by section by those it is for (U13, C03)."""
 
 from datetime import timedelta
+from io import BytesIO
 
+import docx
 from sqlmodel import select
 
 from ehcportal import clock
@@ -149,3 +151,29 @@ def test_what_changed_is_told_in_words_and_with_signs(desk: PlanDesk) -> None:  
     assert "<ins>" in page
     assert "twice a week." in page
     desk.text("parent", f"{desk.family}/versions/1/changes", 404)
+
+
+def test_who_reads_the_plan_can_take_it_away_as_a_file_to_write_in(desk: PlanDesk) -> None:  # noqa: F811
+    unsent = f"{desk.council}/versions/1/docx"
+    assert "DRAFT" in word_file(desk, "caseworker", unsent)
+    desk.text("parent", f"{desk.family}/versions/1/docx", 404)
+    desk.serve()
+    told = word_file(desk, "caseworker", unsent)
+    assert "A therapist works with Maya on her own." in told
+    assert desk.version().editable_file_id
+    for who, path in (("parent", desk.family), ("senco", desk.pupil)):
+        assert f"{path}/versions/1/docx" in desk.text(who, path)
+        assert word_file(desk, who, f"{path}/versions/1/docx") == told, "the same as it went out"
+    for who in ("stranger", "contributor", "other_senco"):
+        desk.text(who, f"{desk.family}/versions/1/docx", 404)
+
+
+def word_file(desk: PlanDesk, who: str, path: str) -> str:  # noqa: F811
+    """Return the words of a file to write in, whose name says nothing about the child."""
+    answer = desk.school.cast[who].get(path)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="Draft plan 1.docx"'
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    body = docx.Document(BytesIO(answer.data)).element.body
+    answer.close()
+    return " ".join(each.text or "" for each in body.iter() if each.tag.endswith("}t"))

@@ -1,6 +1,6 @@
 """Sending a version of the plan out: a draft, proposed changes, or the final plan (row C03)."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,13 +8,17 @@ from ehcportal import clock, db
 from ehcportal.blueprints.council.plan_desk import may_write
 from ehcportal.domain import plan_service
 from ehcportal.policy import Action
-from ehcportal.queries import cases, document_readers, plan_issue, plan_pages
+from ehcportal.queries import cases, document_readers, plan_issue, plan_pages, plans
 from ehcportal.queries.standing import Standing
+from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.services import plan_serving
+from ehcportal.services.lawful import NotLawfulError
 from ehcportal.web import (
     actor_trace,
+    current_person,
     once,
     open_case,
+    plan_copies,
     plan_reading,
     plan_sending,
     policy,
@@ -86,14 +90,25 @@ def read(case_id: str, number: int) -> ResponseReturnValue:
     """Show a version that was served, as families read it, with what was said of it."""
     standing = open_case(case_id, to=Action.WORK_CASE)
     head, heads = plan_reading.of_number(case_id, number)
+    looking = Looking.at(standing, current_person().account_id, Audience.COUNCIL)
     return render(
         "council/plan_out/version.html",
         head=cases.head(db.session(), case_id),
-        plan=plan_reading.shown(head),
+        **plan_reading.with_pieces(plan_reading.shown(head), looking),
         versions=heads,
         by_law=plan_sending.window_of(head),
         may_change=may_write(standing) and head == heads[0],
     )
+
+
+@bp.get("/versions/<int:number>/docx")
+@policy(Action.WORK_CASE)
+def copy(case_id: str, number: int) -> ResponseReturnValue:
+    """Give out a version as a file to write in; the one that is being written too."""
+    open_case(case_id, to=Action.WORK_CASE)
+    found = plans.versions(db.session(), case_id)
+    head = next((each for each in found if each.number == number), None)
+    return plan_copies.hand_out_copy(head or abort(404))
 
 
 @bp.get("/versions/<int:number>/changes")
@@ -132,7 +147,12 @@ def lengthen(case_id: str, number: int) -> ResponseReturnValue:
     session = db.writing()
     readers = document_readers.readers(session, standing.case)
     told = [each.account_id for each in readers.family]
-    plan_serving.lengthen(session, actor_trace(), key_ring(), head, until, told)
+    try:
+        plan_serving.lengthen(session, actor_trace(), key_ring(), head, until, told)
+    except NotLawfulError as why_not:
+        db.forget()
+        form.errors["until-day"] = str(why_not)
+        return _window_page(case_id, number, form, 422)
     return see_other(url_for(".read", case_id=case_id, number=number))
 
 

@@ -10,7 +10,14 @@ from ehcportal.queries import representations
 from ehcportal.queries.plans import Head
 from ehcportal.queries.representations import Speaker
 from ehcportal.queries.voice_sight import Audience, Looking
-from ehcportal.web import current_person, plan_reading, policy, render
+from ehcportal.web import (
+    current_person,
+    open_case,
+    plan_copies,
+    plan_reading,
+    policy,
+    render,
+)
 
 bp = Blueprint("family_plan", __name__, url_prefix="/cases/<case_id>/plan")
 
@@ -35,6 +42,15 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
     )
 
 
+@bp.get("/versions/<int:number>/docx")
+@policy(Action.READ_PLAN)
+def copy(case_id: str, number: int) -> ResponseReturnValue:
+    """Give out a version as a file to write in."""
+    open_case(case_id, to=Action.READ_PLAN)
+    head, _heads = plan_reading.of_number(case_id, number)
+    return plan_copies.hand_out_copy(head)
+
+
 @bp.get("/versions/<int:number>/changes")
 @policy(Action.READ_PLAN)
 def changes(case_id: str, number: int) -> ResponseReturnValue:
@@ -48,5 +64,5 @@ def changes(case_id: str, number: int) -> ResponseReturnValue:
 
 def may_comment(page: CasePage, head: Head, heads: list[Head]) -> bool:
     """Whether this person can say something to this version: the newest, while it is no final."""
-    proposed = head == heads[0] and not head.is_final and page.head.ended_on is None
-    return proposed and page.may(Action.COMMENT_ON_PLAN)
+    can = page.may(Action.COMMENT_ON_PLAN) and head == heads[0]
+    return can and plan_reading.proposed(page.case_id, heads) is not None

@@ -14,7 +14,15 @@ from ehcportal.queries import representations
 from ehcportal.queries.plans import Head
 from ehcportal.queries.representations import Speaker
 from ehcportal.queries.voice_sight import Audience, Looking
-from ehcportal.web import current_person, once, plan_commenting, plan_reading, policy, render
+from ehcportal.web import (
+    current_person,
+    once,
+    plan_commenting,
+    plan_copies,
+    plan_reading,
+    policy,
+    render,
+)
 from ehcportal.web.plan_commenting import Desk
 
 bp = Blueprint("pupil_plan", __name__, url_prefix="/settings/pupils/<case_id>/plan")
@@ -36,7 +44,8 @@ class Opened:
     @property
     def is_open(self) -> bool:
         """Whether something is proposed, so that the setting can comment."""
-        return self.head == self.heads[0] and not self.head.is_final
+        case_id = self.pupil.standing.case.id
+        return self.head == plan_reading.proposed(case_id, self.heads)
 
 
 @bp.get("", defaults={"number": None})
@@ -60,6 +69,13 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
         may_comment=opened.is_open and not (said and said.is_sent),
         **plan_reading.with_pieces(plan_reading.shown(opened.head), looking),
     )
+
+
+@bp.get("/versions/<int:number>/docx")
+@policy(Action.SEE_PUPIL)
+def copy(case_id: str, number: int) -> ResponseReturnValue:
+    """Give out a version that the setting may read as a file to write in."""
+    return plan_copies.hand_out_copy(_open(case_id, number).head)
 
 
 @bp.get("/versions/<int:number>/changes")

@@ -39,7 +39,20 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Text(), nullable=False),
         sa.Column("sealed_text", sa.Text(), nullable=False),
         sa.Column("answers", types.JSON_DOCUMENT, nullable=False),
+        sa.Column("certificate_file_id", sa.Text(), nullable=True),
+        sa.Column("sealed_certificate_name", sa.Text(), nullable=False),
+        sa.Column("shared_document_id", sa.Text(), nullable=True),
         sa.Column("saved_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["certificate_file_id"],
+            ["stored_file.id"],
+            name=op.f("fk_appeal_note_certificate_file_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["shared_document_id"],
+            ["document.id"],
+            name=op.f("fk_appeal_note_shared_document_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_appeal_note_account_id")
         ),
@@ -262,9 +275,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["voice_piece_id"], ["voice_piece.id"], name=op.f("fk_plan_line_state_voice_piece_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["by_id"], ["account.id"], name=op.f("fk_plan_line_state_by_id")
-        ),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_plan_line_state_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_line_state")),
         sa.UniqueConstraint(
             "plan_version_id",
@@ -332,7 +343,11 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Text(), nullable=False),
         sa.Column("setting_id", sa.Text(), nullable=False),
         sa.Column("is_preference", sa.Boolean(), nullable=False),
-        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("council", sa.String(length=150), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("sent_how", sa.String(length=20), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
         sa.Column("sent_by_id", sa.Text(), nullable=True),
         sa.Column("reply", sa.String(length=40), nullable=True),
         sa.Column("ground", sa.String(length=40), nullable=True),
@@ -346,8 +361,13 @@ def upgrade() -> None:
         sa.Column("outcome_on", sa.Date(), nullable=True),
         sa.Column("outcome_by_id", sa.Text(), nullable=True),
         sa.Column("named_on", sa.Date(), nullable=True),
+        sa.Column("named_until", sa.Date(), nullable=True),
+        sa.Column("named_told", sa.String(length=300), nullable=False),
         sa.Column("outcome_reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_consultation_case_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_consultation_document_id")
+        ),
         sa.ForeignKeyConstraint(
             ["outcome_by_id"], ["account.id"], name=op.f("fk_consultation_outcome_by_id")
         ),
@@ -459,6 +479,7 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(length=40), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("proposed", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.String(length=500), nullable=False),
         sa.Column("written_at", types.Moment(), nullable=False),
         sa.ForeignKeyConstraint(
             ["representation_id"],
@@ -473,6 +494,74 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "place_preference",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("submission_id", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("setting_id", sa.Text(), nullable=True),
+        sa.Column("plan_version_id", sa.Text(), nullable=True),
+        sa.Column("ground", sa.String(length=40), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answered_by_id", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["account.id"], name=op.f("fk_place_preference_answered_by_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_place_preference_case_id")),
+        sa.ForeignKeyConstraint(
+            ["plan_version_id"],
+            ["plan_version.id"],
+            name=op.f("fk_place_preference_plan_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["setting_id"], ["setting.id"], name=op.f("fk_place_preference_setting_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_place_preference_submission_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place_preference")),
+        sa.UniqueConstraint(
+            "submission_id", "place", name=op.f("uq_place_preference_submission_id")
+        ),
+    )
+    with op.batch_alter_table("place_preference", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_place_preference_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "plan_meeting",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("representation_id", sa.Text(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=True),
+        sa.Column("starts_at", sa.Time(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("how", sa.String(length=20), nullable=False),
+        sa.Column("place", sa.String(length=300), nullable=False),
+        sa.Column("note", sa.String(length=4000), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("set_by_id", sa.Text(), nullable=True),
+        sa.Column("set_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_plan_meeting_case_id")),
+        sa.ForeignKeyConstraint(
+            ["representation_id"],
+            ["representation.id"],
+            name=op.f("fk_plan_meeting_representation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_by_id"], ["account.id"], name=op.f("fk_plan_meeting_set_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_meeting")),
+        sa.UniqueConstraint("representation_id", name=op.f("uq_plan_meeting_representation_id")),
+    )
+    with op.batch_alter_table("plan_meeting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_meeting_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "advice_answer",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("advice_request_id", sa.Text(), nullable=False),
@@ -483,6 +572,7 @@ def upgrade() -> None:
         sa.Column("entered_by_id", sa.Text(), nullable=True),
         sa.Column("sent_on", sa.Date(), nullable=False),
         sa.Column("sent_at", types.Moment(), nullable=False),
+        sa.Column("set_aside_at", types.Moment(), nullable=True),
         sa.ForeignKeyConstraint(
             ["advice_request_id"],
             ["advice_request.id"],
@@ -509,10 +599,70 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "advice_evidence",
+        "advice_consent",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("advice_request_id", sa.Text(), nullable=False),
         sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("who", sa.String(length=20), nullable=False),
+        sa.Column("agrees", sa.Boolean(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Text(), nullable=True),
+        sa.Column("on_paper", sa.Boolean(), nullable=False),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["advice_request_id"],
+            ["advice_request.id"],
+            name=op.f("fk_advice_consent_advice_request_id"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_advice_consent_by_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_advice_consent_document_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_advice_consent")),
+    )
+    with op.batch_alter_table("advice_consent", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_advice_consent_advice_request_id"), ["advice_request_id"], unique=False
+        )
+
+    op.create_table(
+        "advice_correction",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("advice_request_id", sa.Text(), nullable=False),
+        sa.Column("what", sa.String(length=40), nullable=False),
+        sa.Column("before", sa.String(length=2200), nullable=False),
+        sa.Column("after", sa.String(length=2200), nullable=False),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("advice_answer_id", sa.Text(), nullable=True),
+        sa.Column("by_id", sa.Text(), nullable=True),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["advice_answer_id"],
+            ["advice_answer.id"],
+            name=op.f("fk_advice_correction_advice_answer_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["advice_request_id"],
+            ["advice_request.id"],
+            name=op.f("fk_advice_correction_advice_request_id"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_advice_correction_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_advice_correction")),
+    )
+    with op.batch_alter_table("advice_correction", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_advice_correction_advice_request_id"),
+            ["advice_request_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "advice_evidence",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("advice_request_id", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=True),
+        sa.Column("submission_file_id", sa.Text(), nullable=True),
+        sa.Column("held_back_reason", sa.String(length=2000), nullable=False),
         sa.Column("sent_by_id", sa.Text(), nullable=True),
         sa.Column("sent_at", types.Moment(), nullable=False),
         sa.Column("taken_back_at", types.Moment(), nullable=True),
@@ -523,6 +673,11 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_advice_evidence_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_file_id"],
+            ["submission_file.id"],
+            name=op.f("fk_advice_evidence_submission_file_id"),
         ),
         sa.ForeignKeyConstraint(
             ["sent_by_id"], ["account.id"], name=op.f("fk_advice_evidence_sent_by_id")
@@ -565,6 +720,7 @@ def upgrade() -> None:
         sa.Column("service", sa.String(length=150), nullable=False),
         sa.Column("why", sa.String(length=2000), nullable=False),
         sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("entered_by_id", sa.Text(), nullable=True),
         sa.Column("advice_request_id", sa.Text(), nullable=True),
         sa.Column("refused_reason", sa.String(length=4000), nullable=True),
         sa.Column("answered_by_id", sa.Text(), nullable=True),
@@ -579,6 +735,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["asked_by_id"], ["account.id"], name=op.f("fk_adviser_wish_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["account.id"], name=op.f("fk_adviser_wish_entered_by_id")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_adviser_wish_case_id")),
         sa.ForeignKeyConstraint(
@@ -801,6 +960,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("taken_in_by_id", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_reason", sa.String(length=2000), nullable=True))
+        batch_op.add_column(sa.Column("posted_on", sa.Date(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_advice_request_reused_document_id"),
             "document",
@@ -842,6 +1002,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("signed_off_by_id", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("letter_id", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("correction_reason", sa.String(length=2000), nullable=True))
+        batch_op.add_column(sa.Column("letter_on", sa.Date(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_decision_letter_id"), "letter", ["letter_id"], ["id"]
         )
@@ -855,6 +1016,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("begun_by_id", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("served_by_id", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("comments_until", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("editable_file_id", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("posted_on", sa.Date(), nullable=True))
         batch_op.add_column(
             sa.Column("health_told", sa.String(length=300), nullable=False, server_default="")
@@ -862,6 +1024,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("dropped_at", types.Moment(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_plan_version_served_by_id"), "account", ["served_by_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_plan_version_editable_file_id"),
+            "stored_file",
+            ["editable_file_id"],
+            ["id"],
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_plan_version_from_version_id"),
@@ -892,8 +1060,16 @@ def upgrade() -> None:
     with op.batch_alter_table("time_exception", schema=None) as batch_op:
         batch_op.add_column(sa.Column("corrects_id", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("ended_reason", sa.String(length=2000), nullable=True))
+        batch_op.add_column(sa.Column("advice_request_id", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("asked_on", sa.Date(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_time_exception_corrects_id"), "time_exception", ["corrects_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_time_exception_advice_request_id"),
+            "advice_request",
+            ["advice_request_id"],
+            ["id"],
         )
 
     op.create_table(
@@ -1013,6 +1189,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Text(), nullable=False),
         sa.Column("submission_id", sa.Text(), nullable=True),
+        sa.Column("representation_id", sa.Text(), nullable=True),
         sa.Column("asked_on", sa.Date(), nullable=False),
         sa.Column("entered_by_id", sa.Text(), nullable=True),
         sa.Column("created_at", types.Moment(), nullable=False),
@@ -1021,9 +1198,15 @@ def upgrade() -> None:
             ["entered_by_id"], ["account.id"], name=op.f("fk_budget_entered_by_id")
         ),
         sa.ForeignKeyConstraint(
+            ["representation_id"],
+            ["representation.id"],
+            name=op.f("fk_budget_representation_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["submission_id"], ["submission.id"], name=op.f("fk_budget_submission_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_budget")),
+        sa.UniqueConstraint("representation_id", name=op.f("uq_budget_representation_id")),
         sa.UniqueConstraint("submission_id", name=op.f("uq_budget_submission_id")),
     )
     op.create_table(
@@ -1033,6 +1216,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("reason", sa.String(length=4000), nullable=False),
+        sa.Column("on_premises", sa.Boolean(), nullable=True),
+        sa.Column("consent", sa.String(length=300), nullable=False),
         sa.Column("document_id", sa.Text(), nullable=True),
         sa.Column("by_id", sa.Text(), nullable=True),
         sa.Column("added_at", types.Moment(), nullable=False),
@@ -1099,9 +1284,160 @@ def upgrade() -> None:
             sa.Column("protected", sa.Boolean(), nullable=False, server_default=sa.false())
         )
 
+    op.create_table(
+        "request_correction",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("request_id", sa.Text(), nullable=False),
+        sa.Column("what", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("was_on", sa.Date(), nullable=True),
+        sa.Column("now_on", sa.Date(), nullable=True),
+        sa.Column("was_case_id", sa.Text(), nullable=True),
+        sa.Column("closure_id", sa.Text(), nullable=True),
+        sa.Column("by_id", sa.Text(), nullable=True),
+        sa.Column("made_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["account.id"], name=op.f("fk_request_correction_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["closure_id"], ["request_closure.id"], name=op.f("fk_request_correction_closure_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_request_correction_request_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["was_case_id"], ["case.id"], name=op.f("fk_request_correction_was_case_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_correction")),
+    )
+    with op.batch_alter_table("request_correction", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_request_correction_request_id"), ["request_id"], unique=False
+        )
+
+    op.create_table(
+        "case_reopening",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("case_ending_id", sa.Text(), nullable=True),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("by_id", sa.Text(), nullable=True),
+        sa.Column("made_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_case_reopening_by_id")),
+        sa.ForeignKeyConstraint(
+            ["case_ending_id"], ["case_ending.id"], name=op.f("fk_case_reopening_case_ending_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_reopening_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_reopening")),
+    )
+    with op.batch_alter_table("case_reopening", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_reopening_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "service_mail",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Text(), nullable=False),
+        sa.Column("outbox_message_id", sa.String(length=26), nullable=False),
+        sa.Column("about", sa.String(length=120), nullable=False),
+        sa.Column("path", sa.String(length=200), nullable=False),
+        sa.Column("made_at", types.Moment(), nullable=False),
+        sa.Column("accepted_at", types.Moment(), nullable=True),
+        sa.Column("failed_at", types.Moment(), nullable=True),
+        sa.Column("fault", sa.String(length=200), nullable=True),
+        sa.Column("followed_at", types.Moment(), nullable=True),
+        sa.Column("settled_at", types.Moment(), nullable=True),
+        sa.Column("settled_by_id", sa.Text(), nullable=True),
+        sa.Column("settled_how", sa.String(length=2000), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_service_mail_account_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_service_mail_case_id")),
+        sa.ForeignKeyConstraint(
+            ["settled_by_id"], ["account.id"], name=op.f("fk_service_mail_settled_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_mail")),
+        sa.UniqueConstraint("outbox_message_id", name=op.f("uq_service_mail_outbox_message_id")),
+    )
+    with op.batch_alter_table("service_mail", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_service_mail_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            "ix_service_mail_unfollowed",
+            ["accepted_at"],
+            unique=False,
+            sqlite_where=sa.text("accepted_at IS NOT NULL AND followed_at IS NULL"),
+            postgresql_where=sa.text("accepted_at IS NOT NULL AND followed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_service_mail_unheard",
+            ["failed_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("failed_at IS NOT NULL AND settled_at IS NULL"),
+            postgresql_where=sa.text("failed_at IS NOT NULL AND settled_at IS NULL"),
+        )
+
+    op.create_table(
+        "post_item",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("letter_id", sa.Text(), nullable=True),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("made_by_id", sa.Text(), nullable=True),
+        sa.Column("made_at", types.Moment(), nullable=False),
+        sa.Column("posted_on", sa.Date(), nullable=True),
+        sa.Column("closed_at", types.Moment(), nullable=True),
+        sa.Column("closed_reason", sa.String(length=2000), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_post_item_case_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_post_item_document_id")
+        ),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_post_item_letter_id")),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["account.id"], name=op.f("fk_post_item_made_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_item")),
+    )
+    with op.batch_alter_table("post_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_item_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_post_item_document_id"), ["document_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_post_item_letter_id"), ["letter_id"], unique=False)
+        batch_op.create_index(
+            "ix_post_item_waiting",
+            ["made_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("posted_on IS NULL AND closed_at IS NULL"),
+            postgresql_where=sa.text("posted_on IS NULL AND closed_at IS NULL"),
+        )
+
+    op.create_table(
+        "post_record",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("post_item_id", sa.Text(), nullable=False),
+        sa.Column("posted_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("by_id", sa.Text(), nullable=True),
+        sa.Column("made_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_post_record_by_id")),
+        sa.ForeignKeyConstraint(
+            ["post_item_id"], ["post_item.id"], name=op.f("fk_post_record_post_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_record")),
+    )
+    with op.batch_alter_table("post_record", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_post_record_post_item_id"), ["post_item_id"], unique=False
+        )
+
 
 def downgrade() -> None:
     """Go back."""
+    op.drop_table("post_record")
+    op.drop_table("post_item")
+    op.drop_table("service_mail")
+    op.drop_table("case_reopening")
+    op.drop_table("request_correction")
     with op.batch_alter_table("person_address", schema=None) as batch_op:
         batch_op.drop_column("protected")
 
@@ -1112,7 +1448,12 @@ def downgrade() -> None:
     op.drop_table("case_ending")
     op.drop_table("plan_ending")
     with op.batch_alter_table("time_exception", schema=None) as batch_op:
+        batch_op.drop_constraint(
+            batch_op.f("fk_time_exception_advice_request_id"), type_="foreignkey"
+        )
         batch_op.drop_constraint(batch_op.f("fk_time_exception_corrects_id"), type_="foreignkey")
+        batch_op.drop_column("asked_on")
+        batch_op.drop_column("advice_request_id")
         batch_op.drop_column("ended_reason")
         batch_op.drop_column("corrects_id")
 
@@ -1130,9 +1471,11 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_plan_version_review_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_plan_version_from_version_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_plan_version_served_by_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_plan_version_editable_file_id"), type_="foreignkey")
         batch_op.drop_column("dropped_at")
         batch_op.drop_column("health_told")
         batch_op.drop_column("posted_on")
+        batch_op.drop_column("editable_file_id")
         batch_op.drop_column("comments_until")
         batch_op.drop_column("served_by_id")
         batch_op.drop_column("begun_by_id")
@@ -1142,6 +1485,7 @@ def downgrade() -> None:
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_decision_signed_off_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_decision_letter_id"), type_="foreignkey")
+        batch_op.drop_column("letter_on")
         batch_op.drop_column("correction_reason")
         batch_op.drop_column("letter_id")
         batch_op.drop_column("signed_off_by_id")
@@ -1168,6 +1512,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(
             batch_op.f("fk_advice_request_reused_document_id"), type_="foreignkey"
         )
+        batch_op.drop_column("posted_on")
         batch_op.drop_column("withdrawn_reason")
         batch_op.drop_column("withdrawn_on")
         batch_op.drop_column("taken_in_by_id")
@@ -1217,10 +1562,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_advice_evidence_advice_request_id"))
 
     op.drop_table("advice_evidence")
+    with op.batch_alter_table("advice_correction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_advice_correction_advice_request_id"))
+
+    op.drop_table("advice_correction")
+    with op.batch_alter_table("advice_consent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_advice_consent_advice_request_id"))
+
+    op.drop_table("advice_consent")
     with op.batch_alter_table("advice_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_advice_answer_advice_request_id"))
 
     op.drop_table("advice_answer")
+    with op.batch_alter_table("plan_meeting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_meeting_case_id"))
+
+    op.drop_table("plan_meeting")
+    with op.batch_alter_table("place_preference", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_place_preference_case_id"))
+
+    op.drop_table("place_preference")
     with op.batch_alter_table("plan_comment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_comment_representation_id"))
 
