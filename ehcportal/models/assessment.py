@@ -26,6 +26,10 @@ class Decision(Record, table=True):
     legal_ground: str | None = Field(default=None, max_length=200)
     decided_on: date
     notified_on: date | None = None
+    """The day the family was first told this; by it the council was in time or not."""
+    letter_on: date | None = None
+    """The day of the letter that stands, where it took the place of an earlier one that said the
+    same: the time to appeal runs from the newest written notice (rule 20)."""
     has_needs: bool | None = None
     """First limb of the test: the child has, or may have, special educational needs (s36(8))."""
     needs_plan: bool | None = None
@@ -96,6 +100,10 @@ class TimeException(Record, table=True):
     request_id: str | None = Field(default=None, foreign_key="request.id")
     duty: str = Field(max_length=60)
     ground: str = Field(max_length=60)
+    advice_request_id: str | None = Field(default=None, foreign_key="advice_request.id")
+    """Whose advice it excuses: each body has six weeks of its own (Reg 8(2))."""
+    asked_on: date | None = None
+    """The day the council asked a school that closed for four weeks or more (Reg 5(4)(a), (b))."""
     from_on: date
     to_on: date | None = None
     evidence: str = Field(default="", max_length=4000)
@@ -138,6 +146,44 @@ class AdviceRequest(Versioned, table=True):
     taken_in_by_id: str | None = Field(default=None, foreign_key="account.id")
     withdrawn_on: date | None = None
     withdrawn_reason: str | None = Field(default=None, max_length=2000)
+    posted_on: date | None = None
+    """The day on which the letter that asks went by post, to a body without account and e-mail."""
+
+
+class AdviceCorrection(Record, table=True):
+    """What was wrong in the ledger, and how it was put right: what stood there stays readable."""
+
+    __tablename__ = "advice_correction"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    advice_request_id: str = Field(foreign_key="advice_request.id", index=True)
+    what: str = Field(max_length=40)
+    """A value of ``services.advice.correcting.Wrong``."""
+    before: str = Field(default="", max_length=2200)
+    after: str = Field(default="", max_length=2200)
+    reason: str = Field(max_length=2000)
+    advice_answer_id: str | None = Field(default=None, foreign_key="advice_answer.id")
+    """The answer that was set aside, where it was on the wrong ask."""
+    by_id: str | None = Field(default=None, foreign_key="account.id")
+    at: datetime = moment()
+
+
+class AdviceConsent(Record, table=True):
+    """What one of the three said about using advice again (Reg 6(4)). The newest of each counts."""
+
+    __tablename__ = "advice_consent"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    advice_request_id: str = Field(foreign_key="advice_request.id", index=True)
+    document_id: str = Field(foreign_key="document.id")
+    who: str = Field(max_length=20)
+    """A value of ``domain.advicelaw.Agreeing``."""
+    agrees: bool
+    on: date
+    by_id: str | None = Field(default=None, foreign_key="account.id")
+    """Who said so in the portal; staff, where it came on paper or by telephone."""
+    on_paper: bool = False
+    at: datetime = moment()
 
 
 class AdviceAnswer(Record, table=True):
@@ -155,6 +201,8 @@ class AdviceAnswer(Record, table=True):
     entered_by_id: str | None = Field(default=None, foreign_key="account.id")
     sent_on: date
     sent_at: datetime = moment()
+    set_aside_at: datetime | None = None
+    """When it was found to be none to this ask; the correction says why."""
 
 
 class AdviceReminder(Record, table=True):
@@ -172,13 +220,20 @@ class AdviceReminder(Record, table=True):
 
 
 class AdviceEvidence(Record, table=True):
-    """A paper that goes along with an ask, so that the adviser can read it (Reg 6(3))."""
+    """A paper that goes along with an ask, so that the adviser can read it (Reg 6(3)).
+
+    What the family sent with a form, and lets us share, goes along without a row; a row with
+    ``held_back_reason`` holds it back from this one adviser.
+    """
 
     __tablename__ = "advice_evidence"
     __retention__: ClassVar[Retention] = Retention.CASE
 
     advice_request_id: str = Field(foreign_key="advice_request.id", index=True)
-    document_id: str = Field(foreign_key="document.id")
+    document_id: str | None = Field(default=None, foreign_key="document.id")
+    submission_file_id: str | None = Field(default=None, foreign_key="submission_file.id")
+    """A file that came with a form, where it is none of the papers."""
+    held_back_reason: str = Field(default="", max_length=2000)
     sent_by_id: str | None = Field(default=None, foreign_key="account.id")
     sent_at: datetime = moment()
     taken_back_at: datetime | None = None
@@ -198,6 +253,8 @@ class AdviserWish(Record, table=True):
     service: str = Field(default="", max_length=150)
     why: str = Field(default="", max_length=2000)
     asked_on: date
+    entered_by_id: str | None = Field(default=None, foreign_key="account.id")
+    """Staff who put it down, where the family said it by telephone or on paper."""
     advice_request_id: str | None = Field(default=None, foreign_key="advice_request.id")
     refused_reason: str | None = Field(default=None, max_length=4000)
     answered_by_id: str | None = Field(default=None, foreign_key="account.id")
