@@ -11,6 +11,7 @@ from ehcportal import clock
 from ehcportal.domain import law
 from ehcportal.domain.clocks import due
 from ehcportal.domain.rules import Counting
+from ehcportal.domain.steps import Step
 from ehcportal.models.alert import AlertKind
 from ehcportal.models.event import EventAudience
 from ehcportal.models.plan import Consultation, ReplyKind
@@ -19,7 +20,7 @@ from ehcportal.queries import assignments, consultations
 from ehcportal.queries.plans import Head
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import alerts, timeline
+from ehcportal.services import alerts, lawful, timeline
 
 PATH = "/settings/{}/consultations/{}"
 COUNCIL_PATH = "/council/cases/{}/plan/consultations/{}"
@@ -44,7 +45,11 @@ def ask(
     preferred: Collection[str],
     counting: Counting,
 ) -> list[Consultation]:
-    """Ask several settings at once about a served version; those asked already are left out."""
+    """Ask several settings at once about a served version; those asked already are left out.
+
+    Raises ``lawful.NotLawfulError`` when nothing is proposed any more.
+    """
+    lawful.check(session, head.case_id, Step.CONSULT)
     asked = session.exec(
         select(Consultation.setting_id).where(
             Consultation.plan_version_id == head.id, col(Consultation.withdrawn_on).is_(None)
@@ -147,18 +152,17 @@ def decide_against(
 
 
 def name_setting(
-    session: Session, trace: Trace, ring: KeyRing, head: Head, setting_id: str, on: date
+    session: Session, trace: Trace, ring: KeyRing, head: Head, setting_id: str | None, on: date
 ) -> None:
-    """Tell a setting that a final plan names it: it reads the plan, and must admit the child."""
-    wanted = select(Consultation).where(
-        Consultation.case_id == head.case_id,
-        Consultation.setting_id == setting_id,
-        col(Consultation.withdrawn_on).is_(None),
-    )
-    row = session.exec(wanted.order_by(col(Consultation.sent_on).desc())).first()
-    if row is None:
+    """Tell a setting that a final plan names it: it reads the plan, and must admit the child.
+
+    Another one that a plan named before is named no more, and reads nothing of the plan any more.
+    """
+    row = _asked_last(session, head.case_id, setting_id) if setting_id else None
+    _end_naming(session, trace, head.case_id, row, on)
+    if row is None or setting_id is None:
         return
-    row.named_on = on
+    row.named_on, row.named_until = on, None
     session.add(row)
     session.flush()
     _record(session, trace, row, "plan.setting_named", EventAudience.STAFF)
@@ -173,6 +177,35 @@ def name_setting(
             case_id=row.case_id,
             dedupe_key=f"plan-named:{head.id}:{account_id}",
         )
+
+
+def _asked_last(session: Session, case_id: str, setting_id: str) -> Consultation | None:
+    wanted = select(Consultation).where(
+        Consultation.case_id == case_id,
+        Consultation.setting_id == setting_id,
+        Consultation.council == "",
+        col(Consultation.sent_on).is_not(None),
+        col(Consultation.withdrawn_on).is_(None),
+    )
+    return session.exec(wanted.order_by(col(Consultation.sent_on).desc())).first()
+
+
+def _end_naming(
+    session: Session, trace: Trace, case_id: str, but: Consultation | None, on: date
+) -> None:
+    named = select(Consultation).where(
+        Consultation.case_id == case_id,
+        col(Consultation.named_on).is_not(None),
+        col(Consultation.named_until).is_(None),
+    )
+    for row in session.exec(named.with_for_update()).all():
+        if row is but:
+            continue
+        row.named_until = on
+        session.add(row)
+        session.flush()
+        if but is None or row.setting_id != but.setting_id:
+            _record(session, trace, row, "plan.setting_unnamed", EventAudience.STAFF)
 
 
 def _locked(session: Session, consultation_id: str, version: int) -> Consultation:

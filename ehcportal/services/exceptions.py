@@ -12,11 +12,12 @@ from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.domain.exceptions import Ground, excuses
+from ehcportal.domain.steps import Step
 from ehcportal.models.alert import AlertKind
 from ehcportal.models.assessment import TimeException
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import alerts, timeline
+from ehcportal.services import alerts, lawful, timeline
 
 FAMILY_PATH = "/cases/{}/dates"
 
@@ -51,12 +52,15 @@ def record(
     """Record an exception, or put an earlier row right, and tell the family (Code 9.43).
 
     Raises ``ValueError`` for a ground that the law does not give, ``LookupError`` and
-    ``AlreadyChanged`` for a row to correct that is not there or stands no longer.
+    ``AlreadyChanged`` for a row to correct that is not there or stands no longer, and
+    ``lawful.NotLawfulError`` where nothing is due that could be excused.
     """
     if not excuses(wanted.ground, wanted.duty):
         raise ValueError(f"{wanted.ground} excuses no {wanted.duty}")
     if corrects_id is not None:
         _standing(session, case_id, corrects_id)
+    else:
+        lawful.check(session, case_id, Step.EXCEPTION)
     told_now = clock.today() if hearers else None
     row = TimeException(
         case_id=case_id,

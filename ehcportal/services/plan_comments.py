@@ -7,6 +7,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, or_, select
 
 from ehcportal import clock
+from ehcportal.domain.steps import Step
 from ehcportal.models.alert import AlertKind
 from ehcportal.models.event import EventAudience
 from ehcportal.models.plan import (
@@ -23,7 +24,7 @@ from ehcportal.queries.plans import Head
 from ehcportal.queries.representations import Comment, Said, Speaker
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import alerts, timeline
+from ehcportal.services import alerts, lawful, timeline
 
 COUNCIL_PATH = "/council/cases/{}/plan/comments"
 FAMILY_PATH, SETTING_PATH = "/cases/{}/plan/comments", "/settings/pupils/{}/plan/comments"
@@ -144,7 +145,11 @@ def send(
     *,
     came_on: date | None = None,
 ) -> None:
-    """Send it to the council, once. ``came_on`` is the day on which it came on paper."""
+    """Send it to the council, once. ``came_on`` is the day on which it came on paper.
+
+    Raises ``lawful.NotLawfulError`` when nothing is proposed any more.
+    """
+    lawful.check(session, head.case_id, Step.COMMENT)
     row = said.row
     row.sent_at, row.sent_on = clock.now(), came_on or clock.today()
     if row.account_id and row.setting_id is None:

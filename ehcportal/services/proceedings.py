@@ -14,10 +14,16 @@ from ehcportal.content.labels import label
 from ehcportal.domain.facts import ProceedingKind
 from ehcportal.domain.orders import OrderKind
 from ehcportal.domain.proceedings import ENDS, ORDERED, StepKind, possible
+from ehcportal.domain.steps import Step
 from ehcportal.models.event import EventAudience
 from ehcportal.models.proceeding import Proceeding, ProceedingStep
 from ehcportal.security.audit import Trace
-from ehcportal.services import timeline
+from ehcportal.services import lawful, timeline
+
+CHALLENGES = {
+    ProceedingKind.MEDIATION: Step.MEDIATION,
+    ProceedingKind.APPEAL: Step.APPEAL,
+}
 
 FROM = "from"
 """The detail of a step that says from which other one it was made."""
@@ -58,7 +64,11 @@ def start(
     on: date,
     reference: str = "",
 ) -> Proceeding:
-    """Write down that mediation or an appeal began."""
+    """Write down that mediation or an appeal began.
+
+    Raises ``lawful.NotLawfulError`` where nothing was sent that could be challenged.
+    """
+    lawful.check(session, case_id, CHALLENGES[kind])
     made = Proceeding(
         case_id=case_id,
         kind=kind,

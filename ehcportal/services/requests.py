@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from ehcportal import clock
 from ehcportal.domain.facts import Closure
+from ehcportal.domain.steps import Step
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case
 from ehcportal.models.event import EventAudience
@@ -16,7 +17,7 @@ from ehcportal.notifications import news
 from ehcportal.notifications.recipients import Circle, News, Reader
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import cases, coordinators, people, timeline
+from ehcportal.services import cases, coordinators, lawful, people, timeline
 from ehcportal.services.advice import wishes
 from ehcportal.services.people import Child, Tie
 
@@ -54,11 +55,13 @@ def join(
     """Join a request to a child's case, which is opened if there is none; tell the sender.
 
     The clock runs from the day the request arrived, whatever day it is joined (Regulation 5(1)).
-    Raises ``StaleDataError`` when somebody dealt with it meanwhile, and ``NoSuchChildError``.
+    Raises ``StaleDataError`` when somebody dealt with it meanwhile, ``NoSuchChildError``, and
+    ``lawful.NotLawfulError`` for a child who has a plan: that is an ask for a reassessment.
     """
     request = _waiting(session, request_id, wanted.version)
     person_id = wanted.person_id or _new_child(session, trace, wanted)
     case = cases.open_for(session, trace, person_id, on=request.received_on, prefix=prefix)
+    lawful.check(session, case.id, Step.REQUEST)
     request.case_id = case.id
     request.joined_at = clock.now()
     request.joined_by_id = trace.account_id

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import abort
 
-from ehcportal import db
-from ehcportal.queries import plan_pages, plans, voices
+from ehcportal import clock, db
+from ehcportal.domain.steps import Step, may
+from ehcportal.queries import case_facts, plan_pages, plans, voices
 from ehcportal.queries.plan_pages import ShownPlan
 from ehcportal.queries.plans import Head, Whole
 from ehcportal.queries.voice_sight import Looking
@@ -23,6 +24,17 @@ def of_number(case_id: str, number: int | None) -> tuple[Head, list[Head]]:
     found = heads[0] if number is None else None
     head = next((each for each in heads if each.number == number), found)
     return head or abort(404), heads
+
+
+def proposed(case_id: str, heads: list[Head]) -> Head | None:
+    """Return the version that waits for what people say of it: the newest, while it is no final.
+
+    Nothing is proposed any more once the council has said that the plan stays as it is.
+    """
+    if not heads or heads[0].is_final:
+        return None
+    facts = case_facts.for_case(db.session(), case_id)
+    return heads[0] if may(facts, Step.COMMENT, clock.today()) else None
 
 
 def whole(head: Head) -> Whole:

@@ -18,6 +18,7 @@ from ehcportal.queries.advice_ledger import Wished
 from ehcportal.queries.advice_proposals import MOST_ROLE, Proposal
 from ehcportal.services.advice import asking, wishes
 from ehcportal.services.advice.asking import Ask
+from ehcportal.services.lawful import NotLawfulError
 from ehcportal.web import (
     actor_trace,
     current_profile,
@@ -86,7 +87,7 @@ def send(case_id: str) -> ResponseReturnValue:
         return _page(opened, form, 422)
     try:
         asking.ask(db.writing(), actor_trace(), key_ring(), opened.case, wanted, on=on)
-    except StaleDataError:
+    except (StaleDataError, NotLawfulError):
         db.forget()
         form.errors["main"] = _(
             "One of these is asked already, or a colleague was faster. Look again"

@@ -142,7 +142,7 @@ def _given(form: Posted, found: Ask) -> Answered | None:
     if chosen is None:
         form.errors["answer"] = _("Choose the answer")
     else:
-        why_not = asking.refused_too_late(db.session(), found.row, chosen)
+        why_not = asking.why_not(db.session(), found.row, chosen)
         if why_not:
             form.errors["answer"] = why_not
     form.require("reason", _("Write the reasons, as the family will read them"))

@@ -21,6 +21,7 @@ from ehcportal.queries.standing import Standing
 from ehcportal.services.endings import ceasing
 from ehcportal.services.endings.ceasing import Asking, Heard, StandsInTheWay
 from ehcportal.services.endings.closing import NotYetError
+from ehcportal.services.lawful import NotLawfulError
 from ehcportal.web import once, open_case, policy, posted
 from ehcportal.web.days import boxes, filled, read_day
 from ehcportal.web.posted import Posted
@@ -174,7 +175,7 @@ def decide(case_id: str) -> ResponseReturnValue:
         return _decide_page(standing, form, 422)
     try:
         ceasing.decide(db.writing(), who, letter, form["reasons"], version=version_of(form, "_row"))
-    except (StaleDataError, StandsInTheWay):
+    except (StaleDataError, StandsInTheWay, NotLawfulError):
         return _decide_page(standing, form, 409)
     return to_ending(case_id)
 

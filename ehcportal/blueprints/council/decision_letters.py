@@ -31,6 +31,7 @@ from ehcportal.queries.counting import bank_holidays
 from ehcportal.queries.document_readers import Readers
 from ehcportal.services import decisions, letters
 from ehcportal.services.decisions import Acting, Deciding, SecondPersonError
+from ehcportal.services.lawful import NotLawfulError
 from ehcportal.services.letters import Addressees
 from ehcportal.web import (
     actor_trace,
@@ -159,7 +160,7 @@ def _send(
     seen = (row.case_id, row.id, row.version)
     try:
         decisions.issue(db.writing(), acting, seen, deciding, made, to, act_by=act_by)
-    except (StaleDataError, SecondPersonError):
+    except (StaleDataError, SecondPersonError, NotLawfulError):
         db.forget()
         storage.delete(made.kept.key)
         return _too_late(row.case_id, found.kind.value)

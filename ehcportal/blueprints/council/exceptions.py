@@ -16,6 +16,7 @@ from ehcportal.queries.exceptions import Recorded
 from ehcportal.queries.standing import Standing
 from ehcportal.services import exceptions as work
 from ehcportal.services.exceptions import AlreadyChanged, Wanted
+from ehcportal.services.lawful import NotLawfulError
 from ehcportal.web import (
     actor_trace,
     current_person,
@@ -149,6 +150,10 @@ def _record(case_id: str, standing: Standing, row: Recorded | None) -> ResponseR
         )
     except AlreadyChanged:
         return _form(case_id, form, 409, correcting=row)
+    except NotLawfulError as why_not:
+        db.forget()
+        form.errors["duty"] = str(why_not)
+        return _form(case_id, form, 422, correcting=row)
     return see_other(url_for(".index", case_id=case_id))
 
 

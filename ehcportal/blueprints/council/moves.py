@@ -21,6 +21,7 @@ from ehcportal.queries import case_facts, moves, pack_papers
 from ehcportal.queries.counting import case_journey
 from ehcportal.queries.standing import Standing
 from ehcportal.services.endings.closing import NotYetError
+from ehcportal.services.lawful import NotLawfulError
 from ehcportal.services.moves import packing, steps
 from ehcportal.services.moves.packing import Making, NoPlanError
 from ehcportal.services.moves.steps import Leaving
@@ -207,6 +208,10 @@ def tell(case_id: str, move_id: str) -> ResponseReturnValue:
     seen = (move_id, version_of(form, "_row"))
     try:
         steps.tell(db.writing(), who, letter, seen, reassess=form["again"] == "yes")
+    except NotLawfulError as why_not:
+        db.forget()
+        form.errors["again"] = str(why_not)
+        return _tell_page(standing, move_id, form, 422)
     except StaleDataError:
         return _index(standing, form, 409)
     return _back(case_id)

@@ -20,6 +20,7 @@ from ehcportal.web import (
     current_profile,
     once,
     open_case,
+    plan_reading,
     policy,
     posted,
     render,
@@ -150,8 +151,7 @@ def _one(case_id: str, consultation_id: str) -> Asked:
 
 def _proposed(case_id: str) -> Head | None:
     """Return the version about which settings are asked: the newest, while it is no final."""
-    heads = plan_pages.served(db.session(), case_id)
-    return heads[0] if heads and not heads[0].is_final else None
+    return plan_reading.proposed(case_id, plan_pages.served(db.session(), case_id))
 
 
 def _list(

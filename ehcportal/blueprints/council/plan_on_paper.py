@@ -137,6 +137,7 @@ def _open(case_id: str) -> tuple[Standing, Head]:
     """Return the version that waits for comments, or answer 404."""
     standing = open_case(case_id, to=Action.RUN_CASE)
     heads = plan_pages.served(db.session(), case_id)
-    if not may_write(standing) or not heads or heads[0].is_final:
+    head = plan_reading.proposed(case_id, heads)
+    if head is None or not may_write(standing):
         abort(404)
-    return standing, heads[0]
+    return standing, head

@@ -17,6 +17,7 @@ from ehcportal.queries.case_documents import Filed
 from ehcportal.queries.proceedings import Logged
 from ehcportal.queries.standing import Standing
 from ehcportal.services import proceedings
+from ehcportal.services.lawful import NotLawfulError
 from ehcportal.services.proceedings import NotNowError
 from ehcportal.web import (
     actor_trace,
@@ -53,9 +54,14 @@ def start(case_id: str) -> ResponseReturnValue:
     if began is None:
         return _list(standing, form, 422)
     kind, about, on = began
-    made = proceedings.start(
-        db.writing(), actor_trace(), case_id, kind, about, on=on, reference=form["reference"]
-    )
+    try:
+        made = proceedings.start(
+            db.writing(), actor_trace(), case_id, kind, about, on=on, reference=form["reference"]
+        )
+    except NotLawfulError as why_not:
+        db.forget()
+        form.errors["kind"] = str(why_not)
+        return _list(standing, form, 422)
     return see_other(url_for(".show", case_id=case_id, proceeding_id=made.id))
 
 

@@ -14,6 +14,7 @@ from ehcportal.policy import Action
 from ehcportal.profile import text
 from ehcportal.services import requests
 from ehcportal.services.cases import NoSuchChildError
+from ehcportal.services.lawful import NotLawfulError
 from ehcportal.services.people import Child
 from ehcportal.services.requests import Joining
 from ehcportal.web import actor_trace, current_profile, once, policy, render, see_other
@@ -54,6 +55,10 @@ def join(request_id: str) -> ResponseReturnValue:
         )
     except StaleDataError:
         return _too_late(request_id, form)
+    except NotLawfulError as why_not:
+        db.forget()
+        form.errors["child"] = str(why_not)
+        return _page(open_request(request_id), form, 422)
     except NoSuchChildError:
         db.forget()
         form.errors["child"] = "This child’s record has changed. Choose again"

@@ -8,6 +8,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
 from ehcportal.domain.advicelaw import OF_FAMILY
+from ehcportal.domain.rules import STANDARD_COUNTING, Counting
+from ehcportal.domain.steps import Step
 from ehcportal.models.alert import AlertKind
 from ehcportal.models.assessment import AdviceRequest
 from ehcportal.models.case import Case
@@ -16,8 +18,8 @@ from ehcportal.models.request import Request
 from ehcportal.queries import advice_people, assignments
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import alerts, contributors, timeline
-from ehcportal.services.advice import wishes
+from ehcportal.services import alerts, contributors, lawful, timeline
+from ehcportal.services.advice import telling, wishes
 
 ABOUT_ME, MY_VIEWS = "/cases/{}/about-me", "/cases/{}/my-views"
 """Where the young person and the parents give their own advice (Reg 6(1)(a))."""
@@ -37,14 +39,23 @@ class Ask:
 
 
 def ask(
-    session: Session, trace: Trace, ring: KeyRing, case: Case, asks: Iterable[Ask], *, on: date
+    session: Session,
+    trace: Trace,
+    ring: KeyRing,
+    case: Case,
+    asks: Iterable[Ask],
+    *,
+    on: date,
+    counting: Counting = STANDARD_COUNTING,
 ) -> list[AdviceRequest]:
     """Ask each of them; the six weeks of each begin on the day ``on`` (Regulation 8(1)).
 
-    The SENCos of a school or college that is asked see the ask at once. Raises ``StaleDataError``
-    when a colleague asked the very same meanwhile, or answered a wish of the family.
+    The SENCos of a school or college that is asked see the ask at once; the people of a service
+    and its shared address get an e-mail that says how to get in. Raises ``StaleDataError``
+    when a colleague asked the very same meanwhile, or answered a wish of the family, and
+    ``lawful.NotLawfulError`` where nobody can be asked now.
     """
-    session.get_one(Case, case.id, populate_existing=True, with_for_update=True)
+    lawful.check(session, case.id, Step.ASK_FOR_ADVICE)
     request_id = _request_of(session, case.id)
     running = _running(session, case.id)
     made = []
@@ -52,6 +63,8 @@ def ask(
         if (each.role, each.paragraph, each.service_id, each.setting_id) in running:
             raise StaleDataError("the same is asked already")
         made.append(_ask(session, trace, ring, case, each, request_id, on))
+        if each.paragraph != OF_FAMILY:
+            telling.tell(session, ring, made[-1], counting=counting)
     return made
 
 

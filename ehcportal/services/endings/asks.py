@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 from ehcportal import clock
 from ehcportal.domain.facts import DecisionKind, Outcome, ProceedingKind
 from ehcportal.domain.lookagain import AskAnswer, AskedBy, AskedFor, may_refuse_as_recent
+from ehcportal.domain.steps import Step, may
 from ehcportal.models.assessment import Decision
 from ehcportal.models.case import Case
 from ehcportal.models.ending import AskAgain
@@ -20,6 +21,7 @@ from ehcportal.models.form import Submission
 from ehcportal.models.person import Relationship, RelationshipKind
 from ehcportal.models.proceeding import Proceeding
 from ehcportal.queries import asks as known
+from ehcportal.queries import case_facts
 from ehcportal.queries.in_force import in_force
 from ehcportal.security.audit import Trace
 from ehcportal.services import timeline
@@ -109,9 +111,9 @@ def answer(
     row = session.get(AskAgain, ask[0], populate_existing=True, with_for_update=True)
     if row is None or row.case_id != case.id or row.answer or row.version != ask[1]:
         raise StaleDataError("the ask was answered")
-    why_not = refused_too_late(session, row, given.answer)
-    if why_not:
-        raise NotYetError(why_not)
+    why = why_not(session, row, given.answer)
+    if why:
+        raise NotYetError(why)
     row.answer, row.reason, row.answered_on = given.answer, given.reason, clock.today()
     row.answered_by_id = acting.trace.account_id
     if given.answer is AskAnswer.REASSESS:
@@ -142,8 +144,15 @@ def _decision(acting: Acting, row: AskAgain, letter_id: str) -> Decision:
     )
 
 
-def refused_too_late(session: Session, row: AskAgain, answer: AskAnswer) -> str:
-    """Return why a refusal because of the last six months does not hold; empty if it does."""
+def why_not(session: Session, row: AskAgain, answer: AskAnswer) -> str:
+    """Return why an answer cannot be given now, as staff read it; empty if it can.
+
+    A new assessment begins where there is a plan and none is running (section 44(2) of the Act); a
+    refusal because of the last six months needs one that ended in them (Regulation 24).
+    """
+    if answer is AskAnswer.REASSESS:
+        facts = case_facts.for_case(session, row.case_id)
+        return may(facts, Step.REASSESSMENT, clock.today()).why_not
     if answer is not AskAnswer.REFUSED_RECENT:
         return ""
     if may_refuse_as_recent(known.assessed_on(session, row.case_id), row.asked_on):

@@ -10,12 +10,13 @@ from sqlmodel import Session
 from ehcportal import clock
 from ehcportal.domain.ceasing import CeasingGround, Obstacle, Return
 from ehcportal.domain.facts import DecisionKind, Outcome
+from ehcportal.domain.steps import Step
 from ehcportal.models.assessment import Decision
 from ehcportal.models.case import Case
 from ehcportal.models.ending import PlanEnding
 from ehcportal.models.event import EventAudience
 from ehcportal.queries import plan_endings
-from ehcportal.services import timeline
+from ehcportal.services import lawful, timeline
 from ehcportal.services.endings import family
 from ehcportal.services.endings.closing import Acting, NotYetError, held
 from ehcportal.services.endings.family import Outgoing
@@ -121,9 +122,10 @@ def decide(
     """Decide to end the plan and write the second letter, with the blocks that the law asks for.
 
     The plan itself is kept until the time to appeal has passed (section 45(4)); ``closing.end``
-    ends the case then. Raises ``StandsInTheWay`` and ``StaleDataError``.
+    ends the case then. Raises ``StandsInTheWay``, ``StaleDataError`` and ``lawful.NotLawfulError``.
     """
     case = held(session, acting)
+    lawful.check(session, case.id, Step.DECIDE_TO_CEASE)
     row = _open(session, case, version)
     found = plan_endings.obstacles_of(session, case, row, has_reasons=bool(reasons.strip()))
     if found:

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from ehcportal import clock
 from ehcportal.domain.facts import Ending, PlanKind, ProceedingKind
 from ehcportal.domain.plan_lines import DETAILS, GAP, WITH_AREA
+from ehcportal.domain.steps import Step
 from ehcportal.models.case import Case
 from ehcportal.models.event import EventAudience
 from ehcportal.models.plan import Plan, PlanLine, PlanLink, PlanVersion, Section
@@ -16,7 +17,7 @@ from ehcportal.models.proceeding import Move, MoveDirection, Proceeding
 from ehcportal.models.setting import Setting
 from ehcportal.queries import moves as known
 from ehcportal.security.audit import Trace
-from ehcportal.services import cases, documents, people, timeline
+from ehcportal.services import cases, documents, lawful, people, timeline
 from ehcportal.services.documents import Paper
 from ehcportal.services.endings import closing, family
 from ehcportal.services.endings.closing import Acting, NotYetError, Why, held
@@ -202,8 +203,13 @@ def _details(session: Session, line: PackLine) -> dict[str, str]:
 def tell(
     session: Session, acting: Acting, letter: Outgoing, move: tuple[str, int], *, reassess: bool
 ) -> None:
-    """Tell the family what becomes of the plan here; a yes begins a new assessment (Reg 15(4))."""
+    """Tell the family what becomes of the plan here; a yes begins a new assessment (Reg 15(4)).
+
+    Raises ``StaleDataError``, and ``lawful.NotLawfulError`` where a new assessment runs already.
+    """
     case = held(session, acting)
+    if reassess:
+        lawful.check(session, case.id, Step.REASSESSMENT)
     row = _held(session, case, move)
     if row.direction is not MoveDirection.IN or row.family_told_on is not None:
         raise StaleDataError("the family was told already")

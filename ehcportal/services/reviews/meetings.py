@@ -6,7 +6,7 @@ from datetime import date, time
 
 from ehcportal import clock
 from ehcportal.domain.reviews import review_dates
-from ehcportal.models.review import MeetingPlace, Review, ReviewMeeting
+from ehcportal.models.review import MeetingPlace, PaperKind, Review, ReviewMeeting
 from ehcportal.queries.counting import counting
 from ehcportal.queries.reviews import rows
 from ehcportal.services import timeline
@@ -38,7 +38,7 @@ def arrange(desk: Desk, review: Review, planned: Planned) -> ReviewMeeting:
     """
     open_review(desk, review)
     before = rows.meetings(desk.session, review.id)
-    if any(each.held_on for each in before):
+    if any(each.held_on for each in before) or review.report_on is not None:
         raise NotLawfulError("The meeting was held already.")
     if planned.on < clock.today():
         raise NotLawfulError("Choose a day that is still to come.")
@@ -90,6 +90,8 @@ def hold(desk: Desk, review: Review, held_on: date, attended: Collection[str]) -
         raise NotLawfulError("Set the day of the meeting first.")
     if held_on > clock.today():
         raise NotLawfulError("The meeting is still to come.")
+    if review.report_on is not None and held_on > review.report_on:
+        raise NotLawfulError("The report came before that day, and it follows the meeting.")
     last = before[-1]
     row = ReviewMeeting(
         review_id=review.id,
@@ -104,6 +106,7 @@ def hold(desk: Desk, review: Review, held_on: date, attended: Collection[str]) -
     )
     desk.session.add(row)
     review.meeting_on = held_on
+    _count_report(desk, review, held_on)
     for guest in rows.guests(desk.session, review.id):
         guest.attended = guest.id in attended
     timeline.record(
@@ -115,3 +118,11 @@ def hold(desk: Desk, review: Review, held_on: date, attended: Collection[str]) -
         key=True,
         on=held_on,
     )
+
+
+def _count_report(desk: Desk, review: Review, held_on: date) -> None:
+    """A report that came before its meeting counts from the day of the meeting."""
+    papers = rows.papers(desk.session, review.id)
+    came = [each.received_on for each in papers if each.kind is PaperKind.REPORT]
+    if came and review.report_on is None:
+        review.report_on = max(held_on, min(came))

@@ -28,7 +28,8 @@ def receive(
 ) -> ReviewPaper | None:
     """Take what was written for the running review of a case; nothing when none runs.
 
-    A report goes to everybody invited at once (Regulation 20(9)); its day is that of the first.
+    A report goes to everybody invited at once (Regulation 20(9)); its day is that of the first. One
+    that comes before the meeting counts from the day on which that was held.
     """
     found = rows.running(session, sent.case_id or "")
     review = rows.locked(session, found.case_id, found.id) if found else None
@@ -46,7 +47,7 @@ def receive(
     )
     session.add(paper)
     session.flush()
-    if is_report:
+    if is_report and review.meeting_on and review.meeting_on <= sent.received_on:
         review.report_on = review.report_on or sent.received_on
     timeline.record(
         session,

@@ -6,21 +6,16 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
-from ehcportal import clock
-from ehcportal.domain import steps
 from ehcportal.domain.steps import Step
-from ehcportal.models.case import Case
 from ehcportal.models.review import Review
 from ehcportal.profile import Profile
-from ehcportal.queries import case_facts
-from ehcportal.queries.counting import bank_holidays, counting
 from ehcportal.queries.reviews import rows
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
+from ehcportal.services import lawful as gate
 
-
-class NotLawfulError(Exception):
-    """The step is not lawful as the case stands; the words say why."""
+NotLawfulError = gate.NotLawfulError
+"""The step is not lawful as the case stands; the words say why."""
 
 
 class ReasonNeededError(Exception):
@@ -68,14 +63,4 @@ def open_review(desk: Desk, review: Review) -> None:
 
 def lawful(desk: Desk, case_id: str, step: Step) -> None:
     """Hold the case and raise ``NotLawfulError`` with the reason when the step is not lawful."""
-    session, profile, today = desk.session, desk.profile, clock.today()
-    session.get_one(Case, case_id, with_for_update=True)
-    answer = steps.may(
-        case_facts.for_case(session, case_id),
-        step,
-        today,
-        counting(profile),
-        bank_holidays=bank_holidays(profile, today),
-    )
-    if not answer:
-        raise NotLawfulError(answer.why_not)
+    gate.check(desk.session, case_id, step, desk.profile)
