@@ -85,6 +85,13 @@ class PlanDesk:
         with self.school.unit() as session:
             return versions.begin(session, SYSTEM, self.school.case, kind).id
 
+    def issued(self, version_id: str, ago: int = 0) -> None:
+        """Let a version have been served, as far as its row goes."""
+        with self.school.unit() as session:
+            row = session.get_one(PlanVersion, version_id)
+            row.served_on = factories.days_ago(ago)
+            session.add(row)
+
     def write(self, version_id: str, key: str, text: str, **more: Any) -> None:
         """Let a line of a version say something else, or be there at all."""
         with self.school.unit() as session:

@@ -82,6 +82,20 @@ class CaseEnding(Record, table=True):
     ended_at: datetime = moment()
 
 
+class CaseReopening(Record, table=True):
+    """That a case had not ended: the same case goes on, with its clocks, and this says why."""
+
+    __tablename__ = "case_reopening"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    case_id: str = Field(foreign_key="case.id", index=True)
+    case_ending_id: str | None = Field(default=None, foreign_key="case_ending.id")
+    """The ending that was a mistake."""
+    reason: str = Field(max_length=2000)
+    by_id: str | None = Field(default=None, foreign_key="account.id")
+    made_at: datetime = moment()
+
+
 class AskAgain(Versioned, table=True):
     """An ask for a new assessment or an early review (section 44(2), Regulations 23 to 27)."""
 
@@ -115,6 +129,10 @@ class Budget(Versioned, table=True):
 
     case_id: str = Field(foreign_key="case.id", index=True)
     submission_id: str | None = Field(default=None, foreign_key="submission.id", unique=True)
+    representation_id: str | None = Field(
+        default=None, foreign_key="representation.id", unique=True
+    )
+    """The comments on a draft with which it was asked for."""
     asked_on: date
     entered_by_id: str | None = Field(default=None, foreign_key="account.id")
     created_at: datetime = moment()
@@ -145,6 +163,10 @@ class BudgetStep(Record, table=True):
     on: date
     reason: str = Field(default="", max_length=4000)
     """As the family reads it."""
+    on_premises: bool | None = None
+    """Of a payment: whether it is used on the premises of a school or college."""
+    consent: str = Field(default="", max_length=300)
+    """Who of that school or college consented in writing, and when (SI 2014/1652, regulation 9)."""
     document_id: str | None = Field(default=None, foreign_key="document.id")
     by_id: str | None = Field(default=None, foreign_key="account.id")
     added_at: datetime = moment()

@@ -34,7 +34,13 @@ class Asked:
     setting: Setting
     number: int
     replied_by: str
-    due: DueDate
+    due: DueDate | None
+    """None while its letter waits to be sent."""
+
+    @property
+    def name(self) -> str:
+        """Who was asked: the setting, or the other council that maintains it."""
+        return self.row.council or self.setting.name
 
     @property
     def is_open(self) -> bool:
@@ -44,7 +50,15 @@ class Asked:
     @property
     def may_be_named(self) -> bool:
         """Whether it was consulted: it answered, or its days are over (Code 9.83)."""
-        return self.row.replied_on is not None or self.due.is_late(clock.today())
+        if self.row.council:
+            return False
+        return self.has_had_its_days
+
+    @property
+    def has_had_its_days(self) -> bool:
+        """Whether who was asked answered, or had the days for it."""
+        is_late = self.due is not None and self.due.is_late(clock.today())
+        return self.row.replied_on is not None or is_late
 
 
 def of_case(session: Session, case_id: str, counting: Counting) -> list[Asked]:
@@ -69,8 +83,8 @@ def one(session: Session, case_id: str, consultation_id: str, counting: Counting
     return next((each for each in found if each.row.id == consultation_id), None)
 
 
-def _due(row: Consultation, counting: Counting) -> DueDate:
-    return due(law.CONSULTATION, row.sent_on, counting=counting)
+def _due(row: Consultation, counting: Counting) -> DueDate | None:
+    return due(law.CONSULTATION, row.sent_on, counting=counting) if row.sent_on else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,11 @@ class ForSetting:
     child: str
     due: DueDate
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the plan in force names this setting."""
+        return self.row.named_on is not None and self.row.named_until is None
+
 
 def of_setting(
     session: Session, setting_id: str, account_id: str, counting: Counting
@@ -89,7 +108,7 @@ def of_setting(
     """Return what a setting was asked and may still read, what waits first, in one statement.
 
     A child from whom staff shut the account out is not among them, nor one whose plan was made
-    final without naming this setting: then it is no more its business.
+    final without naming this setting, or names another one by now: then it is no more its business.
     """
     rows = session.execute(
         sa.select(Consultation, PersonName)
@@ -97,17 +116,25 @@ def of_setting(
         .join(PersonName, is_current_name(Case.person_id))
         .where(
             col(Consultation.setting_id) == setting_id,
+            col(Consultation.council) == "",
+            col(Consultation.sent_on).is_not(None),
             col(Consultation.withdrawn_on).is_(None),
             col(Case.ended_on).is_(None),
             ~is_shut_out(account_id),
-            sa.or_(col(Consultation.named_on).is_not(None), ~_is_over()),
+            sa.or_(_is_named(), ~_is_over()),
         )
         .order_by(col(Consultation.replied_on).is_not(None), col(Consultation.sent_on))
     )
     return [
-        ForSetting(row, row.case_id, f"{name.forename} {name.surname}", _due(row, counting))
+        ForSetting(row, row.case_id, f"{name.forename} {name.surname}", owed)
         for row, name in rows
+        if (owed := _due(row, counting))
     ]
+
+
+def _is_named() -> Any:
+    """Whether the plan in force names the setting: an earlier plan that did is over."""
+    return and_(col(Consultation.named_on).is_not(None), col(Consultation.named_until).is_(None))
 
 
 def _is_over() -> Any:

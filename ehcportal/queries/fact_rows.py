@@ -99,6 +99,7 @@ def _of_the_assessment() -> Iterator[sa.Select[Any]]:
         other=Decision.outcome,
         link=Decision.corrects_id,
         about=sa.func.coalesce(Decision.request_id, Decision.review_id),
+        third=Decision.letter_on,
     )
     yield part(
         "advice",
@@ -161,10 +162,10 @@ def _of_consultations_and_reviews() -> Iterator[sa.Select[Any]]:
             Consultation.id,
             Consultation.sent_on,
             Consultation.replied_on,
-            word=Setting.name,
+            word=sa.func.coalesce(sa.func.nullif(Consultation.council, ""), Setting.name),
         )
         .join(Setting, col(Setting.id) == Consultation.setting_id)
-        .where(col(Consultation.withdrawn_on).is_(None))
+        .where(col(Consultation.withdrawn_on).is_(None), col(Consultation.sent_on).is_not(None))
     )
     yield part(
         "review",

@@ -22,15 +22,16 @@ def issue(session: Session, final: Whole, counting: Counting) -> Issue:
     base = before(session, final.head)
     said = representations.sent(session, base.head.id) if base else []
     asked = consultations.of_case(session, case_id, counting)
+    about = [each for each in asked if base and each.row.plan_version_id == base.head.id]
     setting_id = named_setting(final)
     return Issue(
         changes=plan_pages.compared(base, final) if base else (),
         tied=set(_tied_by_answers(said)) | set(_tied_by_staff(session, final.head, said, asked)),
         unanswered=sum(unanswered(session, case_id).values()),
-        named=_named(asked, setting_id, final),
+        named=_named(session, about, setting_id, final),
         unnamed_preferences=tuple(
             each.setting.name
-            for each in asked
+            for each in about
             if each.row.is_preference
             and each.setting.id != setting_id
             and not (each.row.outcome_ground and each.row.outcome_reason)
@@ -62,12 +63,24 @@ def unanswered(session: Session, case_id: str) -> dict[str, int]:
     return found
 
 
-def _named(asked: Sequence[Asked], setting_id: str | None, final: Whole) -> Named | None:
+def _named(
+    session: Session, asked: Sequence[Asked], setting_id: str | None, final: Whole
+) -> Named | None:
+    """Return what section I names. ``asked`` are those asked about what was proposed, not before.
+
+    A setting that the plan in force names already is not placed anew when the plan is changed.
+    """
     if setting_id is None:
         return None
     of_setting = [each for each in asked if each.setting.id == setting_id]
     names = [each.setting.name for each in of_setting] or [each.text for each in final.section("I")]
-    return Named(names[0], any(each.may_be_named for each in of_setting))
+    stays = final.head.kind is PlanKind.AMENDED_FINAL and _names_now(session, final) == setting_id
+    return Named(names[0], stays or any(each.may_be_named for each in of_setting))
+
+
+def _names_now(session: Session, final: Whole) -> str | None:
+    now = plans.in_force(session, final.head.case_id)
+    return named_setting(plans.with_lines(session, now)) if now else None
 
 
 def _tied_by_answers(said: Sequence[Said]) -> Iterator[str]:

@@ -76,7 +76,7 @@ def _page(
     asked = _one(setting, consultation_id)
     session, case_id = db.session(), asked.case_id
     head = plans.head(session, case_id, asked.row.plan_version_id)
-    if asked.row.named_on is not None:
+    if asked.is_named:
         head = plans.in_force(session, case_id)
     if head is None:
         abort(404)

@@ -524,7 +524,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_place_preference")),
         sa.UniqueConstraint(
-            "submission_id", "place", name=op.f("uq_place_preference_submission_id")
+            "submission_id", "place", name=op.f("uq_place_preference_submission_id_place")
         ),
     )
     with op.batch_alter_table("place_preference", schema=None) as batch_op:
