@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from ehcportal.domain.dates import date_words
 from ehcportal.models.account import Account
@@ -16,6 +16,7 @@ from ehcportal.models.assessment import AdviceRequest, Decision, DecisionEvidenc
 from ehcportal.models.desk import Letter
 from ehcportal.models.document import Document, DocumentAudience, Publication
 from ehcportal.models.form import Submission
+from ehcportal.models.request import Request
 
 MOST = 200
 FORMS = "The forms that were sent to us"
@@ -187,10 +188,14 @@ def _advice(case_id: str) -> sa.Select[Any]:
 
 
 def _forms(case_id: str) -> sa.Select[Any]:
+    """What was sent for this case, and the requests from which it came."""
     sent = Submission
+    asked = sa.exists().where(
+        col(Request.submission_id) == sent.id, col(Request.case_id) == case_id
+    )
     return _thing(
         "submission", col(sent.id), col(sent.title), col(sent.received_on), sa.false()
-    ).where(col(sent.case_id) == case_id)
+    ).where(or_(col(sent.case_id) == case_id, asked))
 
 
 def _papers(case_id: str) -> sa.Select[Any]:

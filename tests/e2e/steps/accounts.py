@@ -1,10 +1,11 @@
 """Registering, signing in with a code, and out again (guide rows H03 to H09, H15)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pyotp
 
+from ehcportal import clock
 from tests.e2e.steps.visitor import Visitor
 
 SENT_IF_KNOWN = "If there is an account for {}, we have sent a code there."
@@ -101,7 +102,7 @@ def app_code(visitor: Visitor, key: str) -> str:
     """Read the app of somebody; each code counts once, so the next login takes the next one."""
     secret = visitor.running.cast[key]["totp_secret"]
     used = visitor.running.app_codes.setdefault(key, [])
-    app, now = pyotp.TOTP(secret), datetime.now().astimezone()
+    app, now = pyotp.TOTP(secret), clock.now()
     offered = [app.at(now), app.at(now + timedelta(seconds=30))]
     code = next(each for each in offered if each not in used)
     used.append(code)
