@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ehcportal import clock, storage
-from ehcportal.jobs import archiving
+from ehcportal.jobs import archiving, review_reports
 from ehcportal.portal import Portal
 from ehcportal.queries.counting import counting
 from ehcportal.security import audit_chain
@@ -127,6 +127,7 @@ ALL = (
     Chore("forget_unsent_files", 60, forget_unsent_files),
     Chore("send_alerts", 1, send_alerts),
     Chore("judge_files", 5, judge_files),
+    Chore("file_reports", 1, review_reports.file_reports),
     Chore("remove_archives", 1, archiving.remove_archives),
     Chore("make_archives", 1, archiving.make_archives),
     Chore("work_out_the_day", 15, work_out_the_day),

@@ -76,6 +76,8 @@ class PaperLine:
     received_on: date
     circulated_on: date | None
     share: str
+    document_id: str | None = None
+    """Of a report: the paper that was made of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,7 @@ def _papers(session: Session, review_id: str) -> tuple[PaperLine, ...]:
             received_on=row.received_on,
             circulated_on=row.circulated_on,
             share=str(sent.answers.get(SHARE, "")) if sent else "",
+            document_id=row.document_id,
         )
         for row, sent, who in found
     )

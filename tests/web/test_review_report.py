@@ -1,0 +1,96 @@
+"""The report of a review is a paper of the case, with what may go to everybody and no more."""
+
+from io import BytesIO
+
+from pypdf import PdfReader
+from sqlmodel import select
+
+from ehcportal import clock
+from ehcportal.jobs import review_reports
+from ehcportal.models.document import Document, Publication, StoredFile
+from ehcportal.portal import Portal
+from tests import schools
+from tests.reviewing import Reviewing
+from tests.schools import School
+
+school = schools.school
+
+REPORT = {
+    "held_on": "2026-11-20",
+    "child_said": "I like the swing",
+    "differences": "yes",
+    "differences_told": "Her mother wants more hours",
+    "recommendation": "amend",
+    "reasons": "The help is not enough",
+}
+
+
+def filed(reviewing: Reviewing) -> tuple[Document, str]:
+    """Let the worker file what waits; return the paper and what it says."""
+    extensions = reviewing.school.app.extensions
+    portal = Portal.of(extensions)
+    review_reports.file_reports(portal)
+    review_reports.file_reports(portal)
+    with extensions["database"].reading() as session:
+        document = session.exec(select(Document).where(Document.kind == "review_report")).one()
+        key = session.exec(
+            select(StoredFile.storage_key).order_by(StoredFile.uploaded_at.desc())  # type: ignore[attr-defined]
+        ).first()
+        session.expunge(document)
+    with extensions["storage"].open(key) as file:
+        pages = PdfReader(BytesIO(file.read())).pages
+        told = " ".join(" ".join(page.extract_text() for page in pages).split())
+    return document, told
+
+
+def held(school: School) -> Reviewing:
+    reviewing = Reviewing(school).begin()
+    today = clock.today()
+    assert reviewing.arrange(today, short_notice_reason="Soon").status_code == 303
+    reviewing.invite()
+    reviewing.write("contributor", "review-advice", strengths="Good with numbers")
+    reviewing.write("parent", "review-parent-views", good="Only for the council")
+    reviewing.send(
+        "caseworker", f"{reviewing.page}/circulation", reviewing.page, late_reason="Late"
+    )
+    assert reviewing.hold().status_code == 303
+    reviewing.write("senco", "review-report", **REPORT)
+    return reviewing
+
+
+def test_the_report_is_filed_once_with_attendance_differences_and_recommendation(
+    school: School,
+) -> None:
+    reviewing = held(school)
+    document, told = filed(reviewing)
+    for said in (
+        "Her mother wants more hours",
+        "Change the plan",
+        "The help is not enough",
+        "Good with numbers",
+        "Health, Dr Ash, invited on",
+        "I like the swing",
+    ):
+        assert said in told, said
+    assert "Only for the council" not in told
+    assert "pineapple" not in told, "the place is not for everybody"
+    assert document.document_on == clock.today()
+    with school.app.extensions["database"].reading() as session:
+        shown = session.exec(select(Publication.audience)).all()
+    assert sorted(shown) == ["family", "setting"]
+    title = "Report of the review meeting"
+    assert title in reviewing.read("parent", f"/cases/{reviewing.case_id}/documents")
+    assert title in reviewing.read("senco", f"/settings/pupils/{reviewing.case_id}")
+    assert "The report as a PDF" in reviewing.read("caseworker", reviewing.page)
+
+
+def test_where_somebody_is_protected_the_report_names_nobody(school: School) -> None:
+    reviewing = held(school)
+    with school.unit() as session:
+        child = session.get_one(schools.factories.Person, school.maya)
+        child.protected = True
+        session.add(child)
+    _document, told = filed(reviewing)
+    assert "Dr Ash" not in told
+    assert "Millbrook" not in told
+    assert "Health, invited on" in told
