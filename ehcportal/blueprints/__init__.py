@@ -12,6 +12,7 @@ from ehcportal.blueprints import (
     account_setup,
     advice,
     advice_review,
+    advice_taking,
     advice_voices,
     calendars,
     confirmation,
@@ -42,6 +43,7 @@ from ehcportal.blueprints.council import (
     advice_asks,
     advice_changes,
     advice_evidence,
+    advice_letter,
     asks,
     away,
     budgets,
@@ -77,10 +79,13 @@ from ehcportal.blueprints.council import (
     plan_line_moves,
     plan_lines,
     plan_on_paper,
+    plan_preferences,
     plan_serving,
     proceedings,
     record_joins,
     referrals,
+    reopenings,
+    request_corrections,
     request_reading,
     requests,
     review_decisions,
@@ -112,6 +117,7 @@ from ehcportal.blueprints.family import appeal as family_appeal
 from ehcportal.blueprints.family import archive as family_archive
 from ehcportal.blueprints.family import asked_access, home, plan_comments
 from ehcportal.blueprints.family import cases as family_cases
+from ehcportal.blueprints.family import certificate as family_certificate
 from ehcportal.blueprints.family import documents as family_documents
 from ehcportal.blueprints.family import information as family_information
 from ehcportal.blueprints.family import messages as family_messages
@@ -122,6 +128,7 @@ from ehcportal.blueprints.family import seen as family_seen
 from ehcportal.blueprints.family import shared as family_shared
 from ehcportal.blueprints.family import stages as family_stages
 from ehcportal.blueprints.family import voices as family_voices
+from ehcportal.blueprints.family import withdrawal as family_withdrawal
 from ehcportal.blueprints.setting import consultations, pupils
 from ehcportal.blueprints.setting import own as own_settings
 from ehcportal.blueprints.setting import people as own_people
@@ -167,6 +174,7 @@ ALL = [
     family_information.bp,
     family_archive.bp,
     family_appeal.bp,
+    family_certificate.bp,
     family_messages.bp,
     family_access.bp,
     family_seen.bp,
@@ -175,12 +183,14 @@ ALL = [
     family_reviews.bp,
     family_shared.bp,
     family_voices.bp,
+    family_withdrawal.bp,
     family_plan.bp,
     plan_comments.bp,
     plan_serving.bp,
     plan_answers.bp,
     plan_on_paper.bp,
     plan_consultations.bp,
+    plan_preferences.bp,
     plan_causes.bp,
     pupil_plan.bp,
     consultations.bp,
@@ -191,6 +201,8 @@ ALL = [
     requests.bp,
     request_reading.bp,
     closures.bp,
+    request_corrections.bp,
+    reopenings.bp,
     access_requests.bp,
     lost_factors.bp,
     council_cases.bp,
@@ -229,6 +241,7 @@ ALL = [
     advice_asks.bp,
     advice_changes.bp,
     advice_evidence.bp,
+    advice_letter.bp,
     case_voices.bp,
     case_plan.bp,
     plan_lines.bp,
@@ -250,6 +263,7 @@ ALL = [
     pupil_voices.bp,
     advice.bp,
     advice_review.bp,
+    advice_taking.bp,
     advice_voices.bp,
     staff.bp,
     staff_member.bp,

@@ -1,4 +1,4 @@
-"""What a family wishes when a plan is proposed: a setting (s38(2)(b)(ii)), and a meeting about it."""
+"""What a family wishes when a plan is proposed: a setting (s38(2)(b)(ii)), and a meeting."""
 
 from datetime import date, datetime, time
 from typing import ClassVar

@@ -8,9 +8,10 @@ from ehcportal.domain.facts import PlanKind
 from ehcportal.domain.plan_finals import Issue, Named
 from ehcportal.domain.rules import Counting
 from ehcportal.models.plan import CommentOutcome, PlanSource
-from ehcportal.queries import consultations, plan_pages, plans, representations
+from ehcportal.queries import consultations, plan_pages, plans, preferences, representations
 from ehcportal.queries.consultations import Asked
 from ehcportal.queries.plans import Head, Whole
+from ehcportal.queries.preferences import Wish
 from ehcportal.queries.representations import Said
 
 OPEN = (PlanKind.DRAFT, PlanKind.AMENDMENT)
@@ -29,13 +30,7 @@ def issue(session: Session, final: Whole, counting: Counting) -> Issue:
         tied=set(_tied_by_answers(said)) | set(_tied_by_staff(session, final.head, said, asked)),
         unanswered=sum(unanswered(session, case_id).values()),
         named=_named(session, about, setting_id, final),
-        unnamed_preferences=tuple(
-            each.setting.name
-            for each in about
-            if each.row.is_preference
-            and each.setting.id != setting_id
-            and not (each.row.outcome_ground and each.row.outcome_reason)
-        ),
+        unnamed_preferences=tuple(dict.fromkeys(_unnamed(session, final, about, setting_id))),
         budget_asked=any(each.row.personal_budget for each in said),
     )
 
@@ -81,6 +76,35 @@ def _named(
 def _names_now(session: Session, final: Whole) -> str | None:
     now = plans.in_force(session, final.head.case_id)
     return named_setting(plans.with_lines(session, now)) if now else None
+
+
+def _unnamed(
+    session: Session, final: Whole, asked: Sequence[Asked], setting_id: str | None
+) -> Iterator[str]:
+    """Yield what the family asked for and does not get, without ground and reasons (s39(4)).
+
+    What they ask for in form 8 counts whether or not it was consulted, and so does what staff noted
+    as their wish when they consulted it.
+    """
+    refused = {
+        each.setting.id: bool(each.row.outcome_ground and each.row.outcome_reason)
+        for each in asked
+        if each.row.is_preference and not each.row.council
+    }
+    wishes = wished(session, final)
+    for each in preferences.unmet(wishes, setting_id):
+        if not each.is_answered and not (each.setting and refused.get(each.setting.id)):
+            yield each.name
+    in_forms = {each.setting.id for each in wishes if each.setting}
+    for key, is_answered in refused.items():
+        if key not in in_forms | {setting_id} and not is_answered:
+            yield next(each.setting.name for each in asked if each.setting.id == key)
+
+
+def wished(session: Session, final: Whole) -> list[Wish]:
+    """Return what the family asked for in form 8 since the plan in force was made."""
+    now = plans.in_force(session, final.head.case_id)
+    return preferences.of_case(session, final.head.case_id, now.served_on if now else None)
 
 
 def _tied_by_answers(said: Sequence[Said]) -> Iterator[str]:

@@ -4,17 +4,20 @@ from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session
 
 from ehcportal import clock, db
 from ehcportal.blueprints.council.circle import version_of
 from ehcportal.blueprints.council.plan_desk import may_write
 from ehcportal.content.labels import own_labels
 from ehcportal.policy import Action
-from ehcportal.queries import cases, consultations, plan_pages, settings_search
+from ehcportal.queries import cases, consultations, plan_pages, plans, preferences, settings_search
 from ehcportal.queries.consultations import Asked
 from ehcportal.queries.counting import counting
 from ehcportal.queries.plans import Head
+from ehcportal.queries.preferences import Wish
 from ehcportal.services import consultations as asking
+from ehcportal.services import preferences as answering
 from ehcportal.web import (
     actor_trace,
     current_profile,
@@ -53,7 +56,7 @@ def ask(case_id: str) -> ResponseReturnValue:
     """Ask the settings that were ticked about the version that was served last."""
     if not may_write(open_case(case_id, to=Action.RUN_CASE)):
         abort(404)
-    form = posted.read("q", many=("setting", "preferred"))
+    form = posted.read("q", "wish", many=("setting", "preferred"))
     chosen = [*request.form.getlist("setting"), *request.form.getlist("preferred")]
     head = _proposed(case_id)
     if head is None:
@@ -62,8 +65,10 @@ def ask(case_id: str) -> ResponseReturnValue:
     if not found:
         form.errors["setting"] = _("Choose at least one setting")
         return _list(case_id, form, 422, may_change=True)
+    session = db.writing()
+    _match(session, case_id, form["wish"])
     asking.ask(
-        db.writing(),
+        session,
         actor_trace(),
         key_ring(),
         head,
@@ -154,6 +159,20 @@ def _proposed(case_id: str) -> Head | None:
     return plan_reading.proposed(case_id, plan_pages.served(db.session(), case_id))
 
 
+def _match(session: Session, case_id: str, wished: str) -> None:
+    """Keep which setting of the list is meant by a place of form 8, when one was looked for."""
+    chosen = request.form.getlist("preferred")
+    for each in _wishes(case_id):
+        if f"{each.submission_id}-{each.place}" == wished and len(chosen) == 1:
+            answering.match(session, actor_trace(), case_id, each, chosen[0])
+
+
+def _wishes(case_id: str) -> list[Wish]:
+    """Return what the family asks for in form 8, since the plan in force was made."""
+    now = plans.in_force(db.session(), case_id)
+    return preferences.of_case(db.session(), case_id, now.served_on if now else None)
+
+
 def _list(
     case_id: str, form: Posted, status: int = 200, *, may_change: bool
 ) -> ResponseReturnValue:
@@ -170,7 +189,9 @@ def _list(
         proposed=proposed,
         words=words,
         found=[each for each in found if each.id not in have],
-        preference_on=consultations.preferences_sent(session, case_id),
+        wishes=_wishes(case_id),
+        have=have,
+        wish=request.values.get("wish", "")[:60],
         may_change=may_change and proposed is not None,
         form=form,
     )

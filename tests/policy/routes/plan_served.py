@@ -48,6 +48,12 @@ ROUTES = (
     of_case("POST", f"{PLAN}/paper", Action.RUN_CASE),
     of_case("GET POST", f"{PLAN}/paper/<representation_id>", Action.RUN_CASE),
     of_case("POST", f"{PLAN}/paper/<representation_id>/finish", Action.RUN_CASE),
+    of_case(
+        "GET POST",
+        f"{PLAN}/preferences/<submission_id>/<int:place>",
+        Action.RUN_CASE,
+        only=NOBODY,
+    ),
     of_case("GET", f"{PLAN}/consultations", Action.WORK_CASE),
     of_case("POST", f"{PLAN}/consultations", Action.RUN_CASE),
     of_case("GET", ASKED, Action.WORK_CASE),
