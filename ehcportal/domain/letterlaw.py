@@ -15,10 +15,12 @@ class LegalBlock(StrEnum):
     MEDIATION = "mediation"
     DISAGREEMENT = "disagreement_resolution"
     ADVICE = "impartial_advice"
+    NOT_NAMED = "not_named"
+    """Why a setting that the family asked for is not named (s39(4)); it stands when there is one."""
 
 
-ALL = tuple(LegalBlock)
-WITHOUT_REASONS = tuple(each for each in LegalBlock if each is not LegalBlock.REASONS)
+ALL = tuple(each for each in LegalBlock if each is not LegalBlock.NOT_NAMED)
+WITHOUT_REASONS = tuple(each for each in ALL if each is not LegalBlock.REASONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,10 @@ LETTERS: Mapping[str, Asked] = MappingProxyType(
             ALL, "Section 36(10) of the Act and Regulation 10(3), SEND Regulations 2014"
         ),
         "decision_to_reassess_no": Asked(ALL, "Regulation 25, SEND Regulations 2014"),
-        "final_plan": Asked(WITHOUT_REASONS, "Regulation 14, SEND Regulations 2014"),
+        "final_plan": Asked(
+            (LegalBlock.NOT_NAMED, *WITHOUT_REASONS),
+            "Section 39(4) of the Act and Regulation 14, SEND Regulations 2014",
+        ),
         "review_maintain": Asked(ALL, "Regulation 20(11), SEND Regulations 2014"),
         "review_kept": Asked(ALL, "Regulation 22(5), SEND Regulations 2014"),
         "ceasing": Asked(ALL, "Section 45 of the Act and Regulation 31, SEND Regulations 2014"),

@@ -1,8 +1,9 @@
 """What is known of a case under the names that letters use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from ehcportal.content.labels import label
 from ehcportal.domain import proceedinglaw, rights
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import due
@@ -10,6 +11,7 @@ from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.profile import Profile, text
 from ehcportal.queries.cases import CaseHead
 from ehcportal.queries.counting import bank_holidays
+from ehcportal.queries.preferences import Refused
 
 Values = Mapping[str, str]
 
@@ -47,6 +49,18 @@ def _of_request(dates: CaseDates) -> dict[str, str]:
         "plan_answer_due": weekday_words(dates.clocks.decision_to_issue.due_on),
         "final_due": weekday_words(dates.clocks.final_plan.due_on),
     }
+
+
+def not_named(refused: Iterable[Refused]) -> str:
+    """Return each place that is not named with ground, reasons and evidence, in paragraphs."""
+    return "\n\n".join(_why_not(each) for each in refused)
+
+
+def _why_not(each: Refused) -> str:
+    told = [f"{each.name}: {label('preference_ground', each.ground)}.", each.reason]
+    if each.evidence:
+        told.append(f"{label('preference_ground', 'evidence')}: {each.evidence}")
+    return "\n\n".join(told)
 
 
 def windows(sent_on: date, profile: Profile) -> dict[str, str]:

@@ -53,6 +53,8 @@ class ShownPlan:
 
     head: Head
     sections: tuple[ShownSection, ...]
+    named_setting: str | None = None
+    """The id of the setting of the list that section I names."""
 
     @property
     def lines(self) -> tuple[ShownLine, ...]:
@@ -90,6 +92,10 @@ def shown(whole: Whole) -> ShownPlan:
                 tuple(_line(whole, line, numbers) for line in lines),
             )
             for letter, lines in whole.sections()
+        ),
+        named_setting=next(
+            (each.detail("setting_id") for each in whole.section("I") if each.detail("setting_id")),
+            None,
         ),
     )
 

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+import sqlalchemy as sa
+from sqlmodel import Session, and_, col, or_, select
 
 from ehcportal import clock
 from ehcportal.domain.names import fold
 from ehcportal.models.case import Case
 from ehcportal.models.form import Submission
 from ehcportal.models.person import Placement
+from ehcportal.models.plan import Consultation
 from ehcportal.models.plan_wishes import PlacePreference
 from ehcportal.models.setting import Setting
 from ehcportal.queries.in_force import placed
+from ehcportal.queries.plans import Head, versions
 from ehcportal.queries.representations import PREFERENCE
 
 INDEPENDENT = "independent"
@@ -22,6 +25,16 @@ ON_THE_LIST = "section 41"
 REPRESENTATION = "representation"
 MAYBE_OUTSIDE = frozenset({INDEPENDENT, "not_known", "special", "early_years", ""})
 """Kinds of form 8 under which a place can stand that section 38(3) does not list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A setting that the family asked for and a final plan does not name, and why (s39(4))."""
+
+    name: str
+    ground: str
+    reason: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,61 @@ def unmet(wishes: Sequence[Wish], named_id: str | None) -> list[Wish]:
         elif each.submission_id not in met:
             found.append(each)
     return found
+
+
+def refused(session: Session, final: Head, named_id: str | None) -> list[Refused]:
+    """Return what the council said about settings that a final plan does not name, for the family.
+
+    It is what was said about all that was proposed since the plan before.
+    """
+    proposed = _proposed_before(session, final)
+    of_forms = session.execute(
+        sa.select(PlacePreference, Submission)
+        .join(Submission, and_(Submission.id == PlacePreference.submission_id))
+        .where(
+            col(PlacePreference.plan_version_id).in_(proposed),
+            col(PlacePreference.ground).is_not(None),
+        )
+        .order_by(col(PlacePreference.submission_id), col(PlacePreference.place))
+    ).all()
+    noted = session.execute(
+        sa.select(Consultation, Setting)
+        .join(Setting, and_(Setting.id == Consultation.setting_id))
+        .where(
+            col(Consultation.plan_version_id).in_(proposed),
+            col(Consultation.outcome_ground).is_not(None),
+            col(Consultation.withdrawn_on).is_(None),
+            col(Consultation.setting_id) != (named_id or ""),
+        )
+        .order_by(col(Setting.name_folded))
+    ).all()
+    return [
+        *(
+            Refused(_name(session, form, row.place), row.ground or "", row.reason, row.evidence)
+            for row, form in of_forms
+            if named_id is None or row.setting_id != named_id
+        ),
+        *(
+            Refused(setting.name, row.outcome_ground or "", row.outcome_reason, "")
+            for row, setting in noted
+        ),
+    ]
+
+
+def _proposed_before(session: Session, final: Head) -> list[str]:
+    """Return the proposals between the plan before and this one."""
+    heads = [each for each in versions(session, final.case_id) if each.number < final.number]
+    found = []
+    for each in heads:
+        if each.is_final:
+            break
+        if each.served_on is not None:
+            found.append(each.id)
+    return found
+
+
+def _name(session: Session, form: Submission, number: int) -> str:
+    return next((place["name"] for at, place in _places(session, form) if at == number), "")
 
 
 def _newest(session: Session, case_id: str, since: date | None) -> list[Submission]:

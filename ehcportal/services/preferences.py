@@ -36,6 +36,7 @@ def answer(
     """
     row = _row(session, head.case_id, wish, seen=version)
     row.ground, row.reason, row.evidence = said
+    row.setting_id = wish.setting.id if wish.setting else None
     row.plan_version_id, row.answered_on = head.id, clock.today()
     row.answered_by_id = trace.account_id
     session.add(row)

@@ -23,11 +23,13 @@ from ehcportal.queries import (
     plan_issue,
     plan_pages,
     plans,
+    preferences,
 )
 from ehcportal.queries.cases import CaseHead
 from ehcportal.queries.counting import bank_holidays, counting
 from ehcportal.queries.document_readers import Readers
 from ehcportal.queries.plans import Head, Whole
+from ehcportal.queries.preferences import Refused
 from ehcportal.queries.standing import Standing
 from ehcportal.services import consultations as asking
 from ehcportal.services import letters, plan_comments, plan_serving
@@ -194,8 +196,15 @@ def _letter(sending: Sending, serving: Serving, form: Posted) -> Outgoing | None
     """Make the letter that goes with a final plan, with the blocks of Regulation 14."""
     if not sending.whole.head.is_final:
         return None
-    windows = letter_values.windows(serving.served_on, current_profile())
-    return case_letters.ready(sending.standing.case, LETTER, windows, form)
+    told = {
+        **letter_values.windows(serving.served_on, current_profile()),
+        "not_named": letter_values.not_named(_refused(sending.whole)),
+    }
+    return case_letters.ready(sending.standing.case, LETTER, told, form)
+
+
+def _refused(whole: Whole) -> list[Refused]:
+    return preferences.refused(db.session(), whole.head, plan_issue.named_setting(whole))
 
 
 def _throw_away(copies: Copies | None, outgoing: Outgoing | None) -> None:

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import select
 
 from ehcportal.domain.facts import PlanKind
+from ehcportal.models.desk import Letter
 from ehcportal.models.plan import Consultation
 from tests import factories
 from tests.plans import PlanDesk
@@ -93,3 +94,19 @@ def test_two_who_write_reasons_at_once_lose_nothing(desk: PlanDesk) -> None:
     assert late.status_code == 409
     assert "Mine came first." in text
     assert "Mine came second." in text
+
+
+def test_the_family_reads_why_in_the_letter_and_on_the_page_of_the_plan(desk: PlanDesk) -> None:
+    given = {"ground": "resources", "reason": "It costs twice as much.", "evidence": "Its fees"}
+    desk.send("caseworker", reasons(desk, 1), **given)
+    only = {"ground": "representation", "reason": "We thought about the Orchard Rooms."}
+    desk.send("caseworker", reasons(desk, 2), **only)
+    sent = desk.send("caseworker", f"{desk.council}/final", health=HEALTH)
+    assert sent.status_code == 303
+    with desk.school.app.extensions["database"].reading() as session:
+        letter = str(session.exec(select(Letter.fields)).one())
+    page = desk.text("parent", desk.family)
+    for words in ("Northbrook, Brookton", "It costs twice as much.", "Its fees", "Orchard Rooms"):
+        assert words in letter, words
+        assert words in page, words
+    assert "It would not be an efficient use of resources" in letter

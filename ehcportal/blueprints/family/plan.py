@@ -6,8 +6,10 @@ from flask.typing import ResponseReturnValue
 from ehcportal import db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page
 from ehcportal.policy import Action
-from ehcportal.queries import representations
+from ehcportal.queries import preferences, representations
+from ehcportal.queries.plan_pages import ShownPlan
 from ehcportal.queries.plans import Head
+from ehcportal.queries.preferences import Refused
 from ehcportal.queries.representations import Speaker
 from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.web import (
@@ -32,14 +34,21 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
     account_id = current_person().account_id
     said = representations.own(db.session(), head.id, Speaker(account_id))
     looking = Looking.at(page.standing, account_id, Audience.FAMILY)
+    shown = plan_reading.shown(head)
     return render(
         "family/plan.html",
         here=page,
         versions=heads,
         said=said,
+        refused=_refused(shown) if head.is_final else [],
         may_comment=may_comment(page, head, heads) and not (said and said.is_sent),
-        **plan_reading.with_pieces(plan_reading.shown(head), looking),
+        **plan_reading.with_pieces(shown, looking),
     )
+
+
+def _refused(shown: ShownPlan) -> list[Refused]:
+    """Return why the plan does not name what the family asked for (section 39(4) of the Act)."""
+    return preferences.refused(db.session(), shown.head, shown.named_setting)
 
 
 @bp.get("/versions/<int:number>/docx")
