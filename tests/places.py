@@ -166,6 +166,8 @@ PLACES = [
     Place("advice-received", "caseworker", "/council/cases/{case}/advice/{advice}/received"),
     Place("advice-reuse", "caseworker", "/council/cases/{case}/advice/{advice}/reuse"),
     Place("advice-withdrawal", "caseworker", "/council/cases/{case}/advice/{advice}/withdrawal"),
+    Place("advice-letter", "caseworker", "/council/cases/{case}/advice/{advice}/letter"),
+    Place("advice-correction", "caseworker", "/council/cases/{case}/advice/{advice}/correction"),
     Place("advice-evidence", "caseworker", "/council/cases/{case}/advice/{advice}/evidence"),
     Place("case-documents", "caseworker", "/council/cases/{case}/documents"),
     Place("document-new", "caseworker", "/council/cases/{case}/documents/new"),

@@ -42,6 +42,7 @@ from ehcportal.blueprints.council import (
     access_requests,
     advice_asks,
     advice_changes,
+    advice_corrections,
     advice_evidence,
     advice_letter,
     asks,
@@ -129,7 +130,7 @@ from ehcportal.blueprints.family import shared as family_shared
 from ehcportal.blueprints.family import stages as family_stages
 from ehcportal.blueprints.family import voices as family_voices
 from ehcportal.blueprints.family import withdrawal as family_withdrawal
-from ehcportal.blueprints.setting import consultations, pupils
+from ehcportal.blueprints.setting import consultations, consulted_advice, pupils
 from ehcportal.blueprints.setting import own as own_settings
 from ehcportal.blueprints.setting import people as own_people
 from ehcportal.blueprints.setting import plan as pupil_plan
@@ -194,6 +195,7 @@ ALL = [
     plan_causes.bp,
     pupil_plan.bp,
     consultations.bp,
+    consulted_advice.bp,
     tray.bp,
     tray_several.bp,
     inbox.bp,
@@ -240,6 +242,7 @@ ALL = [
     case_advice.bp,
     advice_asks.bp,
     advice_changes.bp,
+    advice_corrections.bp,
     advice_evidence.bp,
     advice_letter.bp,
     case_voices.bp,

@@ -11,7 +11,14 @@ from ehcportal.forms.fields.base import Context
 from ehcportal.forms.shared import for_another_adult
 from ehcportal.forms.summary import Section, summary
 from ehcportal.policy import Action
-from ehcportal.queries import advice, advice_evidence, advice_forms, advice_ledger, cases
+from ehcportal.queries import (
+    advice,
+    advice_evidence,
+    advice_forms,
+    advice_ledger,
+    advice_waiting,
+    cases,
+)
 from ehcportal.queries.advice import Asked
 from ehcportal.queries.reviews import invited
 from ehcportal.queries.standing import Standing
@@ -41,7 +48,14 @@ def index() -> ResponseReturnValue:
     reviews = invited.as_adviser(db.session(), current_person().account_id)
     for review in reviews:
         note_reading(Action.SEE_OWN_ADVICE.value, "case", review.case_id, case_id=review.case_id)
-    return render("advice/list.html", requests=found, reviews=reviews)
+    who = current_person().account_id
+    return render(
+        "advice/list.html",
+        requests=found,
+        reviews=reviews,
+        waiting=advice_waiting.of_own_services(db.session(), who, current_profile()),
+        news=logins.take_news(),
+    )
 
 
 @bp.get("/<case_id>/<advice_request_id>")

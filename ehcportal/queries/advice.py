@@ -40,6 +40,7 @@ class Asked:
     not_known: bool = False
     withdrawn_on: date | None = None
     withdrawn_reason: str = ""
+    posted_on: date | None = None
     reused_document_id: str | None = None
     agreed: tuple[date | None, date | None, date | None] = (None, None, None)
     """The days on which adviser, council and family agreed to use it again (Reg 6(4))."""
@@ -117,9 +118,14 @@ def _missing_first(each: OwnAdvice) -> tuple[int, int, str]:
 
 def of_case(session: Session, case_id: str, profile: Profile) -> list[Asked]:
     """Return every piece of advice asked for in a case, in one statement."""
+    return among(session, profile, col(AdviceRequest.case_id) == case_id)
+
+
+def among(session: Session, profile: Profile, *conditions: Any) -> list[Asked]:
+    """Return the advice asked for of which these conditions are true, in one statement."""
     rows = session.execute(
         _asked()
-        .where(col(AdviceRequest.case_id) == case_id)
+        .where(*conditions)
         .order_by(col(AdviceRequest.asked_on), col(AdviceRequest.role), col(AdviceRequest.id))
     )
     return [_read(asked, service, setting, profile) for asked, service, setting in rows]
@@ -165,6 +171,7 @@ def _read(
         not_known=asked.not_known_to_service,
         withdrawn_on=asked.withdrawn_on,
         withdrawn_reason=asked.withdrawn_reason or "",
+        posted_on=asked.posted_on,
         reused_document_id=asked.reused_document_id,
         agreed=(asked.adviser_agreed_on, asked.council_agreed_on, asked.family_agreed_on),
         taken_in_at=asked.taken_in_at,

@@ -42,7 +42,11 @@ def _sent_before(session: Session, ask_id: str, account_id: str) -> dict[str, An
     answers = session.exec(
         select(Submission.answers)
         .join(AdviceAnswer, and_(AdviceAnswer.submission_id == Submission.id))
-        .where(AdviceAnswer.advice_request_id == ask_id, AdviceAnswer.sent_by_id == account_id)
+        .where(
+            AdviceAnswer.advice_request_id == ask_id,
+            AdviceAnswer.sent_by_id == account_id,
+            col(AdviceAnswer.set_aside_at).is_(None),
+        )
         .order_by(col(AdviceAnswer.sent_at).desc(), col(AdviceAnswer.id).desc())
     ).first()
     left_out = FILES | AGAIN

@@ -11,6 +11,7 @@ from sqlmodel import Session, and_, col, select
 from ehcportal.models.account import Account
 from ehcportal.models.assessment import (
     AdviceAnswer,
+    AdviceCorrection,
     AdviceReminder,
     AdviceRequest,
     AdviserWish,
@@ -39,6 +40,8 @@ class Answered:
     entered_by: str
     sent_on: date
     sent_at: datetime
+    set_aside: bool = False
+    """Whether it was found to be none to this ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,37 @@ def _answered(row: AdviceAnswer, sender: Account | None, staff: Account | None) 
         entered_by=staff.name if staff else "",
         sent_on=row.sent_on,
         sent_at=row.sent_at,
+        set_aside=row.set_aside_at is not None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Something that was put right in the ledger: what stood there, what stands now, and why."""
+
+    what: str
+    before: str
+    after: str
+    reason: str
+    by: str
+    at: datetime
+
+
+def corrections(session: Session, case_id: str) -> dict[str, list[Corrected]]:
+    """Return what was put right about each ask of a case, the latest first, in one statement."""
+    rows = session.exec(
+        select(AdviceCorrection, Account)
+        .join(AdviceRequest, and_(AdviceRequest.id == AdviceCorrection.advice_request_id))
+        .join(Account, and_(Account.id == AdviceCorrection.by_id), isouter=True)
+        .where(AdviceRequest.case_id == case_id)
+        .order_by(col(AdviceCorrection.at).desc(), col(AdviceCorrection.id))
+    )
+    found: dict[str, list[Corrected]] = defaultdict(list)
+    for row, who in rows:
+        by = who.name if who else ""
+        made = Corrected(row.what, row.before, row.after, row.reason, by, row.at)
+        found[row.advice_request_id].append(made)
+    return found
 
 
 def summaries(session: Session, case_id: str) -> dict[str, str]:
@@ -114,6 +147,7 @@ def summaries(session: Session, case_id: str) -> dict[str, str]:
         .where(
             AdviceRequest.case_id == case_id,
             col(AdviceRequest.taken_in_at).is_not(None),
+            col(AdviceAnswer.set_aside_at).is_(None),
             AdviceAnswer.plain_summary != "",
         )
         .order_by(col(AdviceAnswer.sent_at), col(AdviceAnswer.id))

@@ -1,15 +1,23 @@
 """Who can be asked for advice and reached: SENCos of a setting, services, those who were let in."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import Session, and_, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, and_, col, or_, select
 
 from ehcportal import clock
 from ehcportal.models.account import Account, AccountState
 from ehcportal.models.assessment import AdviceRequest
 from ehcportal.models.case import CaseContributor
 from ehcportal.models.person import Placement
-from ehcportal.models.setting import Service, Setting, SettingMembership, SettingRole
+from ehcportal.models.setting import (
+    Service,
+    ServiceMembership,
+    Setting,
+    SettingMembership,
+    SettingRole,
+)
 from ehcportal.queries.in_force import in_force, placed
 
 
@@ -51,10 +59,65 @@ def hearers(session: Session, asked: AdviceRequest) -> list[Hearer]:
         .order_by(col(Account.id))
     )
     people = {each.id: Hearer(each.email, each.id, each.language) for each in rows}
-    if people:
-        return list(people.values())
+    return list(people.values()) or of_the_body(session, asked)
+
+
+def of_the_body(session: Session, asked: AdviceRequest) -> list[Hearer]:
+    """Return who hears for a body that is asked: the people of a service, and the shared address.
+
+    The SENCos of a setting are let in by name, so its shared address hears only where none is.
+    """
     place = _place(session, asked)
-    return [Hearer(place.email)] if place is not None and place.email else []
+    shared = [Hearer(place.email)] if place is not None and place.email else []
+    if asked.service_id is not None:
+        known = _accounts(session, asked.service_id)
+        people = [Hearer(each.email, each.id, each.language) for each in known]
+        return people + [each for each in shared if each.email not in {p.email for p in people}]
+    return [] if asked.setting_id and sencos(session, asked.setting_id) else shared
+
+
+def _accounts(session: Session, service_id: str) -> list[Account]:
+    rows = session.exec(
+        select(Account)
+        .join(ServiceMembership, and_(ServiceMembership.account_id == Account.id))
+        .where(*_of_service(service_id))
+        .order_by(col(Account.id))
+    )
+    return list({each.id: each for each in rows}.values())
+
+
+def _of_service(service_id: Any) -> tuple[Any, ...]:
+    return (
+        ServiceMembership.service_id == service_id,
+        in_force(ServiceMembership, clock.today()),
+        Account.state == AccountState.ACTIVE,
+    )
+
+
+def has_people(service_id: Any) -> Any:
+    """Whether somebody of a service has an account, as a condition of a statement."""
+    return sa.exists().where(
+        col(ServiceMembership.account_id) == Account.id, *_of_service(service_id)
+    )
+
+
+def reached(session: Session, case_id: str) -> set[str]:
+    """Return the asks of a case of which a body hears: its people, shared address, or the post."""
+    rows = session.exec(
+        select(AdviceRequest.id)
+        .join(Service, and_(Service.id == AdviceRequest.service_id), isouter=True)
+        .join(Setting, and_(Setting.id == AdviceRequest.setting_id), isouter=True)
+        .where(
+            AdviceRequest.case_id == case_id,
+            or_(
+                col(Service.email).is_not(None),
+                col(Setting.email).is_not(None),
+                col(AdviceRequest.posted_on).is_not(None),
+                has_people(AdviceRequest.service_id),
+            ),
+        )
+    )
+    return set(rows)
 
 
 def _place(session: Session, asked: AdviceRequest) -> Service | Setting | None:

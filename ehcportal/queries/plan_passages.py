@@ -49,7 +49,14 @@ def received(session: Session, case_id: str) -> list[Received]:
     adviser: Any = Account
     rows = session.execute(
         sa.select(AdviceRequest, AdviceAnswer, adviser)
-        .join(AdviceAnswer, and_(AdviceAnswer.advice_request_id == AdviceRequest.id), isouter=True)
+        .join(
+            AdviceAnswer,
+            and_(
+                AdviceAnswer.advice_request_id == AdviceRequest.id,
+                col(AdviceAnswer.set_aside_at).is_(None),
+            ),
+            isouter=True,
+        )
         .join(adviser, adviser.id == AdviceAnswer.sent_by_id, isouter=True)
         .where(
             col(AdviceRequest.case_id) == case_id,

@@ -13,7 +13,7 @@ from ehcportal import clock
 from ehcportal.content.letter_words import Gap, LetterPart, LetterWords
 from ehcportal.domain.dates import date_words
 from ehcportal.models.desk import Letter
-from ehcportal.models.document import DocumentAudience, FileState
+from ehcportal.models.document import Document, DocumentAudience, FileState
 from ehcportal.models.event import EventAudience
 from ehcportal.pdf import Pdf, render
 from ehcportal.pdf.shapes import LetterBlock, LetterPaper, Listing, Paragraph, Run
@@ -115,6 +115,23 @@ def issue(
     to: Addressees,
 ) -> Letter:
     """File the letter as it goes out today and show it to those it is for; never changed after."""
+    letter, document = file(
+        session, trace, case_id, made, posted_on=clock.today() if to.by_post else None
+    )
+    told = () if to.alerted else to.family
+    documents.publish(session, trace, ring, document, Hearers(DocumentAudience.FAMILY, told))
+    if to.setting:
+        hearers = Hearers(DocumentAudience.SETTING, to.setting)
+        documents.publish(session, trace, ring, document, hearers)
+    if to.by_post:
+        _posted(session, trace, letter, made.words.title)
+    return letter
+
+
+def file(
+    session: Session, trace: Trace, case_id: str, made: Made, *, posted_on: date | None
+) -> tuple[Letter, Document]:
+    """File a letter as it goes out today; staff alone see its paper. Raises ``NotWholeError``."""
     words, today = made.words, clock.today()
     if not words.is_whole:
         raise NotWholeError(words.gaps)
@@ -129,18 +146,11 @@ def issue(
         document_id=document.id,
         made_by_id=trace.account_id,
         issued_on=today,
-        posted_on=today if to.by_post else None,
+        posted_on=posted_on,
     )
     session.add(letter)
     session.flush()
-    told = () if to.alerted else to.family
-    documents.publish(session, trace, ring, document, Hearers(DocumentAudience.FAMILY, told))
-    if to.setting:
-        hearers = Hearers(DocumentAudience.SETTING, to.setting)
-        documents.publish(session, trace, ring, document, hearers)
-    if to.by_post:
-        _posted(session, trace, letter, words.title)
-    return letter
+    return letter, document
 
 
 def _posted(session: Session, trace: Trace, letter: Letter, title: str) -> None:

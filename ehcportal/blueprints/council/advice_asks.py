@@ -16,6 +16,7 @@ from ehcportal.policy import Action
 from ehcportal.queries import advice_ledger, advice_people, advice_proposals, case_facts, cases
 from ehcportal.queries.advice_ledger import Wished
 from ehcportal.queries.advice_proposals import MOST_ROLE, Proposal
+from ehcportal.queries.counting import counting
 from ehcportal.services.advice import asking, wishes
 from ehcportal.services.advice.asking import Ask
 from ehcportal.services.lawful import NotLawfulError
@@ -86,7 +87,15 @@ def send(case_id: str) -> ResponseReturnValue:
     if form.errors or on is None:
         return _page(opened, form, 422)
     try:
-        asking.ask(db.writing(), actor_trace(), key_ring(), opened.case, wanted, on=on)
+        asking.ask(
+            db.writing(),
+            actor_trace(),
+            key_ring(),
+            opened.case,
+            wanted,
+            on=on,
+            counting=counting(current_profile()),
+        )
     except (StaleDataError, NotLawfulError):
         db.forget()
         form.errors["main"] = _(

@@ -88,7 +88,12 @@ def _due(
             col(AdviceRequest.paragraph) != OF_FAMILY,
             col(AdviceRequest.withdrawn_on).is_(None),
             col(Case.ended_on).is_(None),
-            or_(let_in, col(Service.email).is_not(None), col(Setting.email).is_not(None)),
+            or_(
+                let_in,
+                col(Service.email).is_not(None),
+                col(Setting.email).is_not(None),
+                advice_people.has_people(AdviceRequest.service_id),
+            ),
             ~reminded,
         )
         .order_by(col(AdviceRequest.asked_on), col(AdviceRequest.id))

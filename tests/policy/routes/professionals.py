@@ -22,6 +22,7 @@ ROUTES = (
     own("GET", "/settings/pupils", USE),
     own("GET", "/settings/people", USE),
     own("GET", "/advice", USE),
+    of_case("POST", "/advice/waiting/<advice_request_id>", USE, only=NOBODY),
     of_setting("GET", "/settings/<setting_id>/pupils", Action.SEE_PUPILS),
     of_case("GET", PUPIL, Action.SEE_PUPIL),
     of_case(
@@ -100,6 +101,9 @@ ROUTES = (
     of_case("GET POST", f"{ASK}/withdrawal", Action.RUN_CASE),
     of_case("GET POST", f"{ASK}/reuse", Action.RUN_CASE),
     of_case("GET POST", f"{ASK}/evidence", Action.RUN_CASE),
+    of_case("GET POST", f"{ASK}/letter", Action.RUN_CASE),
+    of_case("GET", f"{ASK}/letter/print", Action.RUN_CASE, costly=True),
+    of_case("GET POST", f"{ASK}/correction", Action.RUN_CASE),
     of_case("POST", f"{ASK}/taken-in", Action.RUN_CASE),
     of_case("GET POST", f"{ADVICE}/<advice_request_id>/person", Action.RUN_CASE),
     of_case("POST", f"{ADVICE}/people/<contributor_id>/end", Action.RUN_CASE, things=MAYA),

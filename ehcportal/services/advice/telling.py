@@ -1,0 +1,61 @@
+"""Telling a body that it is asked, on the same day: its people and its shared address (Reg 8(1)).
+
+The six weeks run from the day on which the body has the request, so nothing is asked in silence.
+An e-mail names no child: it says by when, where it stands, and how to get in.
+"""
+
+from sqlmodel import Session
+
+from ehcportal.domain.casedates import advice_clock
+from ehcportal.domain.facts import AdviceFact
+from ehcportal.domain.rules import Counting
+from ehcportal.models.assessment import AdviceRequest
+from ehcportal.notifications import outbox
+from ehcportal.queries import advice_people
+from ehcportal.queries.advice_people import Hearer
+from ehcportal.security.keyring import KeyRing
+
+TEMPLATE = "advice_asked_service"
+OWN_ADVICE = "/advice"
+
+
+def tell(
+    session: Session, ring: KeyRing, row: AdviceRequest, *, counting: Counting, again: str = ""
+) -> int:
+    """Write to the people and the shared address of the body; return how many hear of it.
+
+    ``again`` tells one telling from an earlier one of the same ask: it was withdrawn meanwhile.
+    """
+    hearers = advice_people.of_the_body(session, row)
+    _write(session, ring, row, hearers, counting, again)
+    return len(hearers)
+
+
+def tell_all(
+    session: Session, ring: KeyRing, row: AdviceRequest, *, counting: Counting, again: str
+) -> None:
+    """Write to those who were let in for an ask; where nobody was, to the body."""
+    _write(session, ring, row, advice_people.hearers(session, row), counting, again)
+
+
+def _write(
+    session: Session,
+    ring: KeyRing,
+    row: AdviceRequest,
+    hearers: list[Hearer],
+    counting: Counting,
+    again: str,
+) -> None:
+    due = advice_clock(AdviceFact(row.role, row.asked_on), counting).due
+    for each in hearers:
+        outbox.put(
+            session,
+            ring,
+            template=TEMPLATE,
+            recipient=each.email,
+            account_id=each.account_id,
+            case_id=row.case_id,
+            facts={"path": OWN_ADVICE, "answer_by": due.due_on.isoformat()},
+            dedupe_key=f"{TEMPLATE}:{row.id}:{again}:{each.account_id or 'inbox'}",
+            language=each.language,
+        )
