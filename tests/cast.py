@@ -4,6 +4,7 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from flask import Flask
@@ -13,12 +14,20 @@ from werkzeug.test import TestResponse
 
 from ehcportal import clock
 from ehcportal.demo import people
+from ehcportal.demo.cast import PASSWORD
 from ehcportal.models.account import Account
 from ehcportal.models.sign_in import Audience, LoginSession, SessionState
 from ehcportal.models.staff import StaffMember, StaffRole
 from ehcportal.queries.people import token_hash
+from ehcportal.security.passwords import make_hash
 
 CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"|name="csrf-token" content="([^"]+)"')
+
+
+@cache
+def hashed(password: str) -> str:
+    """Return a hash of a password, made once: it is meant to take long."""
+    return make_hash(password)
 
 
 @dataclass
@@ -28,6 +37,8 @@ class Player:
     key: str
     account: Account | None
     client: FlaskClient
+    _token: tuple[str, str] = ("", "")
+    """What the session holds for the tokens of pages, and a token that a page carried."""
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Open a page."""
@@ -44,8 +55,14 @@ class Player:
         return self.client.post(path, data=fields, **options)
 
     def csrf(self) -> str:
-        """Read the token from a page."""
-        return page_token(self.client, "/help" if self.account else "/sign-in")
+        """Read the token from a page, as long as the session has not become another one."""
+        with self.client.session_transaction() as held:
+            root = held.get("csrf_token", "")
+        if not root or root != self._token[0]:
+            token = page_token(self.client, "/help" if self.account else "/sign-in")
+            with self.client.session_transaction() as held:
+                self._token = (held.get("csrf_token", ""), token)
+        return self._token[1]
 
 
 @dataclass
@@ -60,7 +77,7 @@ class Cast:
     def enter(cls, app: Flask) -> "Cast":
         """Put the cast's accounts into the database."""
         with app.extensions["database"].unit() as session:
-            accounts = people.make(session, app.extensions["keyring"])
+            accounts = people.make(session, app.extensions["keyring"], hashed(PASSWORD))
         return cls(app, accounts)
 
     def __getitem__(self, key: str) -> Player:

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -27,10 +28,10 @@ class Sheet:
         """The page as text of HTML."""
         return self.answer.get_data(as_text=True)
 
-    @property
+    @cached_property
     def soup(self) -> BeautifulSoup:
-        """The page as a tree."""
-        return BeautifulSoup(self.text, "html.parser")
+        """The page as a tree, read once: reading it costs more than making it."""
+        return BeautifulSoup(self.text, "lxml")
 
     @property
     def heading(self) -> str:

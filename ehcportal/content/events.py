@@ -36,6 +36,10 @@ STAND_INS: Mapping[str, str] = MappingProxyType(
         "until": "a later day",
         "section": "one of its parts",
         "number": "with no number",
+        "step": "a step was noted",
+        "council": "another council",
+        "was": "the day noted before",
+        "now": "the right day",
     }
 )
 

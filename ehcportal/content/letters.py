@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -72,12 +73,23 @@ class LetterBook:
 
 
 def letter_book(council: Path | None = None) -> LetterBook:
-    """Read the letters afresh, with those in the council's content folder laid over them.
+    """Return the letters, with those in the council's content folder laid over them.
 
     A letter with a fault cannot be made until it is mended; the others can. Nothing is ever sent in
-    words that the council replaced.
+    words that the council replaced: its files are looked at each time, and read when they changed.
     """
     own = council / LETTERS if council else None
+    return _book(own, _state(own))
+
+
+def _state(own: Path | None) -> tuple[tuple[str, int, int], ...]:
+    """Return what tells that a council's file was changed: its name, when, and its size."""
+    files = sorted(own.glob("*.toml")) if own else []
+    return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+
+
+@lru_cache(maxsize=8)
+def _book(own: Path | None, _written: tuple[tuple[str, int, int], ...]) -> LetterBook:
     common, wrong, ours = _common(own)
     keys = [*_keys(FOLDER), *(key for key in (_keys(own) if own else ()))]
     letters, faults, changed = {}, {}, [f"letters.common.{each}" for each in ours]

@@ -15,6 +15,7 @@ from ehcportal.models.case import Case, Counter
 from ehcportal.models.person import Person
 from ehcportal.models.setting import Setting
 from ehcportal.portal import Portal
+from ehcportal.security import passwords
 from ehcportal.services.people import folded
 
 
@@ -37,7 +38,7 @@ def load(portal: Portal) -> bool:
 def fill(session: Session, portal: Portal) -> Stage:
     """Put cast, settings, cases and papers into an empty database."""
     session.add(Counter(name=MARK, last=1))
-    accounts = people.make(session, portal.keyring, password=password_for(portal))
+    accounts = people.make(session, portal.keyring, passwords.make_hash(password_for(portal)))
     for urn, name, kind, town in SETTINGS:
         session.add(Setting(urn=urn, name=name, name_folded=folded(name), kind=kind, town=town))
     stage = cases.make(session, accounts, portal)

@@ -5,16 +5,17 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from ehcportal import clock
-from ehcportal.demo.cast import MEMBERS, PASSWORD, Member
+from ehcportal.demo.cast import MEMBERS, Member
 from ehcportal.models.account import Account, AccountState, Factor, FactorKind
 from ehcportal.models.staff import StaffMember
-from ehcportal.security import passwords
 from ehcportal.security.keyring import KeyRing
 
 
-def make(session: Session, ring: KeyRing, *, password: str = PASSWORD) -> dict[str, Account]:
-    """Make an account for every member of the cast; return them by key."""
-    hashed = passwords.make_hash(password)
+def make(session: Session, ring: KeyRing, hashed: str) -> dict[str, Account]:
+    """Make an account for every member of the cast; return them by key.
+
+    ``hashed`` is the hash of the password that they all have.
+    """
     accounts = {member.key: _account(member, hashed) for member in MEMBERS}
     session.add_all(accounts.values())
     session.flush()

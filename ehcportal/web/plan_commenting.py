@@ -225,8 +225,9 @@ def read_comment(form: Posted, plan: ShownPlan, about: str) -> Told | None:
 
 
 def remove(desk: Desk, about: str) -> ResponseReturnValue:
-    """Take a comment away that was not sent."""
+    """Take a comment away that was not sent; 404 for one on what the plan does not have."""
     posted.read()
+    _line_and_section(plan_reading.lines_of(desk.head), about)
     session = db.writing()
     plan_comments.remove(session, _begun(desk), about)
     return see_other(desk.urls("show"))

@@ -15,7 +15,7 @@ from ehcportal.models.setting import Service, ServiceMembership, SettingRole
 from ehcportal.services.invitations import links
 from tests import factories
 from tests.policy import stories
-from tests.policy.words import INVOLVED
+from tests.policy.words import ALONG, INVOLVED
 
 if TYPE_CHECKING:
     from tests.policy.stage import Stage
@@ -86,13 +86,13 @@ def _papers_along(stage: "Stage") -> None:
     session, things = stage.session, stage.things["maya"]
     paper = Document(
         case_id=things["case_id"],
-        title=f"Paper {INVOLVED['maya']}",
+        title=f"Paper {ALONG}",
         kind="report",
         document_on=factories.days_ago(9),
     )
     session.add(paper)
     session.flush()
-    file = stories.stored(stage, INVOLVED["maya"])
+    file = stories.stored(stage, ALONG)
     session.add(DocumentVersion(document_id=paper.id, file_id=file.id, name="Paper.pdf"))
     ask_id = things["advice_request_id"]
     session.add(AdviceEvidence(advice_request_id=ask_id, document_id=paper.id))

@@ -36,7 +36,7 @@ def leave_things(stage: "Stage") -> None:
         stage.session.flush()
         key = new_id()
         for number in (0, 1):
-            version = _served(stage, plan, number, key, words.INSIDE[child])
+            version = _served(stage, plan, number, key, words.PLANNED[child])
         stage.things[child] |= {"about": key, **_said(stage, version)}
         stage.things[child]["consultation_id"] = _consulted(stage, plan, version)
 

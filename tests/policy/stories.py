@@ -106,7 +106,7 @@ def _on_the_desk(stage: "Stage", case: Case) -> None:
     """Write what staff alone may read: a note, and how they know of an exception."""
     who, secret = stage.accounts["caseworker"], words.STAFF_ONLY
     things = stage.things["maya"]
-    things["note_id"] = desk_rows.note(stage.session, case.id, who, secret).id
+    things["desk_note"] = desk_rows.note(stage.session, case.id, who, secret).id
     things["exception_id"] = desk_rows.exception(stage.session, case.id, who, secret).id
 
 

@@ -16,6 +16,12 @@ INSIDE = {"maya": "woodlark", "rhys": "gneiss", "rowan": "bergenia"}
 INVOLVED = {"maya": "dunnock", "rhys": "feldspar", "rowan": "hellebore"}
 """What the other advisers and professionals of each case are: the child's school reads it too."""
 
+PLANNED = {"maya": "yellowhammer", "rhys": "feldschist", "rowan": "epimedium"}
+"""Stands in the plan of each child that was served: on the family, and on the child's school."""
+
+ALONG = "wagtail"
+"""Stands in a paper that went to Maya's adviser along with what was asked."""
+
 HERS, HIS = "chaffinch", "bullrush"
 """What the council wrote to one of Maya's parents alone."""
 
@@ -51,6 +57,8 @@ READERS: dict[str, frozenset[str]] = {
     **{word: _circle(child) for child, word in PUPIL_NUMBERS.items()},
     **{word: _full_view(child) for child, word in INSIDE.items()},
     **{word: _with_school(child) for child, word in INVOLVED.items()},
+    **{word: _with_school(child) for child, word in PLANNED.items()},
+    ALONG: _with_school("maya") | {"contributor"},
     HERS: CASE_STAFF | {"parent"},
     HIS: CASE_STAFF | {"second_parent"},
     HER_HOME: _STAFF | {"parent"},

@@ -15,6 +15,7 @@ from ehcportal.policy import Action
 from ehcportal.settings import Settings
 from ehcportal.web import policy, see_other
 from tests.browser import Browser
+from tests.cast import hashed
 
 taken: list[str] = []
 
@@ -34,7 +35,7 @@ def browser(settings: Settings) -> Iterator[Browser]:
     app: Flask = create_app(settings)
     app.add_url_rule("/guarded", "guarded", guarded, methods=["GET", "POST"])
     with app.extensions["database"].unit() as session:
-        people.make(session, app.extensions["keyring"])
+        people.make(session, app.extensions["keyring"], hashed(PASSWORD))
     found = Browser(app)
     found.sign_in("parent")
     taken.clear()

@@ -13,6 +13,7 @@ from ehcportal.demo.cast import PASSWORD, PORTAL_PASSWORD
 from ehcportal.models.account import Account
 from ehcportal.settings import Settings
 from tests.browser import Browser, bytes_without_tokens, sentence_at
+from tests.cast import hashed
 
 GRACE = "grace.okafor@mail.example"
 NOBODY = "not.known@mail.example"
@@ -121,7 +122,7 @@ def test_the_password_of_now_is_refused(browser: Browser) -> None:
 def test_the_portal_preset_remembers_the_earlier_passwords(settings: Settings) -> None:
     app = create_app(settings.model_copy(update={"council": "portal"}))
     with app.extensions["database"].unit() as session:
-        people.make(session, app.extensions["keyring"], password=PORTAL_PASSWORD)
+        people.make(session, app.extensions["keyring"], hashed(PORTAL_PASSWORD))
     with time_machine.travel(clock.now(), tick=False) as time:
         browser = Browser(app)
         for number in range(1, 9):

@@ -11,6 +11,7 @@ from ehcportal import clock, create_app
 from ehcportal.demo import people
 from ehcportal.settings import Settings
 from tests.browser import Browser, bytes_without_tokens, sentence_at
+from tests.cast import hashed
 
 GRACE = "grace.okafor@mail.example"
 NOBODY = "not.known@mail.example"
@@ -23,7 +24,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     """A portal of the preset hub, with its cast."""
     portal = create_app(settings.model_copy(update={"council": "hub"}))
     with portal.extensions["database"].unit() as session:
-        people.make(session, portal.extensions["keyring"], password=NOW)
+        people.make(session, portal.extensions["keyring"], hashed(NOW))
     yield portal
     portal.extensions["database"].engine.dispose()
 

@@ -10,7 +10,7 @@ from ehcportal import create_app
 from ehcportal.demo import people
 from ehcportal.settings import Settings
 from tests.browser import Browser, sentence_at
-from tests.cast import Cast
+from tests.cast import Cast, hashed
 
 PRESETS = ("standard", "portal", "messaging", "hub")
 GRACE = "grace.okafor@mail.example"
@@ -29,7 +29,7 @@ def app(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Flask]:
 def browser(app: Flask) -> Browser:
     """A browser before it, with the cast."""
     with app.extensions["database"].unit() as session:
-        people.make(session, app.extensions["keyring"], password=PASSWORD)
+        people.make(session, app.extensions["keyring"], hashed(PASSWORD))
     return Browser(app)
 
 

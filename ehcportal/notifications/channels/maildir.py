@@ -8,6 +8,9 @@ from pathlib import Path
 
 from ehcportal.notifications.channels.protocol import Unreachable
 
+PARTS = ("tmp", "new", "cur")
+"""What a Maildir is made of. Two workers may make it at once; ``cur`` comes last."""
+
 FILES = policy.default.clone(max_line_length=998)
 
 
@@ -34,8 +37,9 @@ class MaildirPost:
             raise Unreachable("maildir: cannot be written to")
 
     def _box(self) -> mailbox.Maildir:
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
-        return mailbox.Maildir(self.folder, create=True)
+        for part in PARTS:
+            (self.folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
+        return mailbox.Maildir(self.folder, create=False)
 
     def close(self) -> None:
         """Nothing is held open."""
