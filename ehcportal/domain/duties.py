@@ -49,6 +49,7 @@ class Start(StrEnum):
     ASKED_AGAIN = "asked_again"
     REASSESSMENT_NOTICE = "reassessment_notice"
     PAYMENT_BEGAN = "payment_began"
+    REQUEST_WITHDRAWN = "request_withdrawn"
     DECISION_SENT = "decision_sent"
     CERTIFICATE_ISSUED = "certificate_issued"
     MEDIATION_WANTED = "mediation_wanted"

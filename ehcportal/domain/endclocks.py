@@ -1,11 +1,12 @@
 """The clocks that run beside the stages once there is a plan: moves, asks, payments."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from ehcportal.domain import endlaw, law
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
-from ehcportal.domain.facts import MoveFact, ProceedingKind
+from ehcportal.domain.facts import Closure, MoveFact, ProceedingKind
 from ehcportal.domain.lookagain import AskedFor
 
 
@@ -21,9 +22,20 @@ def running(dates: CaseDates) -> Iterator[tuple[DueDate, str]]:
     plan = reassessed_plan(dates)
     if plan is not None:
         yield plan, ""
+    withdrawn_on = _withdrawn(dates)
+    if withdrawn_on is not None:
+        yield dates.due(endlaw.WITHDRAWAL_END, withdrawn_on), ""
     for payment in dates.facts.payments:
         if payment.checked_on is None:
             yield dates.due(endlaw.PAYMENT_CHECK, payment.began_on), payment.id
+
+
+def _withdrawn(dates: CaseDates) -> date | None:
+    """Return the day on which the family took back all that was open; the case waits to be ended."""
+    if dates.episode.requests or dates.episode.final is not None or dates.episode.refused:
+        return None
+    closed = [each for each in dates.facts.requests if each.closed_as is Closure.WITHDRAWN]
+    return max((each.closed_on for each in closed if each.closed_on), default=None)
 
 
 def of_move(dates: CaseDates, move: MoveFact) -> DueDate | None:

@@ -3,13 +3,14 @@
 Regulations 15, 25 and 27 of the SEND Regulations 2014; SI 2014/1652 for direct payments.
 """
 
-from ehcportal.domain.duties import Duty, Limit, Start, Unit, Who
+from ehcportal.domain.duties import Duty, Kind, Limit, Start, Unit, Who
 
 MOVE_TOLD = "move_told"
 MOVE_REVIEW = "move_review"
 REASSESSMENT_ANSWER = "reassessment_answer"
 REASSESSMENT_PLAN = "reassessment_plan"
 PAYMENT_CHECK = "payment_check"
+WITHDRAWAL_END = "withdrawal_end"
 
 END_DUTIES = (
     Duty(
@@ -59,5 +60,15 @@ END_DUTIES = (
         regulation="Special Educational Needs (Personal Budgets) Regulations 2014",
         sentence="The council must look at a direct payment within 3 months, then at each review.",
         checked=False,
+    ),
+    Duty(
+        key=WITHDRAWAL_END,
+        name="End of the case after the request was taken back",
+        who=Who.COUNCIL,
+        starts=Start.REQUEST_WITHDRAWN,
+        limit=Limit(5, Unit.WORKING_DAYS_BEGINNING_WITH),
+        regulation="The council’s own target",
+        sentence="We look at a case within 5 working days after its request was taken back.",
+        kind=Kind.TARGET,
     ),
 )

@@ -104,6 +104,7 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
         endlaw.REASSESSMENT_ANSWER: Room.ASKS,
         endlaw.REASSESSMENT_PLAN: Room.PLAN,
         endlaw.PAYMENT_CHECK: Room.BUDGET,
+        endlaw.WITHDRAWAL_END: Room.ENDING,
     }
 )
 

@@ -63,6 +63,10 @@ class AppealNote(Versioned, table=True):
     """Encrypted with the key ring, so that no list or export of the council shows it."""
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_DOCUMENT)
     """Ticks of the checklist; nothing in words."""
+    certificate_file_id: str | None = Field(default=None, foreign_key="stored_file.id")
+    """The mediation certificate; staff read it only as the document that was shared."""
+    sealed_certificate_name: str = ""
+    shared_document_id: str | None = Field(default=None, foreign_key="document.id")
     saved_at: datetime = moment()
 
 

@@ -25,6 +25,7 @@ class News(StrEnum):
     ACCESS_OPEN = "access_open"
     ARCHIVE_READY = "archive_ready"
     FORM_FOR_STAFF = "form_for_staff"
+    CASE_NEWS = "case_news_for_staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ HEARS = {
     News.ACCESS_OPEN: (SENDER,),
     News.ARCHIVE_READY: (SENDER,),
     News.FORM_FOR_STAFF: (TEAM,),
+    News.CASE_NEWS: (TEAM,),
 }
 """One person's acts are not another's business (security note 26): nobody hears of what another
 member of the family sent or asked."""

@@ -122,6 +122,7 @@ RULES: dict[Action, Predicate] = {
     Action.FILL_FORMS: anyone_signed_in,
     Action.SEE_CASE: family_or_limited,
     Action.SEE_REQUEST: family,
+    Action.WITHDRAW_REQUEST: speaker,
     Action.ADD_TO_REQUEST: family_alone,
     Action.SEE_INVOLVEMENTS: family,
     Action.SEE_DOCUMENTS: family,

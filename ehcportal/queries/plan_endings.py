@@ -15,11 +15,13 @@ from ehcportal.domain.ceasing import (
     end_of_last_year,
     obstacles,
 )
-from ehcportal.domain.facts import CaseFacts
+from ehcportal.domain.facts import CaseFacts, Closure
+from ehcportal.models.account import Account
 from ehcportal.models.case import Case
 from ehcportal.models.ending import CaseEnding, PlanEnding
 from ehcportal.models.person import Person, Placement
 from ehcportal.models.plan import Plan, PlanLine, PlanVersion, Section
+from ehcportal.models.request import Request, RequestClosure
 from ehcportal.models.setting import Setting
 from ehcportal.queries import case_facts
 
@@ -88,6 +90,22 @@ def how_it_ended(session: Session, case_id: str) -> CaseEnding | None:
     """Return why a case ended."""
     wanted = select(CaseEnding).where(CaseEnding.case_id == case_id)
     return session.exec(wanted.order_by(col(CaseEnding.ended_at).desc())).first()
+
+
+def taken_back(session: Session, case_id: str) -> tuple[RequestClosure, str] | None:
+    """Return the last withdrawal of a request of this case, with who took it back."""
+    row = session.exec(
+        select(RequestClosure, Account)
+        .join(Request, and_(Request.id == RequestClosure.request_id))
+        .join(Account, and_(Account.id == RequestClosure.closed_by_id))
+        .where(
+            Request.case_id == case_id,
+            col(Request.closed_at).is_not(None),
+            RequestClosure.kind == Closure.WITHDRAWN,
+        )
+        .order_by(col(RequestClosure.closed_at).desc())
+    ).first()
+    return (row[0], row[1].name) if row else None
 
 
 def named_setting(session: Session, case_id: str) -> Setting | None:

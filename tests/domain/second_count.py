@@ -113,6 +113,7 @@ SECOND: dict[str, Count] = {
     "reassessment_answer": plus(14),
     "reassessment_plan": weeks(14),
     "payment_check": months_from(3),
+    "withdrawal_end": working(5),
     "appeal": tribunal(2),
     "appeal_after_certificate": tribunal(1),
     "mediation_call": months(2),

@@ -1,9 +1,11 @@
 """A family weighs an appeal: until when, what is needed, and notes that nobody else reads."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from werkzeug.test import TestResponse
 
 from ehcportal import clock
@@ -13,9 +15,12 @@ from ehcportal.domain.facts import DecisionKind, Outcome
 from ehcportal.domain.rights import appeal_by
 from ehcportal.models.case import Case
 from ehcportal.models.person import Person
+from ehcportal.settings import Settings
 from tests import factories
 from tests.cast import Cast
 from tests.deciding import HIDDEN, Deciding, sit
+from tests.letterbox import Letterbox
+from tests.storage import samples
 
 SECRET = "My neighbour is a lawyer"
 
@@ -88,3 +93,49 @@ def test_two_windows_of_one_person_lose_no_word(desk: Deciding) -> None:
     assert "From the computer" in late.get_data(as_text=True)
     again = dict(HIDDEN.findall(late.get_data(as_text=True)))
     assert save(desk, seen=again, notes="From the computer").status_code == 303
+
+
+def certificate(desk: Deciding, who: str = "parent", **typed: Any) -> TestResponse:
+    page = f"/cases/{desk.case_id}/appeal"
+    seen = dict(HIDDEN.findall(desk.page(page, who)))
+    file = (BytesIO(samples.pdf()), "certificate.pdf")
+    return desk.cast[who].post(page, {**seen, "file": file, **typed})
+
+
+def test_a_certificate_is_ones_own_until_it_is_shared_and_then_a_paper_of_the_case(
+    app: Flask, desk: Deciding
+) -> None:
+    assert certificate(desk, notes=SECRET).status_code == 303
+    page, papers = f"/cases/{desk.case_id}/appeal", f"/council/cases/{desk.case_id}/documents"
+    mine = f"{page}/certificate"
+    assert desk.cast["parent"].get(mine, buffered=True).data.startswith(b"%PDF")
+    assert desk.cast["second_parent"].get(mine).status_code == 404
+    assert "Mediation certificate" not in desk.page(papers)
+    assert "certificate.pdf" not in desk.page(page, "second_parent")
+    assert desk.cast["parent"].post(f"{mine}/share").status_code == 303
+    assert "The council can read it since" in desk.page(page, "parent")
+    assert "Mediation certificate" in desk.page(papers)
+    assert SECRET not in desk.page(papers)
+    timeline = f"/cases/{desk.case_id}/timeline"
+    assert "You shared your mediation certificate" in desk.page(timeline, "parent")
+    assert "certificate" not in desk.page(timeline, "second_parent")
+    mail = Letterbox(app).templates(desk.cast.accounts["caseworker"].email)
+    assert mail == ["case_news_for_staff"]
+    desk.cast["parent"].post(f"{mine}/remove")
+    assert desk.cast["parent"].get(mine, buffered=True).status_code == 200
+
+
+def test_a_certificate_that_is_not_shared_can_go_again(desk: Deciding, settings: Settings) -> None:
+    certificate(desk)
+    mine = f"/cases/{desk.case_id}/appeal/certificate"
+    assert certificate(desk).status_code == 303
+    assert desk.cast["parent"].post(f"{mine}/remove").status_code == 303
+    assert desk.cast["parent"].get(mine).status_code == 404
+    store = [each for each in (settings.instance / "files").rglob("*") if each.is_file()]
+    assert store == []
+
+
+def test_a_certificate_that_is_no_paper_is_refused_and_the_notes_stay(desk: Deciding) -> None:
+    odd = certificate(desk, file=(BytesIO(b"MZ\x90\x00"), "certificate.pdf"), notes=SECRET)
+    assert odd.status_code == 422
+    assert SECRET in odd.get_data(as_text=True)

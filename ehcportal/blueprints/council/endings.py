@@ -56,6 +56,7 @@ def _told(standing: Standing) -> dict[str, Any]:
         "row": weighed.proposal,
         "earlier": plan_endings.earlier(session, case.id),
         "ended": plan_endings.how_it_ended(session, case.id) if case.ended_on else None,
+        "taken_back": plan_endings.taken_back(session, case.id),
         "obstacles": plan_endings.obstacles_of(session, case, weighed.proposal, known=weighed),
         "kept": endsteps.end_as_ceased(dates) if weighed.is_decided else "",
         "appeal": dates.appeal if weighed.is_decided else None,
@@ -94,7 +95,9 @@ def close(case_id: str) -> ResponseReturnValue:
 def ask_withdrawal(case_id: str) -> ResponseReturnValue:
     """Ask how the family said that they do not want to go on."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    return _open_page("withdrawal", standing, posted.empty())
+    by_family = plan_endings.taken_back(db.session(), case_id)
+    said = _("%(name)s took the request back in the portal", name=by_family[1]) if by_family else ""
+    return _open_page("withdrawal", standing, posted.empty(reason=said))
 
 
 @bp.post("/withdrawal")

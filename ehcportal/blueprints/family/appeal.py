@@ -5,7 +5,7 @@ What is written here is sealed and opens for its writer alone. Staff have no pag
 
 from datetime import date
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
@@ -20,10 +20,22 @@ from ehcportal.policy import Action
 from ehcportal.queries import proceedings as told
 from ehcportal.queries.counting import bank_holidays
 from ehcportal.queries.proceedings import Appealable
-from ehcportal.services import appeal_notes
+from ehcportal.services import appeal_notes, certificates, uploads
 from ehcportal.services.appeal_notes import Kept
-from ehcportal.web import actor_trace, current_profile, once, policy, posted, render, see_other
+from ehcportal.services.certificates import SharedError
+from ehcportal.services.uploads import Unwanted
+from ehcportal.web import (
+    actor_trace,
+    current_profile,
+    incoming,
+    once,
+    policy,
+    posted,
+    render,
+    see_other,
+)
 from ehcportal.web.logins import key_ring
+from ehcportal.web.oversized import is_oversized
 from ehcportal.web.people import current_person
 from ehcportal.web.posted import Posted
 
@@ -62,18 +74,36 @@ def save(case_id: str) -> ResponseReturnValue:
     words = {name: form[name] for name in (*CHOICES, *CALLED, *GIVEN, "disagree", "notes")}
     written = Kept(words, ticks, version)
     _check(form)
+    file = _certificate(form)
     if form.errors:
         return _page(page, form, written, 422)
+    ring, delete = key_ring(), current_app.extensions["storage"].delete
     try:
-        appeal_notes.keep(db.writing(), actor_trace(), key_ring(), case_id, written)
-    except StaleDataError:
+        appeal_notes.keep(db.writing(), actor_trace(), ring, case_id, written)
+        if file is not None:
+            certificates.keep(db.writing(), actor_trace(), ring, case_id, file, delete)
+    except (StaleDataError, SharedError):
         db.forget()
+        incoming.drop(*filter(None, (file,)))
         form.errors["notes"] = _(
             "You saved something else in another window. What you typed here is below: save again "
             "to keep this instead"
         )
         return _page(page, form, Kept(words, ticks, _kept(case_id).version), 409)
     return see_other(f"/cases/{case_id}/appeal?saved=1")
+
+
+def _certificate(form: Posted) -> uploads.Kept | None:
+    """Store the file that was chosen, if one was; note why it is not taken."""
+    if is_oversized():
+        form.errors["file"] = _("Your file is too large")
+    if form.errors or not incoming.has_file("file"):
+        return None
+    try:
+        return incoming.take("file")
+    except Unwanted as unwanted:
+        form.errors["file"] = str(unwanted)
+        return None
 
 
 def _kept(case_id: str) -> Kept:
@@ -101,7 +131,7 @@ def _own_window(form: Posted, found: list[Appealable]) -> DueDate | None:
     """Return the last day to appeal with the certificate whose day the person noted."""
     about = next((each for each in found if each.value == form["about"]), None)
     given = _day(form, GIVEN)
-    if about is None or given is None or given < about.told_on:
+    if about is None or given is None or given < about.since:
         return None
     closed = bank_holidays(current_profile(), clock.today())
     return rights.appeal_by(about.told_on, given, bank_holidays=closed)
@@ -109,6 +139,7 @@ def _own_window(form: Posted, found: list[Appealable]) -> DueDate | None:
 
 def _page(page: CasePage, form: Posted, kept: Kept, status: int = 200) -> ResponseReturnValue:
     session, profile = db.session(), current_profile()
+    who = current_person().account_id
     found = told.appealable(session, page.case_id, profile, clock.today())
     disagree = tuple(each for each in form["disagree"].split(",") if each)
     return render(
@@ -118,6 +149,7 @@ def _page(page: CasePage, form: Posted, kept: Kept, status: int = 200) -> Respon
         there=found,
         form=form,
         kept=kept,
+        certificate=certificates.kept(session, key_ring(), page.case_id, who),
         disagree=disagree,
         own_window=_own_window(form, found),
         needs_certificate=needs_certificate(disagree),

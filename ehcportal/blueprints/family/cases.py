@@ -20,9 +20,15 @@ from ehcportal.queries import (
     sharing,
     startable,
     timeline,
+    withdrawals,
 )
 from ehcportal.queries import involvements as involved
-from ehcportal.queries.dashboard import date_lines, is_request_open, without_advisers
+from ehcportal.queries.dashboard import (
+    CaseStory,
+    date_lines,
+    is_request_open,
+    without_advisers,
+)
 from ehcportal.web import current_person, current_profile, policy, render
 from ehcportal.web.reads import leave_out_polls
 
@@ -92,7 +98,21 @@ def request_details(case_id: str) -> ResponseReturnValue:
         own_requests=own,
         school_requests=_of_settings(page),
         is_open=is_request_open(told),
+        may_take_back=_may_take_back(page, told),
     )
+
+
+def _may_take_back(page: CasePage, told: CaseStory) -> bool:
+    if not page.may(Action.WITHDRAW_REQUEST):
+        return False
+    found = withdrawals.withdrawable(
+        db.session(),
+        told.journey.dates,
+        page.case_id,
+        page.standing.case.person_id,
+        current_person().account_id,
+    )
+    return found is not None and found.obstacle is None
 
 
 def _of_settings(page: CasePage) -> list[Submission]:

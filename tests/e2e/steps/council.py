@@ -43,3 +43,8 @@ def finds_alike(visitor: Visitor, child: str, words: str | re.Pattern[str]) -> N
     group = visitor.at("Which child is this?")
     expect(group.get_by_role("radio", name=child, exact=True)).to_be_visible()
     expect(group.get_by_text(words).first).to_be_visible()
+
+
+def path_of(visitor: Visitor) -> str:
+    """Return the address of the page, to come back to it."""
+    return visitor.page.url.removeprefix(visitor.running.base_url)

@@ -6,6 +6,7 @@ from tests.policy.table import of_case
 DECISIONS = "/council/cases/<case_id>/decisions"
 MATTER = f"{DECISIONS}/<matter>"
 SEEN = {"_version": "1"}
+CERTIFICATE = "/cases/<case_id>/appeal/certificate"
 LETTERS = "/council/cases/<case_id>/letters"
 PROCEEDINGS = "/council/cases/<case_id>/proceedings"
 ONE = f"{PROCEEDINGS}/<proceeding_id>"
@@ -23,6 +24,10 @@ ROUTES = (
     of_case("POST", f"{MATTER}/sign-off", Action.DECIDE_CASE, sends=SEEN),
     of_case("POST", f"{MATTER}/back", Action.DECIDE_CASE, sends=SEEN),
     of_case("GET POST", "/cases/<case_id>/appeal", Action.WEIGH_APPEAL, sends={"_version": "0"}),
+    of_case("GET", CERTIFICATE, Action.WEIGH_APPEAL, only="parent"),
+    of_case("GET", f"{CERTIFICATE}/share", Action.WEIGH_APPEAL, only="parent"),
+    of_case("POST", f"{CERTIFICATE}/share", Action.WEIGH_APPEAL),
+    of_case("POST", f"{CERTIFICATE}/remove", Action.WEIGH_APPEAL),
     of_case("GET", LETTERS, Action.WORK_CASE),
     of_case("GET", f"{LETTERS}/templates/<letter_key>", Action.WORK_CASE),
     of_case("GET", f"{LETTERS}/templates/<letter_key>/pdf", Action.WORK_CASE, costly=True),
