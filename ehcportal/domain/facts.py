@@ -77,6 +77,8 @@ class Ending(StrEnum):
     TRANSFERRED = "transferred"
     WITHDRAWN = "withdrawn"
     DIED = "died"
+    MISTAKE = "mistake"
+    """It was opened for the wrong child."""
 
 
 class ProceedingKind(StrEnum):
@@ -115,7 +117,10 @@ class RequestFact:
 
 @dataclass(frozen=True, slots=True)
 class DecisionFact:
-    """A decision; it keeps the law's date only on the day the family was told (``notified_on``)."""
+    """A decision; it keeps the law's date only on the day the family was told (``notified_on``).
+
+    ``letter_on`` is set when a further letter took the place of the first one and said the same.
+    """
 
     kind: DecisionKind
     outcome: Outcome
@@ -123,6 +128,13 @@ class DecisionFact:
     notified_on: date | None = None
     request_id: str = ""
     certificate_on: date | None = None
+    letter_on: date | None = None
+    id: str = field(default="", compare=False)
+
+    @property
+    def appeal_from(self) -> date | None:
+        """The day of the written notice from which the time to appeal runs (rule 20)."""
+        return self.letter_on or self.notified_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ ENDINGS: Mapping[Ending, Situation] = MappingProxyType(
         Ending.TRANSFERRED: Situation.MOVED_AWAY,
         Ending.WITHDRAWN: Situation.REQUEST_WITHDRAWN,
         Ending.DIED: Situation.RECORD_CLOSED,
+        Ending.MISTAKE: Situation.RECORD_CLOSED,
     }
 )
 

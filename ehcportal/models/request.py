@@ -92,6 +92,34 @@ class RequestClosure(Record, table=True):
     closed_at: datetime = moment()
 
 
+class Mended(StrEnum):
+    """Which entry about a request was wrong."""
+
+    DAY = "day"
+    JOIN = "join"
+    CLOSURE = "closure"
+
+
+class RequestCorrection(Record, table=True):
+    """An error about a request, put right by this further row, which says why."""
+
+    __tablename__ = "request_correction"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    request_id: str = Field(foreign_key="request.id", index=True)
+    what: Mended = Field(sa_type=closed_set(Mended))
+    reason: str = Field(max_length=2000)
+    was_on: date | None = None
+    now_on: date | None = None
+    """The day of receipt before and from now on."""
+    was_case_id: str | None = Field(default=None, foreign_key="case.id")
+    """The case to which it was joined by mistake."""
+    closure_id: str | None = Field(default=None, foreign_key="request_closure.id")
+    """The closure that does not stand any more."""
+    by_id: str | None = Field(default=None, foreign_key="account.id")
+    made_at: datetime = moment()
+
+
 class AccessRequest(Versioned, table=True):
     """An adult's ask to see a child's case (guide row H01)."""
 

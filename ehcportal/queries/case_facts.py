@@ -30,7 +30,7 @@ from ehcportal.domain.facts import (
 )
 from ehcportal.domain.rights import rights_pass_on, school_year
 from ehcportal.models.proceeding import MoveDirection
-from ehcportal.queries import end_facts, fact_rows, proceeding_facts
+from ehcportal.queries import corrections, end_facts, fact_rows, proceeding_facts
 from ehcportal.queries.fact_rows import FactRow
 
 Rows = dict[str, list[FactRow]]
@@ -57,7 +57,7 @@ def _facts(rows: Rows) -> CaseFacts:
     return CaseFacts(
         requests=tuple(_requests(rows)),
         decisions=tuple(
-            _decision(each, rows["certificate"])
+            _decision(each, rows)
             for each in decisions
             if each.word != DecisionKind.REVIEW or each.about is None
         ),
@@ -117,7 +117,7 @@ def _phase_transfer_by(rows: Rows, born_on: date | None) -> date | None:
 def _requests(rows: Rows) -> Iterator[RequestFact]:
     newest = {each.key: each.word for each in sorted(rows["closure"], key=_moment)}
     for each in rows["request"]:
-        closed_as = newest.get(each.key)
+        closed_as = newest.get(each.key) if each.at else None
         yield RequestFact(
             received_on=each.first or date.min,
             source=Source(each.word),
@@ -155,15 +155,16 @@ def _days(rows: list[FactRow], word: str, which: str) -> list[date]:
     return [getattr(each, which) for each in rows if each.word == word and getattr(each, which)]
 
 
-def _decision(row: FactRow, certificates: list[FactRow]) -> DecisionFact:
-    issued = [each.first for each in certificates if each.about == row.key and each.first]
+def _decision(row: FactRow, rows: Rows) -> DecisionFact:
     return DecisionFact(
         kind=DecisionKind(row.word),
         outcome=Outcome(row.other),
         decided_on=row.first or date.min,
         notified_on=row.second,
         request_id=row.about or "",
-        certificate_on=max(issued, default=None),
+        certificate_on=_certificate(rows, row.key),
+        letter_on=row.third,
+        id=row.key,
     )
 
 
@@ -190,8 +191,13 @@ def _plans(rows: Rows) -> Iterator[PlanFact]:
 
 
 def _certificate(rows: Rows, about: str) -> date | None:
-    """Return the day of the newest mediation certificate about a decision or plan."""
-    given = [each.first for each in rows["certificate"] if each.about == about and each.first]
+    """Return the day of the newest mediation certificate about a decision or plan.
+
+    One that was given about a decision counts for the row that put that decision right.
+    """
+    links = {each.key: each.link for each in rows["decision"] if each.link}
+    held = corrections.with_earlier(links, about)
+    given = [each.first for each in rows["certificate"] if each.about in held and each.first]
     return max(given, default=None)
 
 
@@ -222,7 +228,7 @@ def _review(row: FactRow, decisions: list[FactRow], rows: Rows) -> ReviewFact:
 def _exceptions(rows: list[FactRow]) -> Iterator[ExceptionFact]:
     corrected = {each.link for each in rows if each.link}
     for each in rows:
-        ground = Ground(each.other)
-        stands = each.key not in corrected and each.about is None
+        ground, about = Ground(each.other), each.about or ""
+        stands = each.key not in corrected and not each.number
         if stands and each.first and excuses(ground, each.word):
-            yield ExceptionFact(each.word, ground, each.first, each.second)
+            yield ExceptionFact(each.word, ground, each.first, each.second, about, each.third)

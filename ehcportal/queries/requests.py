@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, select
 
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.facts import Closure
@@ -18,6 +18,7 @@ from ehcportal.models.request import (
     AccessRequest,
     Request,
     RequestClosure,
+    RequestCorrection,
 )
 from ehcportal.queries.inbox import decision_due
 
@@ -49,7 +50,8 @@ def request_page(session: Session, request_id: str, counting: Counting) -> Reque
         .join(RequestClosure, and_(RequestClosure.request_id == Request.id), isouter=True)
         .join(
             done_by,
-            or_(done_by.id == RequestClosure.closed_by_id, done_by.id == Request.joined_by_id),
+            done_by.id
+            == sa.func.coalesce(col(Request.joined_by_id), col(RequestClosure.closed_by_id)),
             isouter=True,
         )
         .where(col(Request.id) == request_id)
@@ -66,6 +68,22 @@ def request_page(session: Session, request_id: str, counting: Counting) -> Reque
         closure=closure,
         done_by=colleague.name if colleague else None,
     )
+
+
+def corrections(session: Session, request: Request) -> list[tuple[RequestCorrection, str]]:
+    """Return what was put right about a request with who did it, the newest first.
+
+    One that nobody has touched since it arrived has none, and costs no statement.
+    """
+    if request.version == 1:
+        return []
+    rows = session.exec(
+        select(RequestCorrection, Account)
+        .join(Account, and_(Account.id == RequestCorrection.by_id), isouter=True)
+        .where(RequestCorrection.request_id == request.id)
+        .order_by(col(RequestCorrection.made_at).desc())
+    )
+    return [(row, by.name if by else "") for row, by in rows]
 
 
 def other_request(session: Session, reference: str, *, than: str) -> Request | None:
@@ -148,6 +166,7 @@ def own_requests(session: Session, account_id: str, counting: Counting) -> list[
 
 
 def _own(request: Request, closure: RequestClosure | None, counting: Counting) -> OwnRequest:
+    stands = closure if request.closed_at else None
     return OwnRequest(
         reference=request.reference,
         submission_id=request.submission_id,
@@ -155,10 +174,10 @@ def _own(request: Request, closure: RequestClosure | None, counting: Counting) -
         received_on=request.received_on,
         decision_due=decision_due(request, counting),
         is_joined=request.case_id is not None,
-        closed_as=closure.kind if closure else None,
+        closed_as=stands.kind if stands else None,
         closed_at=request.closed_at,
-        reason=closure.reason if closure else "",
-        passed_to=closure.passed_to if closure else None,
+        reason=stands.reason if stands else "",
+        passed_to=stands.passed_to if stands else None,
     )
 
 

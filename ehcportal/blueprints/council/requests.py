@@ -12,6 +12,7 @@ from ehcportal.blueprints.council.request_pages import OpenRequest, open_request
 from ehcportal.models.setting import Setting
 from ehcportal.policy import Action
 from ehcportal.profile import text
+from ehcportal.queries.requests import corrections
 from ehcportal.services import requests
 from ehcportal.services.cases import NoSuchChildError
 from ehcportal.services.lawful import NotLawfulError
@@ -81,6 +82,7 @@ def _page(
         opened=opened,
         form=form,
         too_late=too_late,
+        corrections=corrections(db.session(), opened.found.request),
     )
 
 

@@ -1,7 +1,7 @@
 """A case ends with its reason, and what waits for it ends too; a new one can begin (row C11)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,6 +28,9 @@ from ehcportal.services.endings import family
 
 EXPIRED = "expired"
 
+QUIET = frozenset({Ending.DIED, Ending.MISTAKE})
+"""Endings that the portal tells no family."""
+
 
 class NotYetError(Exception):
     """The law does not let the case end in this way today; the message says why."""
@@ -51,6 +54,8 @@ class Why:
     reason: str
     plan_ending_id: str | None = None
     move_id: str | None = None
+    at: datetime | None = None
+    """The moment of all that ends with it, so that it can be found again; now, if not given."""
 
 
 def held(session: Session, acting: Acting) -> Case:
@@ -101,24 +106,30 @@ def _close(session: Session, acting: Acting, case: Case, why: Why) -> CaseEnding
         plan_ending_id=why.plan_ending_id,
         move_id=why.move_id,
         ended_by_id=acting.trace.account_id,
+        ended_at=why.at or clock.now(),
     )
     session.add_all([case, made])
     session.flush()
-    _end_what_waits(session, case.id)
+    _end_what_waits(session, case.id, made.ended_at)
     timeline.record(
         session,
         acting.trace,
         f"case.ended_{why.kind.value}",
         of=("case_ending", made.id),
         case_id=case.id,
-        audience=EventAudience.STAFF if why.kind is Ending.DIED else EventAudience.FAMILY,
+        audience=EventAudience.STAFF if why.kind in QUIET else EventAudience.FAMILY,
         key=True,
         facts={"reason": why.reason},
     )
     return made
 
 
-def _end_what_waits(session: Session, case_id: str) -> None:
+def opened_by_mistake(session: Session, acting: Acting, reason: str) -> CaseEnding:
+    """End a case that was opened for a child whom nothing in it is about. ``StaleDataError``."""
+    return _close(session, acting, held(session, acting), Why(Ending.MISTAKE, reason))
+
+
+def _end_what_waits(session: Session, case_id: str, at: datetime) -> None:
     """Take back forms that were asked for: nobody is reminded of one in a case that ended."""
     session.connection().execute(
         sa.update(FormAssignment)
@@ -127,7 +138,7 @@ def _end_what_waits(session: Session, case_id: str) -> None:
             col(FormAssignment.cancelled_at).is_(None),
             col(FormAssignment.id).not_in(_sent()),
         )
-        .values(cancelled_at=clock.now())
+        .values(cancelled_at=at)
     )
 
 
@@ -141,13 +152,13 @@ def withdraw(session: Session, acting: Acting, reason: str) -> CaseEnding:
 
     Raises ``NotYetError`` when there is a plan, which ends by a decision alone.
     """
-    case = held(session, acting)
+    case, now = held(session, acting), clock.now()
     for request in _open_requests(session, case.id):
-        _withdraw_request(session, acting, request, reason)
+        _withdraw_request(session, acting, request, reason, now)
     session.flush()
     facts = case_facts.for_case(session, case.id)
     dates = case_dates(facts, clock.today())
-    return end(session, acting, Why(Ending.WITHDRAWN, reason), dates=dates)
+    return end(session, acting, Why(Ending.WITHDRAWN, reason, at=now), dates=dates)
 
 
 def _open_requests(session: Session, case_id: str) -> list[Request]:
@@ -155,8 +166,9 @@ def _open_requests(session: Session, case_id: str) -> list[Request]:
     return list(session.exec(wanted.with_for_update()))
 
 
-def _withdraw_request(session: Session, acting: Acting, request: Request, reason: str) -> None:
-    now = clock.now()
+def _withdraw_request(
+    session: Session, acting: Acting, request: Request, reason: str, now: datetime
+) -> None:
     closure = RequestClosure(
         request_id=request.id,
         kind=Closure.WITHDRAWN,
@@ -218,16 +230,16 @@ def died(session: Session, acting: Acting, on: date, reason: str) -> None:
     child = session.get_one(Person, case.person_id, populate_existing=True, with_for_update=True)
     if case.version != acting.version or child.died_on is not None:
         raise StaleDataError("the case or the record has changed")
-    child.died_on = on
+    child.died_on, now = on, clock.now()
     session.add(child)
     session.flush()
-    for each in _cases_of(session, child):
+    for each in cases_of(session, child):
         if each.ended_on is None:
-            _close(session, acting, each, Why(Ending.DIED, reason))
-        _silence(session, each.id)
+            _close(session, acting, each, Why(Ending.DIED, reason, at=now))
+        _silence(session, each.id, now)
 
 
-def _cases_of(session: Session, child: Person) -> list[Case]:
+def cases_of(session: Session, child: Person) -> list[Case]:
     """Return every case of the child, also those kept under another record of the same child."""
     same = sa.or_(col(Person.id) == child.id, col(Person.merged_into_id) == child.id)
     if child.merged_into_id is not None:
@@ -236,9 +248,9 @@ def _cases_of(session: Session, child: Person) -> list[Case]:
     return list(session.exec(found.order_by(col(Case.id))))
 
 
-def _silence(session: Session, case_id: str) -> None:
+def _silence(session: Session, case_id: str, now: datetime) -> None:
     """Let no message leave that waits, and no alert be told."""
-    run, now = session.connection().execute, clock.now()
+    run = session.connection().execute
     run(
         sa.update(OutboxMessage)
         .where(col(OutboxMessage.case_id) == case_id, col(OutboxMessage.done_at).is_(None))

@@ -19,6 +19,7 @@ ROUTES = (
     of_case("GET POST", f"{ENDING}/withdrawal", Action.RUN_CASE, sends=SEEN),
     of_case("GET POST", f"{ENDING}/death", Action.RUN_CASE, sends=SEEN, confirmed=True),
     of_case("GET POST", f"{ENDING}/again", Action.RUN_CASE, sends=SEEN),
+    of_case("GET POST", f"{ENDING}/mistake", Action.RUN_CASE, sends=SEEN, confirmed=True),
     of_case("GET", DETAILS, Action.WORK_CASE),
     of_case("GET POST", f"{DETAILS}/name", Action.RUN_CASE, sends=SEEN),
     of_case("GET POST", f"{DETAILS}/address", Action.RUN_CASE, sends=SEEN),
