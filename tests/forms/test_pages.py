@@ -35,7 +35,15 @@ LINKS = Links(
     upload=lambda question: f"/upload/{question}",
     remove_file=lambda file: f"/remove/{file}",
 )
-EVERYTHING_ASKED = {
+ALL_PAGES: Answers = {
+    "areas": ["talking", "learning", "feelings", "body"],
+    "known": "yes",
+    "way": "here",
+    "year_nine": "yes",
+}
+"""What makes every page of every form appear."""
+
+EVERYTHING_ASKED: Answers = {
     "on_behalf": "someone_else",
     "same_address": "no",
     "learning_place": "setting",
@@ -44,7 +52,7 @@ EVERYTHING_ASKED = {
     "made_easier": ["language"],
     "may_share": "some",
     "own_words": "I like dogs",
-    "areas": ["talking", "learning", "feelings", "body"],
+    **ALL_PAGES,
     "setting": {"name": "lark", "setting_id": ""},
 }
 WRONG = {
@@ -155,7 +163,7 @@ def test_a_page_sends_only_what_its_form_knows(form: FormDefinition, page: Page)
 
 @pytest.mark.parametrize(("form", "page"), PAGES)
 def test_the_buttons_stand_in_the_order_of_the_guides(form: FormDefinition, page: Page) -> None:
-    soup = shown(form, page, {"areas": EVERYTHING_ASKED["areas"]})
+    soup = shown(form, page, ALL_PAGES)
     tools = [str(button["value"]) for button in soup.select(".tools button")]
     assert tools == ["save", "print", "pdf", "close", "cancel"]
     first = soup.select("form#form button")[0]
