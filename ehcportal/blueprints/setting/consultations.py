@@ -8,9 +8,10 @@ from ehcportal import db
 from ehcportal.blueprints.council.circle import version_of
 from ehcportal.models.setting import Setting
 from ehcportal.policy import Action
-from ehcportal.queries import consultations, plans
+from ehcportal.queries import appendices, consultations, plans
 from ehcportal.queries.consultations import ForSetting
 from ehcportal.queries.counting import counting
+from ehcportal.queries.plans import Head
 from ehcportal.services import consultations as asking
 from ehcportal.web import (
     actor_trace,
@@ -57,7 +58,7 @@ def show(setting_id: str, consultation_id: str) -> ResponseReturnValue:
 def reply(setting_id: str, consultation_id: str) -> ResponseReturnValue:
     """Keep the answer; it is given once."""
     setting = open_setting(setting_id, to=Action.ANSWER_CONSULTATIONS).setting
-    asked = _one(setting, consultation_id)
+    asked = one_of(setting, consultation_id)
     form, said = read_reply("_version")
     if said is None:
         return _page(setting, consultation_id, form, 422)
@@ -73,26 +74,32 @@ def _page(
 ) -> ResponseReturnValue:
     if status == 409:
         db.forget()
-    asked = _one(setting, consultation_id)
-    session, case_id = db.session(), asked.case_id
-    head = plans.head(session, case_id, asked.row.plan_version_id)
-    if asked.is_named:
-        head = plans.in_force(session, case_id)
-    if head is None:
-        abort(404)
-    note_reading("read_plan", "plan_version", head.id, case_id=case_id)
+    asked = one_of(setting, consultation_id)
+    session, head = db.session(), version_shown(asked)
+    note_reading("read_plan", "plan_version", head.id, case_id=asked.case_id)
+    wanted = appendices.why_wanted(session, asked.case_id, setting)
     return render(
         "setting/consultation.html",
         status=status,
         setting=setting,
         asked=asked,
         plan=plan_reading.shown(head),
+        appendices=appendices.of_version(session, head),
+        why_wanted=wanted if asked.row.is_preference else "",
         form=form,
         too_late=status == 409,
     )
 
 
-def _one(setting: Setting, consultation_id: str) -> ForSetting:
+def version_shown(asked: ForSetting) -> Head:
+    """Return the version that a setting reads: the one it is asked about, or that names it."""
+    session = db.session()
+    if asked.is_named:
+        return plans.in_force(session, asked.case_id) or abort(404)
+    return plans.head(session, asked.case_id, asked.row.plan_version_id) or abort(404)
+
+
+def one_of(setting: Setting, consultation_id: str) -> ForSetting:
     """Return what this setting may still read, or answer 404."""
     found = (each for each in _all(setting) if each.row.id == consultation_id)
     return next(found, None) or abort(404)

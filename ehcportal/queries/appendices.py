@@ -1,0 +1,78 @@
+"""The appendices of a plan: the advice that its section K lists, as it was sent (Reg 12(4))."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, and_, col, select
+
+from ehcportal.domain.names import fold
+from ehcportal.forms.fields import group
+from ehcportal.forms.fields.base import text
+from ehcportal.models.document import Document, DocumentVersion, FileState, StoredFile
+from ehcportal.models.form import Submission
+from ehcportal.models.plan import Section
+from ehcportal.models.setting import Setting
+from ehcportal.queries import plan_passages, plans
+from ehcportal.queries.plan_passages import Received
+from ehcportal.queries.plans import Head
+from ehcportal.queries.representations import PREFERENCE
+
+PLACES, NAME, NUMBER, WHY = "places", "name", "urn", "why"
+"""The questions of form 8 about each place that the family would like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """A piece of advice, with the number of its line in section K."""
+
+    number: str
+    advice: Received
+
+
+def of_version(session: Session, head: Head) -> list[Appendix]:
+    """Return the advice that a version lists, in its order; only what was put in writing."""
+    whole = plans.with_lines(session, head)
+    known = {each.advice_request_id: each for each in plan_passages.received(session, head.case_id)}
+    found = [
+        (whole.number(line.key), known.get(line.detail("advice_request_id")))
+        for line in whole.section(Section.K)
+    ]
+    return [
+        Appendix(number, advice)
+        for number, advice in found
+        if advice is not None and (advice.submission_id or advice.document_id)
+    ]
+
+
+def file_of(session: Session, document_id: str) -> tuple[StoredFile, str] | None:
+    """Return the newest file of a report that stands and is clean, with its name."""
+    return session.exec(
+        select(StoredFile, DocumentVersion.name)
+        .join(DocumentVersion, and_(col(DocumentVersion.file_id) == StoredFile.id))
+        .join(Document, and_(Document.id == DocumentVersion.document_id))
+        .where(
+            Document.id == document_id,
+            col(Document.withdrawn_at).is_(None),
+            col(StoredFile.state) == FileState.CLEAN,
+        )
+        .order_by(col(DocumentVersion.number).desc())
+    ).first()
+
+
+def why_wanted(session: Session, case_id: str, setting: Setting) -> str:
+    """Return why the family wants this setting, in the words of their newest form about it.
+
+    Nothing else of that form is the setting's business: other places, travel, home.
+    """
+    rows = session.exec(
+        select(Submission.answers)
+        .where(Submission.case_id == case_id, Submission.form_id == PREFERENCE)
+        .order_by(sa.desc(col(Submission.submitted_at)))
+    )
+    for answers in rows:
+        for place in group.entries(answers.get(PLACES, "")):
+            named = fold(text(place.get(NAME)))
+            is_meant = text(place.get(NUMBER)) == setting.urn or setting.name_folded in named
+            if is_meant and text(place.get(WHY)):
+                return text(place.get(WHY))
+    return ""
