@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from ehcportal import clock
 from ehcportal.demo import people as cast
-from ehcportal.demo.cast import SETTINGS
+from ehcportal.demo.cast import PASSWORD, SETTINGS
 from ehcportal.domain.names import fold
 from ehcportal.models.access import CaseOpening
 from ehcportal.models.account import Account, AccountState, EmailChange, FactorLoss
@@ -24,6 +24,7 @@ from ehcportal.security.links import new_token
 from ehcportal.services import calendars
 from ehcportal.services.invitations import links
 from tests import factories
+from tests.cast import hashed
 from tests.policy import (
     asked_forms,
     circles,
@@ -91,7 +92,7 @@ class Stage:
 def set_stage(app: Flask) -> tuple[dict[str, Account], Things]:
     """Put all on stage; return the accounts, and the ids of what belongs to whom."""
     with app.extensions["database"].unit() as session:
-        accounts = cast.make(session, app.extensions["keyring"])
+        accounts = cast.make(session, app.extensions["keyring"], hashed(PASSWORD))
         stage = Stage(app, session, accounts, {})
         _more_people(stage)
         _schools(stage)
