@@ -153,10 +153,10 @@ class CaseDates:
     def _appealable(self) -> tuple[date | None, date | None]:
         refusal = self.episode.refused
         if refusal is not None:
-            return refusal.notified_on, refusal.certificate_on
+            return refusal.appeal_from, refusal.certificate_on
         ending = ending_decision(self.facts)
-        if ending is not None and ending.notified_on is not None:
-            return ending.notified_on, ending.certificate_on
+        if ending is not None and ending.appeal_from is not None:
+            return ending.appeal_from, ending.certificate_on
         sent = [
             (plan.served_on, plan.certificate_on) for plan in self.facts.plans if plan.kind.is_final
         ]
@@ -164,11 +164,11 @@ class CaseDates:
         if review is not None and review.plan_stays:
             sent.append((review.plan_stays, review.certificate_on))
         sent += [
-            (each.notified_on, each.certificate_on)
+            (each.appeal_from, each.certificate_on)
             for each in self.facts.decisions
             if each.kind is DecisionKind.REASSESS
             and each.outcome is Outcome.NO
-            and each.notified_on
+            and each.appeal_from
         ]
         return max(sent, key=lambda each: each[0], default=(None, None))
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from ehcportal.domain import requeststeps
 from ehcportal.domain.casedates import CaseDates
-from ehcportal.domain.facts import DecisionKind, Outcome
+from ehcportal.domain.facts import DecisionFact, DecisionKind, Outcome
 
 WAYS: Mapping[DecisionKind, tuple[Callable[[CaseDates], str], Callable[[CaseDates], str]]] = (
     MappingProxyType(
@@ -21,14 +21,31 @@ WAYS: Mapping[DecisionKind, tuple[Callable[[CaseDates], str], Callable[[CaseDate
 """When a yes and when a no is lawful."""
 
 
+TURNS: Mapping[tuple[DecisionKind, Outcome], Callable[[CaseDates], str]] = MappingProxyType(
+    {
+        (DecisionKind.ASSESS, Outcome.YES): requeststeps.agree_to_assess,
+        (DecisionKind.ASSESS, Outcome.NO): requeststeps.take_back_assessment,
+        (DecisionKind.ISSUE, Outcome.YES): requeststeps.agree_to_issue,
+        (DecisionKind.ISSUE, Outcome.NO): requeststeps.take_back_issue,
+    }
+)
+"""When a decision that was an error can be turned into the other one."""
+
+OVERTAKEN = "Another answer has followed this one."
+
+
 @dataclass(frozen=True, slots=True)
 class Decidable:
-    """A decision that can be made. After a no only a yes is left: a no is never given twice."""
+    """A decision that can be made. After a no only a yes is left: a no is never given twice.
+
+    ``stays`` is why the correction of a decision cannot turn a yes into a no, or a no into a yes.
+    """
 
     kind: DecisionKind
     since: date
     request_id: str | None = None
     only_yes: bool = False
+    stays: str = ""
 
 
 def decidable(dates: CaseDates, kind: DecisionKind) -> Decidable | None:
@@ -42,6 +59,30 @@ def decidable(dates: CaseDates, kind: DecisionKind) -> Decidable | None:
         request_id=requests[0].id if len(requests) == 1 else None,
         only_yes=bool(WAYS[kind][1](dates)),
     )
+
+
+def correctable(dates: CaseDates, old: DecisionFact) -> Decidable | None:
+    """Return how a decision can be put right now: its words always, its outcome if that is lawful.
+
+    Nothing can be put right any more in a case that has ended.
+    """
+    if dates.facts.ended_on is not None:
+        return None
+    started = dates.episode.started_on
+    since = min(started, old.decided_on) if started else old.decided_on
+    return Decidable(old.kind, since, old.request_id or None, stays=_why_it_stays(dates, old))
+
+
+def _why_it_stays(dates: CaseDates, old: DecisionFact) -> str:
+    answers = {
+        DecisionKind.ASSESS: dates.episode.to_assess,
+        DecisionKind.ISSUE: dates.episode.to_issue,
+    }
+    now = answers.get(old.kind)
+    if now is None or now.id != old.id:
+        return OVERTAKEN
+    other = Outcome.NO if old.outcome is Outcome.YES else Outcome.YES
+    return TURNS[old.kind, other](dates)
 
 
 def _since(dates: CaseDates, kind: DecisionKind) -> date:

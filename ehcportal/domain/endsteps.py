@@ -81,8 +81,12 @@ def close_proceeding(dates: CaseDates) -> str:
 
 
 def exception(dates: CaseDates) -> str:
-    """Only an answer to a request, or advice, can be excused (Regulations 5, 8, 10 and 13)."""
-    if dates.clocks is None and not dates.advice:
+    """Only an answer to a request, advice, or a plan after a new assessment can be excused.
+
+    Regulations 5(4), 8(2), 10(4), 13(3) and 27(3).
+    """
+    again = _is_open(dates, ProceedingKind.REASSESSMENT)
+    if dates.clocks is None and not dates.advice and not again:
         return "Nothing is due here that the law lets an exception excuse."
     return ""
 

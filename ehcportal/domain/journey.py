@@ -15,7 +15,7 @@ from ehcportal.domain.casedates import (
 )
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.episodes import running_requests
-from ehcportal.domain.exceptions import ExceptionFact
+from ehcportal.domain.exceptions import ExceptionFact, excusing
 from ehcportal.domain.facts import CaseFacts
 from ehcportal.domain.keydates import KeyDate, key_dates, late_duty, next_key_date
 from ehcportal.domain.rules import STANDARD_COUNTING, Counting
@@ -82,7 +82,7 @@ def journey(
     dates = case_dates(facts, today, counting, bank_holidays)
     where = standing(dates)
     late = late_duty(dates, where)
-    excused = _excusing(dates, late)
+    excused = next(iter(excusing(facts.exceptions, late)), None) if late else None
     main = _main_situation(dates, where, excused)
     return Journey(
         today=today,
@@ -97,18 +97,6 @@ def journey(
         requests=tuple(request_clocks(each, counting) for each in running_requests(facts)),
         dates=dates,
     )
-
-
-def _excusing(dates: CaseDates, late: DueDate | None) -> ExceptionFact | None:
-    """Return the newest exception recorded for the late duty, if it fell in the time given."""
-    if late is None:
-        return None
-    fitting = [
-        each
-        for each in dates.facts.exceptions
-        if each.duty_key == late.key and each.touches(late.started_on, late.due_on)
-    ]
-    return max(fitting, key=lambda each: each.from_on, default=None)
 
 
 def _main_situation(dates: CaseDates, where: Standing, excused: ExceptionFact | None) -> Situation:

@@ -8,7 +8,7 @@ from ehcportal.domain import endclocks, proceedingclocks
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.duties import Kind, Who
-from ehcportal.domain.facts import CaseFacts
+from ehcportal.domain.exceptions import excusing
 from ehcportal.domain.keydates import owed_by_council
 from ehcportal.domain.stages import Stage
 from ehcportal.domain.standing import Standing, comments_are_open
@@ -18,7 +18,7 @@ from ehcportal.domain.standing import Standing, comments_are_open
 class OpenClock:
     """Something that is awaited. ``about`` is the id of what it is about, where there are several.
 
-    ``excused`` says that an exception of the law covers the day; ``due_on`` stays where it is.
+    ``excused`` says that an exception of the law fell in its time; ``due_on`` stays where it is.
     """
 
     due: DueDate
@@ -44,12 +44,9 @@ class OpenClock:
 def open_clocks(dates: CaseDates, where: Standing) -> tuple[OpenClock, ...]:
     """Return every clock that runs, in order of time."""
     running = list(_running(dates, where))
-    found = [OpenClock(due, about, _is_excused(dates.facts, due)) for due, about in running]
+    known = dates.facts.exceptions
+    found = [OpenClock(due, about, bool(excusing(known, due, about))) for due, about in running]
     return tuple(sorted(found, key=lambda each: (each.due_on, each.due.key, each.about)))
-
-
-def _is_excused(facts: CaseFacts, due: DueDate) -> bool:
-    return any(each.duty_key == due.key and each.covers(due.due_on) for each in facts.exceptions)
 
 
 def _running(dates: CaseDates, where: Standing) -> Iterator[tuple[DueDate, str]]:

@@ -2,12 +2,16 @@
 
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.facts import DecisionKind, Outcome, ProceedingKind
+from ehcportal.domain.orders import OrderKind
 
 NO_REQUEST = "No request has started the six weeks: join or take up a request first."
 HAS_A_PLAN = "There is a plan already."
 NOT_ASSESSING = "The family was not told yes to an assessment yet."
 NOBODY_ASKED = "Nobody was asked for advice yet (Regulation 6)."
-DRAFT_SENT = "A draft plan was sent, and with it the yes. Correct that first, if it was an error."
+DRAFT_SENT = "A draft plan was sent, and with it the yes. What was sent is not taken back."
+GOES_ON = "Advice was asked for after this yes. An assessment that has begun goes on to its end."
+DECIDED_SINCE = "Whether to make a plan was decided after this yes."
+ORDERED = "This yes follows an order of the Tribunal, or an appeal that the council conceded."
 
 
 def request(dates: CaseDates) -> str:
@@ -48,6 +52,40 @@ def refuse_to_assess(dates: CaseDates) -> str:
     if dates.episode.is_assessing:
         return "The family was told yes. Correct that decision, if it was an error."
     return "The family was told no before."
+
+
+def take_back_assessment(dates: CaseDates) -> str:
+    """A yes that was an error becomes a no only before anything followed from it (Regulation 6)."""
+    missing = _no_request(dates)
+    if missing:
+        return missing
+    if not dates.episode.is_assessing:
+        return NOT_ASSESSING
+    if dates.episode.draft is not None:
+        return DRAFT_SENT
+    if dates.episode.to_issue is not None:
+        return DECIDED_SINCE
+    if dates.episode.advice:
+        return GOES_ON
+    return ORDERED if _was_ordered(dates, OrderKind.ASSESS) else ""
+
+
+def take_back_issue(dates: CaseDates) -> str:
+    """A yes to a plan that was an error becomes a no only while no draft was sent (Reg 10(1))."""
+    wrong = _cannot_decide_to_issue(dates)
+    if wrong:
+        return wrong
+    answer = dates.episode.to_issue
+    if answer is None or answer.outcome is not Outcome.YES:
+        return "The family was not told yes to a plan yet."
+    if dates.episode.draft is not None:
+        return DRAFT_SENT
+    return ORDERED if _was_ordered(dates, OrderKind.MAKE_PLAN) else ""
+
+
+def _was_ordered(dates: CaseDates, kind: OrderKind) -> bool:
+    since = dates.episode.started_on
+    return any(each.kind is kind and since and each.on >= since for each in dates.facts.orders)
 
 
 def ask_for_advice(dates: CaseDates) -> str:

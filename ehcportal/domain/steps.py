@@ -24,10 +24,12 @@ class Step(StrEnum):
     CLOSE_REQUEST = "close_request"
     AGREE_TO_ASSESS = "agree_to_assess"
     REFUSE_TO_ASSESS = "refuse_to_assess"
+    TAKE_BACK_ASSESSMENT = "take_back_assessment"
     ASK_FOR_ADVICE = "ask_for_advice"
     RECEIVE_ADVICE = "receive_advice"
     AGREE_TO_ISSUE = "agree_to_issue"
     REFUSE_TO_ISSUE = "refuse_to_issue"
+    TAKE_BACK_ISSUE = "take_back_issue"
     SERVE_DRAFT = "serve_draft"
     COMMENT = "comment"
     CONSULT = "consult"
@@ -71,10 +73,12 @@ RULES: Mapping[Step, Rule] = MappingProxyType(
         Step.CLOSE_REQUEST: requeststeps.close_request,
         Step.AGREE_TO_ASSESS: requeststeps.agree_to_assess,
         Step.REFUSE_TO_ASSESS: requeststeps.refuse_to_assess,
+        Step.TAKE_BACK_ASSESSMENT: requeststeps.take_back_assessment,
         Step.ASK_FOR_ADVICE: requeststeps.ask_for_advice,
         Step.RECEIVE_ADVICE: requeststeps.receive_advice,
         Step.AGREE_TO_ISSUE: requeststeps.agree_to_issue,
         Step.REFUSE_TO_ISSUE: requeststeps.refuse_to_issue,
+        Step.TAKE_BACK_ISSUE: requeststeps.take_back_issue,
         Step.SERVE_DRAFT: plansteps.serve_draft,
         Step.COMMENT: plansteps.comment,
         Step.CONSULT: plansteps.consult,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from ehcportal.content.case_words import case_words
 from ehcportal.content.guidance import Guidance, ThreeAnswers, guidance
@@ -12,7 +13,7 @@ from ehcportal.domain import law
 from ehcportal.domain.casedates import AdviceClock
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.dates import date_words, from_today_words
-from ehcportal.domain.exceptions import ExceptionFact
+from ehcportal.domain.exceptions import ExceptionFact, excusing
 from ehcportal.domain.facts import CaseFacts, RequestFact
 from ehcportal.domain.journey import Journey
 from ehcportal.domain.keydates import KeyDateState
@@ -170,6 +171,7 @@ class DateLine:
     due: DueDate | None
     done_on: date | None
     of_adviser: bool = False
+    about: str = ""
     exceptions: tuple[ExceptionFact, ...] = ()
     """What the law lets excuse lateness here; it stands beside the date and never moves it."""
 
@@ -190,9 +192,7 @@ def _excused(line: DateLine, known: tuple[ExceptionFact, ...]) -> DateLine:
     due = line.due
     if due is None or not known:
         return line
-    touching = [each for each in known if each.duty_key == due.key]
-    fitting = tuple(each for each in touching if each.touches(due.started_on, due.due_on))
-    return replace(line, exceptions=fitting)
+    return replace(line, exceptions=excusing(known, due, line.about))
 
 
 def without_advisers(lines: list[DateLine]) -> list[DateLine]:
@@ -203,8 +203,8 @@ def without_advisers(lines: list[DateLine]) -> list[DateLine]:
 
 def _advice_line(asked: AdviceClock, today: date) -> DateLine:
     name = f"{label('stage', Stage.ASSESSMENT.value)}: {asked.role}"
+    line = partial(DateLine, name, due=asked.due, of_adviser=True, about=asked.id)
     if asked.received_on is not None:
-        came = asked.received_on
-        return DateLine(name, came, KeyDateState.DONE, asked.due, came, of_adviser=True)
+        return line(asked.received_on, state=KeyDateState.DONE, done_on=asked.received_on)
     state = KeyDateState.LATE if asked.is_late(today) else KeyDateState.DUE
-    return DateLine(name, asked.due.due_on, state, asked.due, None, of_adviser=True)
+    return line(asked.due.due_on, state=state, done_on=None)

@@ -9,12 +9,15 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from ehcportal.models.account import Account
-from ehcportal.models.assessment import TimeException
+from ehcportal.models.assessment import AdviceRequest, TimeException
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One row. ``ended_reason`` is set on a row that takes the one before back."""
+    """One row. ``ended_reason`` is set on a row that takes the one before back.
+
+    ``about`` and ``role`` are the ask for advice that it is about, where it is about one.
+    """
 
     id: str
     duty: str
@@ -29,6 +32,14 @@ class Recorded:
     ended_reason: str | None
     created_at: datetime
     corrected: bool
+    about: str | None
+    role: str | None
+    asked_on: date | None
+
+    @property
+    def of(self) -> str:
+        """What stands for its duty in a form."""
+        return f"{self.duty}:{self.about}" if self.about else self.duty
 
     @property
     def stands(self) -> bool:
@@ -55,8 +66,12 @@ def recorded(session: Session, case_id: str) -> list[Recorded]:
             col(TimeException.ended_reason),
             col(TimeException.created_at),
             further,
+            col(TimeException.advice_request_id),
+            col(AdviceRequest.role),
+            col(TimeException.asked_on),
         )
         .join(Account, col(Account.id) == TimeException.approved_by_id, isouter=True)
+        .join(AdviceRequest, col(AdviceRequest.id) == TimeException.advice_request_id, isouter=True)
         .where(col(TimeException.case_id) == case_id)
         .order_by(col(TimeException.created_at).desc(), col(TimeException.id).desc())
     )

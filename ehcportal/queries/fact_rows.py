@@ -119,7 +119,9 @@ def _of_the_assessment() -> Iterator[sa.Select[Any]]:
         word=TimeException.duty,
         other=TimeException.ground,
         link=TimeException.corrects_id,
-        about=sa.case((col(TimeException.ended_reason).is_not(None), TimeException.id)),
+        about=TimeException.advice_request_id,
+        number=sa.case((col(TimeException.ended_reason).is_not(None), 1)),
+        third=TimeException.asked_on,
     )
 
 

@@ -20,6 +20,7 @@ from ehcportal.models.assessment import Decision
 from ehcportal.models.plan import Plan, PlanVersion
 from ehcportal.models.proceeding import Proceeding, ProceedingStep
 from ehcportal.profile import Profile
+from ehcportal.queries.corrections import with_earlier
 from ehcportal.queries.counting import bank_holidays
 
 MOST = 50
@@ -35,11 +36,16 @@ SUBJECTS = {
 
 @dataclass(frozen=True, slots=True)
 class Appealable:
-    """Something that was sent and can be appealed, with its windows as the law counts them."""
+    """Something that was sent and can be appealed, with its windows as the law counts them.
+
+    ``told_on`` is the day of the letter that stands, from which the windows run; ``since`` is when
+    the family was first told the same.
+    """
 
     subject: Subject
     id: str
     told_on: date
+    since: date
     certificate_on: date | None
     appeal: DueDate
     mediation: DueDate
@@ -92,39 +98,50 @@ def _stands(step: LoggedStep) -> bool:
 
 def appealable(session: Session, case_id: str, profile: Profile, today: date) -> list[Appealable]:
     """Return what can be appealed, the newest first, in three statements."""
-    sent = [*_decisions(session, case_id), *_plans(session, case_id)]
     certificates = _certificates(session, case_id)
     closed = bank_holidays(profile, today)
-    found = [
-        Appealable(
-            subject=subject,
-            id=held,
-            told_on=on,
-            certificate_on=certificates.get(held),
-            appeal=rights.appeal_by(on, certificates.get(held), bank_holidays=closed),
-            mediation=due(proceedinglaw.MEDIATION_CALL, on),
+    found = []
+    for sent in (*_decisions(session, case_id), *_plans(session, case_id)):
+        given = [on for held, on in certificates if held in sent.ids]
+        certificate = max(given, default=None)
+        found.append(
+            Appealable(
+                subject=sent.subject,
+                id=sent.id,
+                told_on=sent.letter_on,
+                since=sent.since,
+                certificate_on=certificate,
+                appeal=rights.appeal_by(sent.letter_on, certificate, bank_holidays=closed),
+                mediation=due(proceedinglaw.MEDIATION_CALL, sent.letter_on),
+            )
         )
-        for subject, held, on in sent
-    ]
     return sorted(found, key=lambda each: (each.told_on, each.id), reverse=True)
 
 
-def _decisions(session: Session, case_id: str) -> Iterator[tuple[Subject, str, date]]:
-    later = aliased(Decision)
-    rows = session.exec(
-        select(Decision).where(
-            Decision.case_id == case_id,
-            col(Decision.notified_on).is_not(None),
-            ~sa.exists().where(col(later.corrects_id) == Decision.id),
-        )
-    )
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What went out, with the ids under which it was known before it was put right."""
+
+    subject: Subject
+    id: str
+    since: date
+    letter_on: date
+    ids: frozenset[str]
+
+
+def _decisions(session: Session, case_id: str) -> Iterator[_Sent]:
+    rows = session.exec(select(Decision).where(Decision.case_id == case_id)).all()
+    links = {each.id: each.corrects_id for each in rows}
+    gone = set(links.values())
     for each in rows:
         subject = SUBJECTS.get((each.kind, each.outcome))
-        if subject and each.notified_on:
-            yield subject, each.id, each.notified_on
+        if subject and each.notified_on and each.id not in gone:
+            ids = with_earlier(links, each.id)
+            letter_on = each.letter_on or each.notified_on
+            yield _Sent(subject, each.id, each.notified_on, letter_on, ids)
 
 
-def _plans(session: Session, case_id: str) -> Iterator[tuple[Subject, str, date]]:
+def _plans(session: Session, case_id: str) -> Iterator[_Sent]:
     rows = session.exec(
         select(PlanVersion)
         .join(Plan, and_(Plan.id == PlanVersion.plan_id))
@@ -134,11 +151,14 @@ def _plans(session: Session, case_id: str) -> Iterator[tuple[Subject, str, date]
             col(PlanVersion.kind).in_((PlanKind.FINAL, PlanKind.AMENDED_FINAL)),
         )
     )
-    yield from ((Subject.PLAN, each.id, each.served_on) for each in rows if each.served_on)
+    for each in rows:
+        if each.served_on:
+            on = each.served_on
+            yield _Sent(Subject.PLAN, each.id, on, on, frozenset({each.id}))
 
 
-def _certificates(session: Session, case_id: str) -> dict[str, date]:
-    """Return the newest certificate of each decision and plan."""
+def _certificates(session: Session, case_id: str) -> list[tuple[str, date]]:
+    """Return each certificate with the id of the decision or plan that it was given about."""
     further = aliased(ProceedingStep)
     rows = session.exec(
         select(Proceeding, ProceedingStep)
@@ -150,7 +170,7 @@ def _certificates(session: Session, case_id: str) -> dict[str, date]:
         )
         .order_by(col(ProceedingStep.on))
     )
-    return {row.decision_id or row.plan_version_id or "": step.on for row, step in rows}
+    return [(row.decision_id or row.plan_version_id or "", step.on) for row, step in rows]
 
 
 def logged(session: Session, case_id: str) -> list[Logged]:

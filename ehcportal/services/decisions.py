@@ -11,12 +11,13 @@ from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.domain.facts import DecisionKind, Outcome
+from ehcportal.domain.steps import Step
 from ehcportal.models.alert import AlertKind
 from ehcportal.models.assessment import Decision, DecisionEvidence, PreparedDecision
 from ehcportal.models.event import EventAudience
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import alerts, letters, timeline
+from ehcportal.services import alerts, lawful, letters, timeline
 from ehcportal.services.letters import Addressees, Made
 
 STAGES = {
@@ -24,6 +25,20 @@ STAGES = {
     DecisionKind.ISSUE: "decision_to_issue",
 }
 """The stage that each decision ends, where the family reads it; also how its letters begin."""
+
+WAYS = {
+    (DecisionKind.ASSESS, Outcome.YES): Step.AGREE_TO_ASSESS,
+    (DecisionKind.ASSESS, Outcome.NO): Step.REFUSE_TO_ASSESS,
+    (DecisionKind.ISSUE, Outcome.YES): Step.AGREE_TO_ISSUE,
+    (DecisionKind.ISSUE, Outcome.NO): Step.REFUSE_TO_ISSUE,
+}
+
+TURNS = {
+    **WAYS,
+    (DecisionKind.ASSESS, Outcome.NO): Step.TAKE_BACK_ASSESSMENT,
+    (DecisionKind.ISSUE, Outcome.NO): Step.TAKE_BACK_ISSUE,
+}
+"""What a correction is that turns a decision into the other one."""
 
 Answers = Mapping[str, Any]
 
@@ -147,10 +162,14 @@ def issue(
     """Decide: the row, the letter, its publication, alerts and the timeline, all or nothing.
 
     ``prepared`` are case, id and version as they were seen. Raises ``StaleDataError`` when a
-    colleague was first, ``SecondPersonError``, and ``letters.NotWholeError``.
+    colleague was first, ``lawful.NotLawfulError`` when the case has moved on,
+    ``SecondPersonError``, and ``letters.NotWholeError``.
     """
     case_id = prepared[0]
     row = _open(session, *prepared)
+    step = _step(deciding)
+    if step is not None:
+        lawful.check(session, case_id, step)
     if acting.two_people and row.prepared_by_id == acting.trace.account_id:
         raise SecondPersonError
     letter = letters.issue(session, acting.trace, acting.ring, case_id, made, to)
@@ -164,6 +183,14 @@ def issue(
     _tell(session, acting.ring, decision, to, act_by)
     session.flush()
     return decision
+
+
+def _step(deciding: Deciding) -> Step | None:
+    """Return the step that the law must allow; none where only the words are put right."""
+    old = deciding.corrects
+    if old is None:
+        return WAYS[deciding.kind, deciding.outcome]
+    return None if old.outcome is deciding.outcome else TURNS[deciding.kind, deciding.outcome]
 
 
 def _open(session: Session, case_id: str, prepared_id: str, version: int) -> PreparedDecision:
@@ -192,9 +219,12 @@ def open_one(session: Session, case_id: str, kind: DecisionKind) -> PreparedDeci
 def _decision(
     row: PreparedDecision, deciding: Deciding, letter_id: str, acting: Acting
 ) -> Decision:
-    """Make the row. The family was told today, or when they were told the same before."""
+    """Make the row. The family was told today, or when they were told the same before.
+
+    The time to appeal runs from the letter that stands, which takes the place of the earlier one.
+    """
     today, old = clock.today(), deciding.corrects
-    same = old is not None and old.outcome is deciding.outcome
+    told = _told_before(deciding)
     return Decision(
         case_id=row.case_id,
         request_id=old.request_id if old else deciding.request_id,
@@ -202,7 +232,8 @@ def _decision(
         outcome=deciding.outcome,
         reason=deciding.reason,
         decided_on=deciding.decided_on,
-        notified_on=(old.notified_on if old and same else None) or today,
+        notified_on=told or today,
+        letter_on=today if told else None,
         has_needs=deciding.has_needs,
         needs_plan=deciding.needs_plan,
         decided_by_id=row.prepared_by_id if acting.two_people else acting.trace.account_id,
@@ -211,6 +242,14 @@ def _decision(
         corrects_id=old.id if old else None,
         correction_reason=deciding.correction_reason,
     )
+
+
+def _told_before(deciding: Deciding) -> date | None:
+    """Return when the family was first told the same, where a correction changes only words."""
+    old = deciding.corrects
+    if old is None or old.outcome is not deciding.outcome or old.notified_on is None:
+        return None
+    return old.notified_on if deciding.decided_on <= old.notified_on else None
 
 
 def _evidence(decision_id: str, read: Evidence) -> DecisionEvidence:

@@ -1,7 +1,7 @@
 """Exceptions to time limits: appended rows that the family sees beside a date that never moves.
 
-The grounds are those of Regulations 5(4), 8(2), 10(4) and 13(3) and no others. An exception is
-corrected or taken back by a further row, which says why.
+The grounds are those of Regulations 5(4), 8(2), 10(4), 13(3) and 27(3) and no others. An exception
+is corrected or taken back by a further row, which says why.
 """
 
 from collections.abc import Sequence
@@ -33,6 +33,8 @@ class Wanted:
     evidence: str
     approved_by_id: str
     family_told_on: date | None = None
+    advice_request_id: str | None = None
+    asked_on: date | None = None
 
 
 class AlreadyChanged(Exception):
@@ -66,6 +68,8 @@ def record(
         case_id=case_id,
         duty=wanted.duty,
         ground=wanted.ground.value,
+        advice_request_id=wanted.advice_request_id,
+        asked_on=wanted.asked_on,
         from_on=wanted.from_on,
         to_on=wanted.to_on,
         evidence=wanted.evidence,
@@ -93,6 +97,8 @@ def take_back(
         case_id=case_id,
         duty=wrong.duty,
         ground=wrong.ground,
+        advice_request_id=wrong.advice_request_id,
+        asked_on=wrong.asked_on,
         from_on=wrong.from_on,
         to_on=wrong.to_on,
         approved_by_id=trace.account_id,

@@ -61,6 +61,18 @@ def decided(kind: DecisionKind, outcome: Outcome) -> Apply:
     return apply
 
 
+def taken_back(kind: DecisionKind) -> Apply:
+    """Put a yes right that was an error: a no stands in its place, and the family hears of it."""
+
+    def apply(facts: CaseFacts, today: date, _: int) -> CaseFacts:
+        episode = current_episode(facts)
+        old = episode.to_assess if kind is DecisionKind.ASSESS else episode.to_issue
+        right = replace(old, outcome=Outcome.NO, decided_on=today, notified_on=today)
+        return replace(facts, decisions=exchanged(facts.decisions, old, right))
+
+    return apply
+
+
 def served(kind: PlanKind) -> Apply:
     """Serve a version; one in five draws more days to comment than the law gives."""
 
@@ -218,10 +230,12 @@ APPLY: dict[Step, Apply] = {
     Step.CLOSE_REQUEST: close_request,
     Step.AGREE_TO_ASSESS: decided(DecisionKind.ASSESS, Outcome.YES),
     Step.REFUSE_TO_ASSESS: decided(DecisionKind.ASSESS, Outcome.NO),
+    Step.TAKE_BACK_ASSESSMENT: taken_back(DecisionKind.ASSESS),
     Step.ASK_FOR_ADVICE: ask_for_advice,
     Step.RECEIVE_ADVICE: receive_advice,
     Step.AGREE_TO_ISSUE: decided(DecisionKind.ISSUE, Outcome.YES),
     Step.REFUSE_TO_ISSUE: decided(DecisionKind.ISSUE, Outcome.NO),
+    Step.TAKE_BACK_ISSUE: taken_back(DecisionKind.ISSUE),
     Step.SERVE_DRAFT: served(PlanKind.DRAFT),
     Step.COMMENT: comment,
     Step.CONSULT: consult,

@@ -1,12 +1,13 @@
 """An exception explains lateness to a family; it must never move the date the law set."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ehcportal.domain import law
+from ehcportal.domain import endlaw, law
 from ehcportal.domain.exceptions import (
     EXCUSES,
     ExceptionFact,
@@ -14,9 +15,23 @@ from ehcportal.domain.exceptions import (
     NoSuchExceptionError,
     grounds_for,
 )
-from ehcportal.domain.facts import CaseFacts, RequestFact
+from ehcportal.domain.excusing import Excusable, Said, excusable, faults
+from ehcportal.domain.facts import (
+    AdviceFact,
+    CaseFacts,
+    DecisionFact,
+    DecisionKind,
+    Outcome,
+    PlanFact,
+    PlanKind,
+    ProceedingFact,
+    ProceedingKind,
+    RequestFact,
+)
 from ehcportal.domain.journey import journey
+from ehcportal.domain.openclocks import open_clocks
 from ehcportal.domain.situations import Situation
+from ehcportal.domain.standing import standing
 
 RECEIVED = date(2026, 6, 1)
 DUE = date(2026, 7, 12)
@@ -116,3 +131,79 @@ def test_no_exception_ever_moves_a_date(
     assert with_one.key_dates == without.key_dates
     assert with_one.late == without.late
     assert with_one.stages == without.stages
+
+
+CLOSED = (date(2026, 6, 29), date(2026, 8, 2))
+"""A closure of five weeks; it opens again on 3 August."""
+
+
+def closed(asked_on: date | None, to_on: date | None = CLOSED[1]) -> list[str]:
+    """The fields at fault in an exception because the school was closed."""
+    duty = Excusable(law.DECISION_TO_ISSUE, RECEIVED, RECEIVED + timedelta(days=111))
+    said = Said(Ground.SCHOOL_CLOSED, CLOSED[0], to_on, asked_on)
+    return [field for field, _ in faults(duty, said)]
+
+
+def test_a_closure_excuses_only_where_advice_was_asked_for_close_to_it() -> None:
+    first, last = date(2026, 6, 22), date(2026, 7, 27)
+    assert closed(first) == closed(last) == []
+    assert closed(first - timedelta(days=1)) == ["asked"]
+    assert closed(last + timedelta(days=1)) == ["asked"]
+    assert closed(None) == ["asked"]
+    assert closed(first, None) == ["to"]
+    assert closed(first, date(2026, 7, 25)) == ["to"]
+    assert closed(RECEIVED - timedelta(days=1)) == ["asked"]
+
+
+def assessing(*exceptions: ExceptionFact) -> CaseFacts:
+    """Two advisers, asked on one day, who have not answered."""
+    told = date(2026, 6, 10)
+    return CaseFacts(
+        requests=(RequestFact(RECEIVED),),
+        decisions=(DecisionFact(DecisionKind.ASSESS, Outcome.YES, told, told),),
+        advice=(AdviceFact("Health", told, id="a1"), AdviceFact("School", told, id="a2")),
+        exceptions=exceptions,
+    )
+
+
+def excused(facts: CaseFacts, today: date) -> set[str]:
+    """Whose advice the desk shows as excused."""
+    dates = journey(facts, today).dates
+    return {each.about for each in open_clocks(dates, standing(dates)) if each.excused}
+
+
+def test_one_missed_appointment_excuses_that_adviser_and_no_other() -> None:
+    missed = ExceptionFact(
+        law.ADVICE, Ground.MISSED_APPOINTMENT, date(2026, 7, 1), date(2026, 7, 1), about="a1"
+    )
+
+    assert excused(assessing(missed), date(2026, 8, 1)) == {"a1"}
+    assert excused(assessing(replace(missed, about="")), date(2026, 8, 1)) == {"a1", "a2"}
+
+
+def test_desk_and_family_judge_an_exception_that_ended_before_the_last_day_alike() -> None:
+    """The regulations ask what happened in the time given, not on its last day."""
+    ended = ExceptionFact(
+        law.DECISION_TO_ASSESS, Ground.PERSONAL_CIRCUMSTANCES, date(2026, 6, 5), date(2026, 6, 20)
+    )
+    shown = journey(CaseFacts((RequestFact(RECEIVED),), exceptions=(ended,)), date(2026, 7, 20))
+
+    dates = shown.dates
+    desk = {each.due.key: each.excused for each in open_clocks(dates, standing(dates))}
+    assert shown.exception == ended
+    assert desk[law.DECISION_TO_ASSESS]
+
+
+def test_a_plan_after_a_new_assessment_has_the_exceptions_of_its_own_regulation() -> None:
+    """Regulation 27(3) gives the grounds of the first assessment, and none of the advisers'."""
+    assert {each.value for each in grounds_for(endlaw.REASSESSMENT_PLAN)} == {
+        "school_closed",
+        "early_years_closed",
+        "personal_circumstances",
+        "absent_from_area",
+    }
+    begun = ProceedingFact(ProceedingKind.REASSESSMENT, date(2026, 9, 1))
+    plan = PlanFact(PlanKind.FINAL, 1, date(2026, 6, 1))
+    dates = journey(CaseFacts(plans=(plan,), proceedings=(begun,)), date(2026, 9, 9)).dates
+
+    assert endlaw.REASSESSMENT_PLAN in {each.key for each in excusable(dates)}

@@ -60,6 +60,8 @@ AGAIN = frozenset(
     {
         Step.REQUEST,
         Step.CLOSE_REQUEST,
+        Step.TAKE_BACK_ASSESSMENT,
+        Step.TAKE_BACK_ISSUE,
         Step.ASK_FOR_ADVICE,
         Step.SERVE_DRAFT,
         Step.DECIDE_REVIEW,
@@ -68,7 +70,8 @@ AGAIN = frozenset(
         Step.DECIDE_TO_CEASE,
     }
 )
-"""What may lead to an earlier stage: asked anew, a further adviser or draft, a review's end."""
+"""What may lead to an earlier stage: asked anew, a further adviser or draft, a review's end,
+a yes that was an error."""
 
 
 def drive(

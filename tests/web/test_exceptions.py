@@ -8,8 +8,10 @@ from sqlmodel import select
 
 from ehcportal import clock
 from ehcportal.db import Database
+from ehcportal.domain.facts import DecisionKind, Outcome
 from ehcportal.filters import date_words, weekday_date
 from ehcportal.models.assessment import TimeException
+from ehcportal.models.case import Case
 from ehcportal.models.desk import CaseClock
 from ehcportal.models.outbox import OutboxMessage
 from tests import factories
@@ -123,6 +125,49 @@ def test_being_away_counts_only_from_four_weeks(cast: Cast, case_id: str) -> Non
     assert "4 weeks or more" in answer.get_data(as_text=True)
     long = {**short, **day("from", factories.days_ago(27))}
     assert record(cast, case_id, **long).status_code == 303
+
+
+def test_one_missed_appointment_is_of_one_adviser_on_the_desk_and_for_the_family(
+    cast: Cast, case_id: str, database: Database
+) -> None:
+    with database.unit() as session:
+        case = session.get_one(Case, case_id)
+        factories.decision(session, case, DecisionKind.ASSESS, Outcome.YES, ago=20)
+        health = factories.advice(session, case, "Sleep clinic", asked=20).id
+        factories.advice(session, case, "Speech therapist", asked=20)
+    missed = {"ground": "missed_appointment", **day("to", factories.days_ago(5))}
+    everyone = record(cast, case_id, **missed, duty="advice")
+    assert everyone.status_code == 422
+    assert "Choose the one adviser" in everyone.get_data(as_text=True)
+    assert record(cast, case_id, **missed, duty=f"advice:{health}").status_code == 303
+    shown = page(cast, "caseworker", f"/council/cases/{case_id}/exceptions")
+    assert "Sleep clinic" in shown
+    assert "Speech therapist" not in shown
+    with database.reading() as session:
+        clocks = session.exec(select(CaseClock).where(CaseClock.duty == "advice")).all()
+        assert {each.about for each in clocks if each.excused} == {health}
+    family = page(cast, "parent", f"/cases/{case_id}/dates")
+    assert family.count("an appointment for a test was missed") == 1
+
+
+def test_a_closed_school_excuses_only_with_the_day_it_was_asked(
+    cast: Cast, case_id: str, database: Database
+) -> None:
+    closure = {
+        "ground": "school_closed",
+        **day("from", factories.days_ago(20)),
+        **day("to", factories.days_ago(-15)),
+    }
+    without = record(cast, case_id, **closure)
+    assert without.status_code == 422
+    assert "Enter the day on which the council asked" in without.get_data(as_text=True)
+    early = record(cast, case_id, **closure, **day("asked", factories.days_ago(28)))
+    assert "only if the ask fell in these days" in early.get_data(as_text=True)
+    assert (
+        record(cast, case_id, **closure, **day("asked", factories.days_ago(27))).status_code == 303
+    )
+    assert rows(database)[0].asked_on == factories.days_ago(27)
+    assert "Asked for advice on" in page(cast, "caseworker", f"/council/cases/{case_id}/exceptions")
 
 
 def test_an_error_is_put_right_by_a_further_row_that_counts_alone(

@@ -14,7 +14,7 @@ from ehcportal.content.letters import LetterBook, letter_book
 from ehcportal.content.texts import ContentError
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.dates import date_words
-from ehcportal.domain.deciding import Decidable, decidable
+from ehcportal.domain.deciding import Decidable, correctable, decidable
 from ehcportal.domain.facts import DecisionKind
 from ehcportal.models.assessment import Decision, PreparedDecision
 from ehcportal.queries import case_facts, cases, decisions, letter_values
@@ -87,10 +87,9 @@ def _corrected(case_id: str, prepared: PreparedDecision | None) -> Decision | No
     return decisions.standing(db.session(), case_id, wanted) if wanted else None
 
 
-def _correctable(dates: CaseDates, old: Decision) -> Decidable:
-    started = dates.episode.started_on
-    since = min(started, old.decided_on) if started else old.decided_on
-    return Decidable(old.kind, since, old.request_id)
+def _correctable(dates: CaseDates, old: Decision) -> Decidable | None:
+    known = next((each for each in dates.facts.decisions if each.id == old.id), None)
+    return correctable(dates, known) if known else None
 
 
 def letters_now() -> LetterBook:
@@ -113,6 +112,7 @@ def letter_of(found: DecisionDesk, deciding: Deciding) -> LetterWords:
 
 def _values(found: DecisionDesk, deciding: Deciding) -> dict[str, str]:
     old = deciding.corrects
+    before = (old.letter_on or old.notified_on) if old else None
     shown = {each.value: each.shown for each in found.there}
     ticked = [
         shown.get(f"{kind}:{getattr(each, name)}", "")
@@ -126,5 +126,5 @@ def _values(found: DecisionDesk, deciding: Deciding) -> dict[str, str]:
         "decided_on": date_words(deciding.decided_on),
         "reasons": deciding.reason,
         "evidence": "\n".join(f"- {each}" for each in told),
-        "replaces": date_words(old.notified_on) if old and old.notified_on else "",
+        "replaces": date_words(before) if before else "",
     }

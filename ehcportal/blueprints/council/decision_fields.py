@@ -85,7 +85,7 @@ def checked(
     form: DecisionForm, can: Decidable, old: Decision | None, there: Sequence[Readable]
 ) -> Deciding | None:
     """Note what is missing or unlawful; return the decision if nothing is."""
-    _check_test(form, can)
+    _check_test(form, can, old)
     form.require("reason", _("Write the reasons. The family reads them in the letter"))
     form.at_most("reason", REASON, _("Use %(limit)s characters or fewer", limit=REASON))
     on = _day(form, can)
@@ -109,7 +109,7 @@ def checked(
     )
 
 
-def _check_test(form: DecisionForm, can: Decidable) -> None:
+def _check_test(form: DecisionForm, can: Decidable, old: Decision | None) -> None:
     for name in ("has_needs", "needs_plan"):
         if form[name] not in {YES, NO}:
             form.errors[name] = _("Answer yes or no")
@@ -117,17 +117,27 @@ def _check_test(form: DecisionForm, can: Decidable) -> None:
         form.errors["outcome"] = _("Choose what is decided")
     if form.errors:
         return
+    wrong = _outcome_fault(form, can, old)
+    if wrong:
+        form.errors["outcome"] = wrong
+
+
+def _outcome_fault(form: DecisionForm, can: Decidable, old: Decision | None) -> str:
+    """Return why the outcome is none that can be decided; empty if it is one."""
     wrong = limb_fault(
         has_needs=form["has_needs"] == YES,
         needs_plan=form["needs_plan"] == YES,
         outcome=Outcome(form["outcome"]),
     )
     if wrong is LimbFault.MUST_BE_YES:
-        form.errors["outcome"] = _("You said yes to both parts of the test, so the answer is yes")
-    elif wrong is LimbFault.MUST_BE_NO:
-        form.errors["outcome"] = _("You said no to a part of the test, so the answer is no")
-    elif can.only_yes and form["outcome"] == NO:
-        form.errors["outcome"] = _("The family was told no before. Only a yes can follow")
+        return _("You said yes to both parts of the test, so the answer is yes")
+    if wrong is LimbFault.MUST_BE_NO:
+        return _("You said no to a part of the test, so the answer is no")
+    if can.only_yes and form["outcome"] == NO:
+        return _("The family was told no before. Only a yes can follow")
+    if old is not None and can.stays and form["outcome"] != old.outcome:
+        return f"{_('What was decided stays; its words can be put right.')} {can.stays}"
+    return ""
 
 
 def _day(form: DecisionForm, can: Decidable) -> date | None:

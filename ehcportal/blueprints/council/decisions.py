@@ -49,7 +49,7 @@ def index(case_id: str) -> ResponseReturnValue:
         can=[kind for kind in KINDS.values() if decidable(dates, kind)],
         why_not={kind: why_not(dates, kind) for kind in KINDS.values()},
         may_decide=_may(standing),
-        correctable=set(KINDS),
+        correctable=set() if dates.facts.ended_on else set(KINDS),
     )
 
 
@@ -154,7 +154,7 @@ def correct(case_id: str, decision_id: str) -> ResponseReturnValue:
     posted.read()
     session = db.session()
     old = told.standing(session, case_id, decision_id)
-    if old is None or old.kind.value not in KINDS:
+    if old is None or old.kind.value not in KINDS or dates_of(case_id).facts.ended_on:
         abort(404)
     if decisions.open_one(session, case_id, old.kind) is None:
         answers = decision_fields.of_decision(old, *told.read_for(session, old.id))

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ehcportal import clock, db
-from ehcportal.domain.exceptions import Ground
-from ehcportal.domain.excusing import Excusable, excusable, faults
+from ehcportal.domain.exceptions import CLOSURES, Ground
+from ehcportal.domain.excusing import Excusable, Said, excusable, faults
 from ehcportal.policy import Action, allows
 from ehcportal.queries import case_facts, cases, document_readers, exceptions, staff
 from ehcportal.queries.counting import case_journey
@@ -37,6 +37,8 @@ bp = Blueprint("case_exceptions", __name__, url_prefix="/council/cases/<case_id>
 EVIDENCE, REASON = 4000, 2000
 """Characters."""
 
+DAYS = ("from", "to", "asked", "told")
+
 AHEAD = timedelta(days=730)
 """How far ahead an absence or a closure can be known."""
 
@@ -51,7 +53,7 @@ def index(case_id: str) -> ResponseReturnValue:
         "council/exceptions/index.html",
         head=cases.head(session, case_id),
         rows=exceptions.recorded(session, case_id),
-        duties={each.key: each for each in _duties(case_id)},
+        duties={each.value: each for each in _duties(case_id)},
         may_run=allows(current_person().actor, Action.RUN_CASE, standing.relations),
     )
 
@@ -79,12 +81,13 @@ def ask_correction(case_id: str, exception_id: str) -> ResponseReturnValue:
     open_case(case_id, to=Action.RUN_CASE)
     row = _known(case_id, exception_id)
     values = {
-        "duty": row.duty,
+        "duty": row.of,
         "ground": row.ground,
         "evidence": row.evidence,
         "approved_by": row.approved_by_id or "",
         **days.filled("from", row.from_on),
         **days.filled("to", row.to_on),
+        **days.filled("asked", row.asked_on),
         **days.filled("told", row.family_told_on),
     }
     return _form(case_id, posted.empty(**values), correcting=row)
@@ -131,9 +134,7 @@ def end(case_id: str, exception_id: str) -> ResponseReturnValue:
 
 
 def _record(case_id: str, standing: Standing, row: Recorded | None) -> ResponseReturnValue:
-    form = posted.read(
-        "duty", "ground", "approved_by", *days.boxes("from", "to", "told"), long=("evidence",)
-    )
+    form = posted.read("duty", "ground", "approved_by", *days.boxes(*DAYS), long=("evidence",))
     wanted = _wanted(case_id, form)
     if wanted is None or form.errors:
         return _form(case_id, form, 422, correcting=row)
@@ -159,26 +160,44 @@ def _record(case_id: str, standing: Standing, row: Recorded | None) -> ResponseR
 
 def _wanted(case_id: str, form: Posted) -> Wanted | None:
     """Return what is to be recorded; note everything that is wrong with it."""
-    duty = {each.key: each for each in _duties(case_id)}.get(form["duty"])
+    duty = {each.value: each for each in _duties(case_id)}.get(form["duty"])
     if duty is None:
         form.errors["duty"] = _("Choose what is late or will be")
-    if form["ground"] not in {each.value for each in Ground}:
-        form.errors["ground"] = _("Choose the ground")
-    latest = clock.today() + AHEAD
-    from_on = days.read_day(form, "from", _("Enter the first day"), until=latest)
-    to_on = days.read_day(form, "to", until=latest)
-    told_on = days.read_day(form, "told")
     form.require("evidence", _("Say how you know"))
     form.at_most("evidence", EVIDENCE, _("Use %(limit)s characters or fewer", limit=EVIDENCE))
     if form["approved_by"] not in {each.account_id for each in staff.case_staff(db.session())}:
         form.errors["approved_by"] = _("Choose who approved it")
-    if form.errors or duty is None or from_on is None:
+    told_on = days.read_day(form, "told")
+    said = _said(form)
+    if form.errors or duty is None or said is None:
+        return None
+    for field, sentence in faults(duty, said):
+        form.errors[f"{field}-day" if field in DAYS else field] = sentence
+    return Wanted(
+        duty.key,
+        said.ground,
+        said.from_on,
+        said.to_on,
+        form["evidence"],
+        form["approved_by"],
+        told_on,
+        advice_request_id=duty.about or None,
+        asked_on=said.asked_on,
+    )
+
+
+def _said(form: Posted) -> Said | None:
+    """Return the ground with its days; of a closure also the day on which the school was asked."""
+    latest = clock.today() + AHEAD
+    from_on = days.read_day(form, "from", _("Enter the first day"), until=latest)
+    to_on = days.read_day(form, "to", until=latest)
+    asked_on = days.read_day(form, "asked")
+    if form["ground"] not in {each.value for each in Ground}:
+        form.errors["ground"] = _("Choose the ground")
+    if form.errors or from_on is None:
         return None
     ground = Ground(form["ground"])
-    for field, sentence in faults(duty, ground, from_on, to_on):
-        form.errors[f"{field}-day" if field in {"from", "to"} else field] = sentence
-    approver, evidence = form["approved_by"], form["evidence"]
-    return Wanted(duty.key, ground, from_on, to_on, evidence, approver, told_on)
+    return Said(ground, from_on, to_on, asked_on if ground in CLOSURES else None)
 
 
 def _duties(case_id: str) -> tuple[Excusable, ...]:

@@ -42,7 +42,7 @@ def start(form: Posted, there: Sequence[Appealable]) -> tuple[ProceedingKind, Ab
     sections = request.form.getlist("sections")
     if about and about.subject is Subject.PLAN and not set(sections) & {"B", "F", "I"}:
         form.errors["sections"] = _("Choose section B, F or I: only with one of them can it begin")
-    on = _day(form, about.told_on if about else None)
+    on = _day(form, about.since if about else None)
     if form.errors or about is None or on is None:
         return None
     return STARTED[form["kind"]], _about(about, sections), on
