@@ -63,7 +63,7 @@ class PlanDesk:
         assert answer.status_code == status, (who, path, answer.status_code)
         return answer.get_data(as_text=True)
 
-    def send(self, who: str, path: str, to: str = "", **fields: Any) -> TestResponse:
+    def send(self, who: str, path: str, to: str = "", /, **fields: Any) -> TestResponse:
         """Fill in a page and send it, with all that stood hidden in it."""
         hidden = dict(HIDDEN.findall(self.text(who, path)))
         hidden.pop("_idem", None)

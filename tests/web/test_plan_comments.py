@@ -185,3 +185,24 @@ def test_a_foster_carer_reads_and_leaves_the_saying_to_the_social_worker(desk: P
         factories.relationship(session, who, child, kind=kind)
     assert "Comment<" not in desk.text("foster_carer", desk.family)
     desk.text("foster_carer", f"{desk.family}/comments", 404)
+
+
+def test_comments_of_a_setting_that_came_by_e_mail_count_as_that_setting_said_them(
+    desk: PlanDesk,
+) -> None:
+    school = desk.school  # noqa: F811
+    page = school.cast["caseworker"].post(f"{desk.council}/paper").headers["Location"]
+    shown, today = desk.text("caseworker", page), clock.today()
+    assert "Millbrook" in shown
+    assert "Northbrook" not in shown, "it was not asked and the child is not there"
+    given = {"overall": "We can give this", "came-day": today.day, "came-month": today.month}
+    given |= {"came-year": today.year}
+    finish = f"{page}/finish"
+    other = {**given, "who": f"setting:{school.northbrook}"}
+    assert desk.send("caseworker", page, finish, **other).status_code == 422
+    own = {**given, "who": f"setting:{school.millbrook}"}
+    assert desk.send("caseworker", page, finish, **own).status_code == 303
+    told = desk.text("caseworker", f"{desk.council}/comments")
+    assert "Millbrook" in told
+    assert "We can give this" not in desk.text("parent", f"{desk.family}/comments")
+    assert "We can give this" in desk.text("senco", f"{desk.pupil}/comments")

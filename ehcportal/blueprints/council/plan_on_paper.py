@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from ehcportal import clock, db
 from ehcportal.blueprints.council.plan_desk import may_write
 from ehcportal.policy import Action
-from ehcportal.queries import cases, document_readers, plan_pages, representations
+from ehcportal.queries import cases, document_readers, plan_pages, plan_settings, representations
 from ehcportal.queries.plans import Head
 from ehcportal.queries.representations import Said
 from ehcportal.queries.standing import Standing
@@ -31,6 +31,7 @@ from ehcportal.web.posted import Posted
 
 bp = Blueprint("plan_on_paper", __name__, url_prefix="/council/cases/<case_id>/plan/paper")
 
+SETTING = "setting:"
 CAME = ("came-day", "came-month", "came-year")
 
 
@@ -83,15 +84,15 @@ def finish(case_id: str, representation_id: str) -> ResponseReturnValue:
     form = posted.read("who", *CAME, *VIEW, long=("overall",))
     view = plan_commenting.read_view(form, head)
     came = _came_on(form, head)
-    readers = document_readers.readers(db.session(), standing.case)
-    whose = {each.account_id for each in readers.family}
-    if form["who"] and form["who"] not in whose:
+    if form["who"] and form["who"] not in {key for key, _name in _speakers(standing)}:
         form.errors["who"] = _("Choose who it is from")
     if form.errors or view is None or came is None:
         return _page(standing, head, representation_id, form, 422)
     session = db.writing()
     said = _said(head, representation_id)
-    said.row.account_id = form["who"] or None
+    setting_id = form["who"].removeprefix(SETTING) if form["who"].startswith(SETTING) else None
+    said.row.account_id = None if setting_id else form["who"] or None
+    said.row.setting_id = setting_id
     plan_comments.keep_view(session, said, view)
     if not said.says_something:
         db.forget()
@@ -122,9 +123,19 @@ def _page(
         head=cases.head(session, case_id),
         plan=plan_reading.lines_of(head),
         said=_said(head, representation_id),
-        family=document_readers.readers(session, standing.case).family,
+        speakers=_speakers(standing),
         form=form,
     )
+
+
+def _speakers(standing: Standing) -> list[tuple[str, str]]:
+    """Return who can have written: each of the family with an account, and each setting."""
+    session = db.session()
+    family = document_readers.readers(session, standing.case).family
+    settings = plan_settings.with_a_say(session, standing.case)
+    return [(each.account_id, each.name) for each in family] + [
+        (SETTING + each.id, each.name) for each in settings
+    ]
 
 
 def _said(head: Head, representation_id: str) -> Said:
