@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ehcportal.content import plan_words
 from ehcportal.content.checks import LATE, VARIANTS, YOUNG_PERSON
 from ehcportal.content.guidance import Guidance, load_guidance, own_guidance
 from ehcportal.content.letters import letter_book
@@ -16,7 +17,7 @@ MARK = ".checked"
 """The file in ``instance/content`` whose time says when the texts were last checked and sound."""
 
 WHERE = "cards go into guidance/, letters into letters/, and both end with .toml"
-READ = ("common.toml", "guidance/*.toml", "letters/*.toml", MARK)
+READ = ("common.toml", plan_words.COUNCIL_FILE, "guidance/*.toml", "letters/*.toml", MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,13 @@ def examine(instance: Path) -> CouncilTexts:
     folder = instance / CONTENT
     letters = letter_book(folder)
     faults = [*_unread(folder), *_faults_of_voices(instance), *letters.all_faults]
+    faults += plan_words.faults(folder)
     book = own_guidance()
     try:
         book = load_guidance(folder)
     except ContentError as wrong:
         faults += wrong.faults
-    own = () if faults else (*_own(folder), *letters.own)
+    own = () if faults else (*_own(folder), *letters.own, *plan_words.own(folder))
     hints = tuple(_hints(own, own_guidance().cards))
     shown = tuple(each.replace(f"{instance}/", "") for each in faults)
     return CouncilTexts(book=book, own=own, faults=shown, hints=hints)

@@ -5,7 +5,8 @@ from pathlib import Path
 import structlog
 from flask import Flask, current_app
 
-from ehcportal.content.council_texts import examine, mark_of
+from ehcportal.content import plan_words
+from ehcportal.content.council_texts import CONTENT, examine, mark_of
 from ehcportal.content.guidance import Guidance
 from ehcportal.content.voices import load_voices
 
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
     for fault in found.faults:
         log.warning("texts.left_out", fault=fault)
     load_voices.cache_clear()
+    plan_words.use(None if found.faults else instance / CONTENT)
     app.extensions["texts"] = found.book
     app.extensions["texts_checked_at"] = checked_at
 

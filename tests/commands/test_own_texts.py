@@ -5,6 +5,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from ehcportal.commands import main
+from ehcportal.content import plan_words
 from ehcportal.content.council_texts import examine
 from ehcportal.content.guidance import own_guidance
 
@@ -66,3 +67,35 @@ def test_the_doctor_names_a_faulty_text(tmp_path: Path) -> None:
     write(tmp_path, "content/guidance/ours.toml", '[thinkin]\nhero = "x"\n')
     ran = CliRunner().invoke(main, ["doctor"], env={"EHCPORTAL_INSTANCE": str(tmp_path)})
     assert "WRONG  what families read: content/guidance/ours.toml: thinkin: no such" in ran.output
+
+
+def test_the_words_of_the_plan_can_be_the_councils_own(tmp_path: Path) -> None:
+    folder = tmp_path / "content"
+    write(
+        tmp_path, "content/plan.toml", 'vague = ["as we see fit"]\n[section]\nB = "What is hard"\n'
+    )
+    status, lines = check(tmp_path)
+    assert status == 0
+    assert {"plan.section.B: yours", "plan.vague: yours"} <= set(lines)
+    plan_words.use(folder)
+    try:
+        assert plan_words.section_title("B") == "What is hard"
+        assert plan_words.section_title("C") == "Health needs"
+        assert plan_words.vague_phrases() == ("as we see fit",)
+    finally:
+        plan_words.use(None)
+    assert plan_words.section_title("B") == "Special educational needs"
+
+
+def test_a_fault_in_the_words_of_the_plan_is_named_and_ours_stand_in(tmp_path: Path) -> None:
+    wrong = 'vague = "no list"\n[section]\nZ = "No such"\n[finding]\nvague = "{what} is vague"\n'
+    write(tmp_path, "content/plan.toml", wrong)
+    status, lines = check(tmp_path)
+    assert status == 1
+    told = "\n".join(lines)
+    for fault in (
+        "plan.toml: vague: must be a list of phrases",
+        "plan.toml: section.Z: no such text",
+        "plan.toml: finding.vague: {what} is not known here",
+    ):
+        assert fault in told
