@@ -1,11 +1,10 @@
 """What somebody is asked for as an adviser: one list for all cases, and each ask (row S02)."""
 
-from typing import Any
-
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
+from ehcportal.domain.facts import Source
 from ehcportal.forms.catalogue import from_source
 from ehcportal.forms.fields.base import Context
 from ehcportal.forms.shared import for_another_adult
@@ -18,8 +17,10 @@ from ehcportal.queries import (
     advice_ledger,
     advice_waiting,
     cases,
+    evidence_there,
 )
 from ehcportal.queries.advice import Asked
+from ehcportal.queries.advice_evidence import Evidence
 from ehcportal.queries.reviews import invited
 from ehcportal.queries.standing import Standing
 from ehcportal.services import papers
@@ -65,12 +66,9 @@ def show(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     open_advice(case_id, advice_request_id)
     session, who = db.session(), current_person().account_id
     asked = _asked(case_id, advice_request_id)
-    more: dict[str, Any] = {"evidence": [], "has_request": False}
+    evidence: list[Evidence] = []
     if asked.withdrawn_on is None:
-        more = {
-            "evidence": advice_evidence.sent_along(session, advice_request_id),
-            "has_request": advice_evidence.family_request(session, case_id) is not None,
-        }
+        evidence = advice_evidence.sent_along(session, case_id, advice_request_id)
     return render(
         "advice/request.html",
         asked=asked,
@@ -80,7 +78,7 @@ def show(case_id: str, advice_request_id: str) -> ResponseReturnValue:
         draft_id=advice_forms.open_draft(session, advice_request_id, who),
         form_id=advice_forms.FORM,
         news=logins.take_news(),
-        **more,
+        evidence=evidence,
     )
 
 
@@ -88,33 +86,48 @@ def show(case_id: str, advice_request_id: str) -> ResponseReturnValue:
 @policy(Action.SEE_OWN_ADVICE)
 def document(case_id: str, advice_request_id: str, document_id: str) -> ResponseReturnValue:
     """Open a paper that goes along with the ask; the reading is recorded."""
-    open_needed(case_id, advice_request_id)
-    found = advice_evidence.openable(db.session(), advice_request_id, document_id)
-    if found is None:
-        abort(404)
-    file, name = found
-    note_reading("open_document", "stored_file", file.id, case_id=case_id)
-    return hand_out(file, name, to_read=request.args.get("keep") != "1")
+    return _file(case_id, advice_request_id, f"document-{document_id}")
 
 
-@bp.get("/<case_id>/<advice_request_id>/request")
+@bp.get("/<case_id>/<advice_request_id>/files/<file_id>")
 @policy(Action.SEE_OWN_ADVICE)
-def family_request(case_id: str, advice_request_id: str) -> ResponseReturnValue:
-    """Show what the family asked for and wrote, as far as they let us share it."""
+def file(case_id: str, advice_request_id: str, file_id: str) -> ResponseReturnValue:
+    """Open a file that the family sent with a form; the reading is recorded."""
+    return _file(case_id, advice_request_id, f"file-{file_id}")
+
+
+def _file(case_id: str, advice_request_id: str, key: str) -> ResponseReturnValue:
     open_needed(case_id, advice_request_id)
-    found = advice_evidence.family_request(db.session(), case_id)
+    found = advice_evidence.file_of(db.session(), case_id, advice_request_id, key)
     if found is None:
         abort(404)
-    sent, version = found
-    form = from_source(version.source, sent.language)
-    words = papers.council_words(current_profile())
-    context = Context(today=clock.today(), signed_in=True, words=words)
-    sections: tuple[Section, ...] = for_another_adult(form, summary(form, sent.answers, context))
+    stored, name = found
+    note_reading("open_document", "stored_file", stored.id, case_id=case_id)
+    return hand_out(stored, name, to_read=request.args.get("keep") != "1")
+
+
+@bp.get("/<case_id>/<advice_request_id>/requests/<request_id>")
+@policy(Action.SEE_OWN_ADVICE)
+def asked_for(case_id: str, advice_request_id: str, request_id: str) -> ResponseReturnValue:
+    """Show what the family or the school asked for and wrote, as far as they let us share it."""
+    open_needed(case_id, advice_request_id)
+    session, key = db.session(), f"request-{request_id}"
+    if advice_evidence.one(session, case_id, advice_request_id, key) is None:
+        abort(404)
+    row, sent, source = evidence_there.request(session, request_id)
+    sections: tuple[Section, ...] = ()
+    if sent is not None:
+        form = from_source(source, sent.language)
+        words = papers.council_words(current_profile())
+        context = Context(today=clock.today(), signed_in=True, words=words)
+        sections = for_another_adult(form, summary(form, sent.answers, context))
     return render(
         "advice/family_request.html",
-        head=cases.head(db.session(), case_id),
+        head=cases.head(session, case_id),
         advice_request_id=advice_request_id,
-        sent=sent,
+        of_setting=row.source is Source.SETTING,
+        received_on=row.received_on,
+        told="" if sent else row.told,
         sections=sections,
     )
 

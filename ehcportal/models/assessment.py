@@ -233,6 +233,8 @@ class AdviceEvidence(Record, table=True):
     document_id: str | None = Field(default=None, foreign_key="document.id")
     submission_file_id: str | None = Field(default=None, foreign_key="submission_file.id")
     """A file that came with a form, where it is none of the papers."""
+    request_id: str | None = Field(default=None, foreign_key="request.id")
+    """What was written in a request, where it is neither."""
     held_back_reason: str = Field(default="", max_length=2000)
     sent_by_id: str | None = Field(default=None, foreign_key="account.id")
     sent_at: datetime = moment()

@@ -4,11 +4,15 @@ import pytest
 from sqlmodel import select
 
 from ehcportal import clock
+from ehcportal.domain.facts import Source
 from ehcportal.models.assessment import AdviceRequest, AdviserWish
 from ehcportal.models.case import CaseContributor
 from ehcportal.models.document import Document
+from ehcportal.models.form import Submission, SubmissionFile
+from ehcportal.models.request import Request
 from ehcportal.services.advice import ending, wishes
 from tests import factories
+from tests.browser import sentence_at
 from tests.cast import Player
 from tests.schools import School, school  # noqa: F401
 
@@ -42,7 +46,7 @@ def test_a_paper_goes_along_with_one_ask_alone_until_it_is_taken_back(
     link = f"{school.ask()}/documents/{document}"
     assert adviser.get(link).status_code == 404
     path = f"{ledger}/{school.advice}/evidence"
-    assert staff.post(path, {f"paper-{document}": "yes"}).location == ledger
+    assert staff.post(path, {f"along-document-{document}": "yes"}).location == ledger
     assert "Letter of the family" in adviser.get(school.ask()).text
     assert f"/documents/{document}" in adviser.get(school.ask()).text
     staff.post(path)
@@ -69,21 +73,95 @@ def test_who_is_let_in_for_advice_stays_so_when_it_is_withdrawn(school: School) 
     assert adviser.get(school.ask()).status_code == 404
 
 
-def test_an_adviser_reads_what_the_family_wrote_if_they_let_us_share_it(school: School) -> None:  # noqa: F811
-    adviser, path = school.cast["contributor"], f"{school.ask()}/request"
-    assert adviser.get(path).status_code == 404
-    answers = {"on_behalf": "someone_else", "good_at": "kingfishers", "safety": "osprey"}
+def asked_by(school: School, source: Source = Source.PARENT, **answers: object) -> tuple[str, str]:  # noqa: F811
+    """Make a request of the case with a file in it; return both ids."""
+    form = "setting-request" if source is Source.SETTING else "assessment-request"
     with school.unit() as session:
         case = session.get_one(factories.Case, school.case)
         parent = school.cast.accounts["parent"]
-        shared = {**answers, "may_share": "yes", "your_phone": "01632 960 999"}
-        sent = factories.submission(session, parent, "assessment-request", answers=shared)
-        factories.request(session, parent, joined_to=case, sent=sent)
-    page = adviser.get(path).text
+        sent = factories.submission(session, parent, form, answers=dict(answers))
+        row = factories.request(session, parent, joined_to=case, sent=sent)
+        row.source = source
+        file = SubmissionFile(
+            submission_id=sent.id, question_id="documents", name="Hearing test.pdf",
+            file_id=factories.stored_file(session).id,
+        )  # fmt: skip
+        session.add(file)
+        return row.id, file.id
+
+
+WROTE = {"on_behalf": "someone_else", "good_at": "kingfishers", "safety": "osprey"}
+
+
+def test_every_adviser_reads_what_the_family_wrote_and_sent_if_they_let_us_share_it(
+    school: School,  # noqa: F811
+) -> None:
+    adviser = school.cast["contributor"]
+    request, file = asked_by(school, **WROTE, may_share="yes", your_phone="01632 960 999")
+    desk = adviser.get(school.ask()).text
+    assert f"/requests/{request}" in desk
+    assert f"/files/{file}" in desk
+    page = adviser.get(f"{school.ask()}/requests/{request}").text
     assert "kingfishers" in page
     assert "osprey" not in page
     assert "960 999" not in page
-    assert "What the family wrote" in adviser.get(school.ask()).text
+
+
+def test_nothing_goes_along_that_the_family_keeps_for_the_council(school: School) -> None:  # noqa: F811
+    adviser = school.cast["contributor"]
+    request, file = asked_by(school, **WROTE, may_share="some")
+    for path in (f"requests/{request}", f"files/{file}"):
+        assert adviser.get(f"{school.ask()}/{path}").status_code == 404
+    with school.unit() as session:
+        sent = session.exec(select(Submission).join(SubmissionFile)).one()
+        sent.answers = {**sent.answers, "documents": [{"file": file, "share": "council"}]}
+    path = f"/council/cases/{school.case}/advice/{school.advice}/evidence"
+    page = school.cast["caseworker"].get(path).text
+    assert "The family has not said" in page
+    assert f"along-file-{file}" not in page
+    school.cast["caseworker"].post(path, {f"along-request-{request}": "yes"})
+    assert adviser.get(f"{school.ask()}/requests/{request}").status_code == 200, "staff asked them"
+
+
+def test_evidence_of_the_family_is_held_back_only_with_a_reason(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    request, file = asked_by(school, **WROTE, may_share="yes")
+    path = f"{ledger}/{school.advice}/evidence"
+    without = {f"along-request-{request}": "yes"}
+    assert sentence_at(staff.post(path, without), "reason")
+    assert staff.post(path, {**without, "reason": "Another child is in it"}).location == ledger
+    adviser = school.cast["contributor"]
+    assert adviser.get(f"{school.ask()}/files/{file}").status_code == 404
+    assert "Another child is in it" in staff.get(path).text
+    staff.post(path, {**without, f"along-file-{file}": "yes"})
+    assert f"/files/{file}" in adviser.get(school.ask()).text
+
+
+def test_advisers_read_the_request_of_a_school_and_one_that_came_on_paper(
+    school: School,  # noqa: F811
+) -> None:
+    adviser = school.cast["contributor"]
+    by_school, _file = asked_by(
+        school, Source.SETTING, strengths="dragonfly", why_not_told="osprey"
+    )
+    with school.unit() as session:
+        case = session.get_one(factories.Case, school.case)
+        paper = factories.request(session, joined_to=case)
+        paper.told, paper.sender = "Maya cannot hear the teacher", "Grace, 01632 960 998"
+        on_paper = paper.id
+    page = adviser.get(f"{school.ask()}/requests/{by_school}").text
+    assert "What the school or college wrote" in page
+    assert "dragonfly" in page
+    assert "osprey" not in page
+    words = adviser.get(f"{school.ask()}/requests/{on_paper}").text
+    assert "Maya cannot hear the teacher" in words
+    assert "960 998" not in words
+    with school.unit() as session:
+        session.get_one(Request, by_school).withheld_reason = "Safeguarding"
+    assert adviser.get(f"{school.ask()}/requests/{by_school}").status_code == 404
 
 
 def test_people_named_in_a_request_are_wishes_once_it_is_joined(school: School) -> None:  # noqa: F811

@@ -13,11 +13,20 @@ from ehcportal.domain.advicelaw import OTHERS
 from ehcportal.domain.steps import Step, may
 from ehcportal.models.case import Case
 from ehcportal.policy import Action
-from ehcportal.queries import advice_ledger, advice_people, advice_proposals, case_facts, cases
+from ehcportal.queries import (
+    advice_evidence,
+    advice_ledger,
+    advice_people,
+    advice_proposals,
+    case_facts,
+    cases,
+)
+from ehcportal.queries.advice_evidence import Evidence, Goes
 from ehcportal.queries.advice_ledger import Wished
 from ehcportal.queries.advice_proposals import MOST_ROLE, Proposal
 from ehcportal.queries.counting import counting
-from ehcportal.services.advice import asking, wishes
+from ehcportal.services import lawful
+from ehcportal.services.advice import asking, evidence, wishes
 from ehcportal.services.advice.asking import Ask
 from ehcportal.services.lawful import NotLawfulError
 from ehcportal.web import (
@@ -47,6 +56,8 @@ class Asking:
     case: Case
     proposals: list[Proposal]
     services: dict[str, str]
+    evidence: list[Evidence]
+    """What can go along; what the family lets us share does so by itself (Reg 6(3))."""
     why_not: str
     """Why nobody can be asked now: before the yes to an assessment, or when there is a plan."""
 
@@ -63,6 +74,8 @@ def ask(case_id: str) -> ResponseReturnValue:
     opened, today = _opened(case_id), clock.today()
     known = {"on-day": today.day, "on-month": today.month, "on-year": today.year}
     form = posted.empty(**{name: str(value) for name, value in known.items()})
+    for thing in opened.evidence:
+        form.values[f"along-{thing.key}"] = "yes" if thing.goes is Goes.ALONG else ""
     for each in opened.proposals:
         form.values[f"ask-{each.key}"] = "" if each.is_asked or each.wish_id else "yes"
         form.values[f"role-{each.key}"] = each.role
@@ -78,7 +91,9 @@ def send(case_id: str) -> ResponseReturnValue:
     """Ask everybody who was ticked, each with six weeks from the day they were asked."""
     opened = _opened(case_id)
     names = [f"{part}-{key}" for key in opened.keys for part in PARTS]
-    form = posted.read("on-day", "on-month", "on-year", *names)
+    along = [f"along-{each.key}" for each in opened.evidence]
+    form = posted.read("on-day", "on-month", "on-year", *names, *along, long=("reason",))
+    _check_evidence(opened, form)
     on, wanted = _day(opened.case, form), _wanted(opened, form)
     if opened.why_not:
         form.errors["on-day"] = opened.why_not
@@ -87,15 +102,10 @@ def send(case_id: str) -> ResponseReturnValue:
     if form.errors or on is None:
         return _page(opened, form, 422)
     try:
-        asking.ask(
-            db.writing(),
-            actor_trace(),
-            key_ring(),
-            opened.case,
-            wanted,
-            on=on,
-            counting=counting(current_profile()),
-        )
+        session, trace, count = db.writing(), actor_trace(), counting(current_profile())
+        made = asking.ask(session, trace, key_ring(), opened.case, wanted, on=on, counting=count)
+        keys = {each.key for each in opened.evidence if form[f"along-{each.key}"] == "yes"}
+        evidence.choose_for_all(session, trace, made, keys, form["reason"])
     except (StaleDataError, NotLawfulError):
         db.forget()
         form.errors["main"] = _(
@@ -141,8 +151,16 @@ def _opened(case_id: str) -> Asking:
         case=case,
         proposals=advice_proposals.proposals(session, case_id, case.person_id, current_profile()),
         services={each.id: each.name for each in advice_people.services(session)},
+        evidence=list(advice_evidence.by_itself(session, case_id)),
         why_not=may(facts, Step.ASK_FOR_ADVICE, clock.today()).why_not,
     )
+
+
+def _check_evidence(opened: Asking, form: Posted) -> None:
+    keys = {each.key for each in opened.evidence if form[f"along-{each.key}"] == "yes"}
+    form.at_most("reason", LONGEST_REASON // 2, _("Write 2,000 characters or fewer"))
+    if any(evidence.is_left_out(each, keys) for each in opened.evidence):
+        form.require("reason", _("Write why the advisers do not get what the family sent"))
 
 
 def _day(case: Case, form: Posted) -> date | None:
@@ -153,6 +171,11 @@ def _day(case: Case, form: Posted) -> date | None:
         return None
     if not case.opened_on <= on <= clock.today():
         form.errors["on-day"] = _("The day must be from the day the case began until today")
+        return on
+    try:
+        lawful.check_day_of_ask(db.session(), case.id, on)
+    except NotLawfulError as why_not:
+        form.errors["on-day"] = str(why_not)
     return on
 
 

@@ -662,6 +662,7 @@ def upgrade() -> None:
         sa.Column("advice_request_id", sa.Text(), nullable=False),
         sa.Column("document_id", sa.Text(), nullable=True),
         sa.Column("submission_file_id", sa.Text(), nullable=True),
+        sa.Column("request_id", sa.Text(), nullable=True),
         sa.Column("held_back_reason", sa.String(length=2000), nullable=False),
         sa.Column("sent_by_id", sa.Text(), nullable=True),
         sa.Column("sent_at", types.Moment(), nullable=False),
@@ -678,6 +679,9 @@ def upgrade() -> None:
             ["submission_file_id"],
             ["submission_file.id"],
             name=op.f("fk_advice_evidence_submission_file_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_advice_evidence_request_id")
         ),
         sa.ForeignKeyConstraint(
             ["sent_by_id"], ["account.id"], name=op.f("fk_advice_evidence_sent_by_id")
@@ -1363,10 +1367,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_service_mail_case_id"), ["case_id"], unique=False)
         batch_op.create_index(
             "ix_service_mail_unfollowed",
-            ["accepted_at"],
+            ["made_at"],
             unique=False,
-            sqlite_where=sa.text("accepted_at IS NOT NULL AND followed_at IS NULL"),
-            postgresql_where=sa.text("accepted_at IS NOT NULL AND followed_at IS NULL"),
+            sqlite_where=sa.text("(accepted_at IS NOT NULL OR failed_at IS NOT NULL) AND followed_at IS NULL"),
+            postgresql_where=sa.text("(accepted_at IS NOT NULL OR failed_at IS NOT NULL) AND followed_at IS NULL"),
         )
         batch_op.create_index(
             "ix_service_mail_unheard",
@@ -1384,6 +1388,7 @@ def upgrade() -> None:
         sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("letter_id", sa.Text(), nullable=True),
         sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("serves", sa.Boolean(), nullable=False),
         sa.Column("made_by_id", sa.Text(), nullable=True),
         sa.Column("made_at", types.Moment(), nullable=False),
         sa.Column("posted_on", sa.Date(), nullable=True),

@@ -1,32 +1,89 @@
-"""Papers of the case that go along with an ask: the family's evidence above all (Reg 6(3))."""
+"""What goes along with an ask: all that the family lets us share, and what staff add (Reg 6(3))."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from ehcportal import clock
+from ehcportal.domain.advicelaw import OF_FAMILY
 from ehcportal.models.assessment import AdviceEvidence, AdviceRequest
+from ehcportal.queries import advice_evidence
+from ehcportal.queries.advice_evidence import Evidence, Goes
 from ehcportal.security.audit import Trace
 from ehcportal.services.advice import changes
 
 
+class ReasonNeededError(Exception):
+    """What the family sent is held back from an adviser only with a reason."""
+
+
 def choose(
-    session: Session, trace: Trace, row: AdviceRequest, document_ids: Collection[str]
+    session: Session, trace: Trace, row: AdviceRequest, keys: Collection[str], reason: str = ""
 ) -> None:
-    """Send just these papers along: what is no longer chosen is taken back at once."""
-    held = session.exec(
-        select(AdviceEvidence).where(
-            AdviceEvidence.advice_request_id == row.id, col(AdviceEvidence.taken_back_at).is_(None)
-        )
-    ).all()
-    for each in held:
-        if each.document_id not in document_ids:
-            each.taken_back_at = clock.now()
-    known = {each.document_id for each in held}
-    session.add_all(
-        AdviceEvidence(advice_request_id=row.id, document_id=each, sent_by_id=trace.account_id)
-        for each in document_ids
-        if each not in known
-    )
+    """Send just these along: what is no longer chosen is taken back, or held back, at once.
+
+    Raises ``ReasonNeededError`` when something that goes along by itself is left out newly and
+    nobody says why.
+    """
+    found = advice_evidence.of_ask(session, row.case_id, row.id)
+    held = advice_evidence.rows(session, row.id)
+    left_out = [each for each in found if is_left_out(each, keys)]
+    if left_out and not reason:
+        raise ReasonNeededError
+    for each in found:
+        _settle(session, trace, row, each, held.get(each.key), each.key in keys, reason)
     session.flush()
     changes.record(session, trace, row, "advice.evidence", staff=True)
+    if left_out:
+        changes.record(session, trace, row, "advice.held_back", staff=True, reason=reason)
+
+
+def choose_for_all(
+    session: Session,
+    trace: Trace,
+    rows: Iterable[AdviceRequest],
+    keys: Collection[str],
+    reason: str,
+) -> None:
+    """Send these along with every one of several asks, but for what differs from what goes anyway.
+
+    Raises as ``choose``. The family's own ask needs no papers.
+    """
+    for row in rows:
+        if row.paragraph == OF_FAMILY:
+            continue
+        found = advice_evidence.of_ask(session, row.case_id, row.id)
+        if {each.key for each in found if each.goes is Goes.ALONG} != set(keys):
+            choose(session, trace, row, keys, reason)
+
+
+def is_left_out(each: Evidence, keys: Collection[str]) -> bool:
+    """Whether a thing that goes along by itself would be held back anew."""
+    return each.there.goes_by_itself and each.goes is Goes.ALONG and each.key not in keys
+
+
+def _settle(
+    session: Session,
+    trace: Trace,
+    row: AdviceRequest,
+    each: Evidence,
+    held: AdviceEvidence | None,
+    wanted: bool,
+    reason: str,
+) -> None:
+    if wanted is (each.goes is Goes.ALONG) or (wanted and each.there.is_for_council_alone):
+        return
+    if held is not None:
+        held.taken_back_at = clock.now()
+    if wanted is not each.there.goes_by_itself:
+        kind, _, own_id = each.key.partition("-")
+        session.add(
+            AdviceEvidence(
+                advice_request_id=row.id,
+                document_id=own_id if kind == "document" else None,
+                submission_file_id=own_id if kind == "file" else None,
+                request_id=own_id if kind == "request" else None,
+                held_back_reason="" if wanted else reason,
+                sent_by_id=trace.account_id,
+            )
+        )

@@ -85,7 +85,8 @@ ROUTES = (
         things=MAYA,
         ids={"document_id": "paper_along"},
     ),
-    of_case("GET", f"{OWN_ADVICE}/request", Action.SEE_OWN_ADVICE, only=NOBODY),
+    of_case("GET", f"{OWN_ADVICE}/requests/<request_id>", Action.SEE_OWN_ADVICE, only=NOBODY),
+    of_case("GET", f"{OWN_ADVICE}/files/<file_id>", Action.SEE_OWN_ADVICE, only=NOBODY),
     of_case("POST", "/cases/<case_id>/information-requested", Action.ASK_FOR_ADVISER),
     of_council(
         "GET POST",
