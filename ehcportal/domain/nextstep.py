@@ -67,14 +67,20 @@ def next_step(journey: Journey) -> NextStep:
     first = min(_beside(journey.dates), key=lambda each: each.due_on, default=None)
     if first is None or not _comes_first(first, step):
         return step
+    if first.key in ORDERED and _is_refused(journey):
+        return NextStep(BESIDE, Room.DECISIONS, first)
     if journey.current in TO_A_PLAN and first.key in ORDERED:
         return replace(step, due=first)
     return NextStep(BESIDE, ROOMS[first.key], first)
 
 
+def _is_refused(journey: Journey) -> bool:
+    """After a no an order, or a concession, is met by deciding anew: the yes comes first."""
+    return journey.stage(journey.current).state is StageState.REFUSED
+
+
 def _of_stage(journey: Journey) -> NextStep:
-    state = journey.stage(journey.current).state
-    if state is StageState.REFUSED:
+    if _is_refused(journey):
         return _after_a_no(journey.dates)
     return OF_STAGE[journey.current](journey.dates)
 

@@ -41,6 +41,6 @@ def _of(order: OrderFact, episode: "Episode") -> dict[str, tuple[str, date]]:
         "final_plan": (law.ORDER_ASSESSED_PLAN, order.on),
     }
     answer = episode.to_assess
-    if answer is not None and answer.notified_on is not None and answer.notified_on >= order.on:
+    if episode.is_assessing and answer and answer.notified_on and answer.notified_on >= order.on:
         found["decision_to_assess"] = (law.ORDER_ASSESS, order.on)
     return found

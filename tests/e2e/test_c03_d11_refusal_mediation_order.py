@@ -109,6 +109,7 @@ def reads_the_no(mother: Visitor, home: str) -> None:
     mother.goes_to(home)
     mother.sees(f"EHC Assessment and Plan - {CHILD}")
     mother.reads(date_words(appeal_by(clock.today()).due_on))
+    mother.reads("If you disagree: mediation and appeal, and until when")
     mother.follows("Stages")
     mother.sees("Stages")
     mother.follows("Decision to assess")
@@ -171,11 +172,9 @@ ORDERED = (ORDER_ASSESS, ORDER_NO_PLAN, ORDER_ASSESSED_PLAN)
 
 
 def does_what_was_ordered(staff: Visitor, colleague: Visitor, case: str) -> None:
-    """The page of the case leads to the order, the order to the decision that it demands."""
+    """The page of the case names what the order demands, and leads to it."""
     staff.goes_to(case)
     staff.reads("Say that the assessment begins, after the order")
-    staff.follows("Mediation and appeals")
-    staff.sees(disagreeing.LOG.format(CHILD))
     staff.follows("Record the decision")
     staff.follows("Whether to assess")
     yes = {"read": "The Tribunal’s order", "reason": "The Tribunal ordered it."}
@@ -203,6 +202,7 @@ def test_a_refusal_to_make_a_plan_is_conceded_and_the_plan_is_due(
     disagreeing.happened(desktop, "The council changed its mind", must="Make and keep a plan")
     desktop.goes_to(case)
     desktop.sees("Vale, Otis")
+    desktop.reads("Send the draft plan, after the order")
     for each in (ORDER_DRAFT, ORDER_PLAN):
         desktop.reads(date_words(due(each, clock.today()).due_on))
 

@@ -146,11 +146,14 @@ def _may(standing: Standing) -> bool:
 
 def _list(standing: Standing, form: Posted, status: int = 200) -> ResponseReturnValue:
     session, case_id = db.session(), standing.case.id
+    there = told.appealable(session, case_id, current_profile(), clock.today())
+    if len(there) == 1 and not form["about"]:
+        form.values["about"] = there[0].value
     return render(
         "council/proceedings/index.html",
         status=status,
         head=cases.head(session, case_id),
-        there=told.appealable(session, case_id, current_profile(), clock.today()),
+        there=there,
         every=told.logged(session, case_id),
         owed=told.owed(dates_of(case_id)),
         sections=SECTIONS[Subject.PLAN],

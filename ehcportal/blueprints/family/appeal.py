@@ -15,7 +15,7 @@ from ehcportal.blueprints.council.circle import version_of
 from ehcportal.blueprints.family.case_pages import CasePage, open_page
 from ehcportal.domain import rights
 from ehcportal.domain.clocks import DueDate
-from ehcportal.domain.proceedings import needs_certificate
+from ehcportal.domain.proceedings import Subject, needs_certificate
 from ehcportal.policy import Action
 from ehcportal.queries import proceedings as told
 from ehcportal.queries.counting import bank_holidays
@@ -46,7 +46,8 @@ CALLED = ("called-day", "called-month", "called-year")
 GIVEN = ("certificate-day", "certificate-month", "certificate-year")
 MANY = ("disagree", "ticks")
 NOTES = 10_000
-PARTS = ("assess", "issue", "B", "F", "I", "CDGH")
+OF_A_PLAN = ("B", "F", "I", "CDGH")
+PARTS = (Subject.ASSESS.value, Subject.ISSUE.value, *OF_A_PLAN)
 TICKS = ("letter", "certificate", "plan", "advice", "reasons", "views", "form")
 YES_NO = ("", "yes", "no")
 
@@ -137,11 +138,21 @@ def _own_window(form: Posted, found: list[Appealable]) -> DueDate | None:
     return rights.appeal_by(about.told_on, given, bank_holidays=closed)
 
 
+def _parts(found: list[Appealable], chosen: tuple[str, ...]) -> list[str]:
+    """Return what one can disagree with, of what was sent, and what was ticked before."""
+    sent = {each.subject for each in found}
+    own = {each.value for each in (Subject.ASSESS, Subject.ISSUE) if each in sent}
+    own |= set(OF_A_PLAN) if sent - {Subject.ASSESS, Subject.ISSUE} else set()
+    return [each for each in PARTS if each in own or each in chosen]
+
+
 def _page(page: CasePage, form: Posted, kept: Kept, status: int = 200) -> ResponseReturnValue:
     session, profile = db.session(), current_profile()
     who = current_person().account_id
     found = told.appealable(session, page.case_id, profile, clock.today())
     disagree = tuple(each for each in form["disagree"].split(",") if each)
+    if len(found) == 1 and not form["about"]:
+        form.values["about"] = found[0].value
     return render(
         "family/appeal.html",
         status=status,
@@ -153,7 +164,7 @@ def _page(page: CasePage, form: Posted, kept: Kept, status: int = 200) -> Respon
         disagree=disagree,
         own_window=_own_window(form, found),
         needs_certificate=needs_certificate(disagree),
-        parts=PARTS,
+        parts=_parts(found, disagree),
         tick_names=TICKS,
         saved=request.args.get("saved") == "1",
     )
