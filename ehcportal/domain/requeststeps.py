@@ -1,5 +1,7 @@
 """When the steps from a request to the decision about a plan are lawful; empty words mean yes."""
 
+from datetime import date
+
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.facts import DecisionKind, Outcome, ProceedingKind
 from ehcportal.domain.orders import OrderKind
@@ -96,6 +98,22 @@ def ask_for_advice(dates: CaseDates) -> str:
     if dates.episode.final is not None:
         return "There is a plan: advice is asked for when a reassessment has begun."
     return not_assessing(dates)
+
+
+def asked_from(dates: CaseDates) -> date | None:
+    """Return the first day on which somebody can have been asked: that of the yes (Reg 6(1), 26).
+
+    Six weeks from an earlier day would be over before the body was bound to answer.
+    """
+    again = [
+        each.started_on
+        for each in dates.facts.proceedings
+        if each.kind is ProceedingKind.REASSESSMENT and each.ended_on is None
+    ]
+    if again:
+        return max(again)
+    answer = dates.episode.to_assess
+    return answer.decided_on if answer is not None and dates.episode.is_assessing else None
 
 
 def receive_advice(dates: CaseDates) -> str:

@@ -4,10 +4,14 @@ Pages ask before they offer a step. This asks again within the transaction that 
 case held: of two people who act at once, the second one's step is judged as the case is then.
 """
 
+from datetime import date
+
 from sqlmodel import Session
 
 from ehcportal import clock
-from ehcportal.domain import steps
+from ehcportal.domain import requeststeps, steps
+from ehcportal.domain.casedates import case_dates
+from ehcportal.domain.dates import date_words
 from ehcportal.domain.rules import STANDARD_COUNTING
 from ehcportal.domain.steps import Step
 from ehcportal.models.case import Case
@@ -36,3 +40,13 @@ def check(session: Session, case_id: str, step: Step, profile: Profile | None = 
     )
     if not answer:
         raise NotLawfulError(answer.why_not)
+
+
+def check_day_of_ask(session: Session, case_id: str, on: date) -> None:
+    """Raise ``NotLawfulError`` for a day on which nobody could be asked for advice yet."""
+    dates = case_dates(case_facts.for_case(session, case_id), clock.today())
+    first = requeststeps.asked_from(dates)
+    if first is not None and on < first:
+        raise NotLawfulError(
+            f"Nobody is asked before the yes to an assessment: {date_words(first)}."
+        )

@@ -114,7 +114,7 @@ def test_no_weeks_bind_the_family_for_their_own_advice(
     staff: Player,
     ledger: str,
 ) -> None:
-    ask(staff, ledger, factories.days_ago(25), "family")
+    ask(staff, ledger, factories.days_ago(5), "family")
     with school.unit() as session:
         row = session.exec(select(AdviceRequest).where(AdviceRequest.paragraph == "a")).one()
         row.asked_on = factories.days_ago(60)
@@ -162,6 +162,18 @@ def run(school: School) -> int:  # noqa: F811
     with school.unit() as session:
         ring = school.app.extensions["keyring"]
         return reminding.remind_due(session, ring, clock.now(), counting=STANDARD_COUNTING)
+
+
+def test_nobody_was_asked_before_the_day_of_the_yes(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    early = {"role-health": "Health", "ask-health": "yes", **day("on", factories.days_ago(11))}
+    answer = staff.post(f"{ledger}/ask", early)
+    assert answer.status_code == 422
+    assert "Nobody is asked before the yes to an assessment" in sentence_at(answer, "on")
+    ask(staff, ledger, factories.days_ago(10), "health")
 
 
 @pytest.mark.parametrize(

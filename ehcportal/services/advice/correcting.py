@@ -49,12 +49,16 @@ class NotWrongError(Exception):
 def change_day(
     session: Session, trace: Trace, row: AdviceRequest, what: Wrong, on: date, reason: str
 ) -> None:
-    """Set the day right on which it was asked, or came. Raises ``NotWrongError``."""
+    """Set the day right on which it was asked, or came.
+
+    Raises ``NotWrongError``, and ``lawful.NotLawfulError`` for an ask before the yes.
+    """
     before = row.asked_on if what is Wrong.ASKED_ON else row.received_on
     asked, came = (on, row.received_on) if what is Wrong.ASKED_ON else (row.asked_on, on)
     if before in {None, on} or on > clock.today() or (came is not None and came < asked):
         raise NotWrongError
     if what is Wrong.ASKED_ON:
+        lawful.check_day_of_ask(session, row.case_id, on)
         row.asked_on = on
     else:
         row.received_on = on
