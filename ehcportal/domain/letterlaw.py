@@ -17,10 +17,31 @@ class LegalBlock(StrEnum):
     ADVICE = "impartial_advice"
     NOT_NAMED = "not_named"
     """Why a setting that the family asked for is not named (s39(4)); it stands when there is one."""
+    CHANGES = "changes"
+    SUPPORT = "supporting_evidence"
+    COMMENTS = "comments"
+    MEETING = "meeting"
+    PREFERENCE = "preference"
+    SCHOOLS = "where_to_find_schools"
 
 
-ALL = tuple(each for each in LegalBlock if each is not LegalBlock.NOT_NAMED)
+ALL = (
+    LegalBlock.REASONS,
+    LegalBlock.RIGHT_OF_APPEAL,
+    LegalBlock.TIME_LIMIT,
+    LegalBlock.MEDIATION,
+    LegalBlock.DISAGREEMENT,
+    LegalBlock.ADVICE,
+)
 WITHOUT_REASONS = tuple(each for each in ALL if each is not LegalBlock.REASONS)
+OF_A_PROPOSAL = (
+    LegalBlock.COMMENTS,
+    LegalBlock.MEETING,
+    LegalBlock.PREFERENCE,
+    LegalBlock.SCHOOLS,
+    LegalBlock.ADVICE,
+)
+"""What a family is told with a draft or with proposed changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +61,14 @@ LETTERS: Mapping[str, Asked] = MappingProxyType(
             ALL, "Section 36(10) of the Act and Regulation 10(3), SEND Regulations 2014"
         ),
         "decision_to_reassess_no": Asked(ALL, "Regulation 25, SEND Regulations 2014"),
+        "draft_plan": Asked(
+            OF_A_PROPOSAL,
+            "Section 38(2) of the Act and Regulation 13(1), SEND Regulations 2014",
+        ),
+        "amendment_notice": Asked(
+            (LegalBlock.CHANGES, LegalBlock.SUPPORT, *OF_A_PROPOSAL),
+            "Regulation 22(2), SEND Regulations 2014",
+        ),
         "final_plan": Asked(
             (LegalBlock.NOT_NAMED, *WITHOUT_REASONS),
             "Section 39(4) of the Act and Regulation 14, SEND Regulations 2014",

@@ -32,6 +32,12 @@ def plan_to_edit(paper: PlanPaper) -> bytes:
         parts.pair(made, name, value)
     for said in given["intro"]:
         parts.words(made, said)
+    if given.get("changes"):
+        made.add_heading(words["changes"], level=2)
+    for part in given.get("changes", []):
+        made.add_heading(part["title"], level=3)
+        for said in part["paragraphs"]:
+            parts.words(made, said)
     for section in given["sections"]:
         _section(made, section, given["nothing"], words)
     for part in given["rights"]:

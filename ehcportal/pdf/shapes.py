@@ -212,6 +212,8 @@ class PlanPaper(TypedDict):
     nothing: str
     sections: list[PlanSectionPaper]
     rights: list[RightsPaper]
+    changes: NotRequired[list[RightsPaper]]
+    """Of proposed changes: each line that changes, with the words of before and after."""
     accent: NotRequired[str]
     contact: NotRequired[str | None]
     language: NotRequired[str]

@@ -23,6 +23,7 @@ ENGLISH = {
     "fingerprint_note": "It stays the same as long as no answer is changed.",
     "child": "Child or young person",
     "page": "Page {page} of {pages}",
+    "changes": "What we want to change",
     "line": "Line",
     "given": "What is given",
     "details": "Who, how much, how often",

@@ -129,10 +129,47 @@ def _source(source: Source) -> str:
 
 
 def compared(before: Whole, after: Whole) -> tuple[LineChange, ...]:
-    """Return what differs between two versions, in words."""
-    return differences(_worded(before), _worded(after))
+    """Return what differs between two versions, in words.
+
+    Besides what a line says that is its area of need, what it answers, and the piece in the
+    family's own way: help that no longer goes with a need is a difference too.
+    """
+    both = _Both(before, after)
+    return differences(both.worded(before), both.worded(after))
 
 
-def _worded(whole: Whole) -> Iterable[Worded]:
-    for line in whole.lines:
-        yield Worded(line.key, line.section, (("", line.text), *_details(line)))
+class _Both:
+    """Two versions under one set of names, so that what only stands elsewhere stays the same."""
+
+    def __init__(self, before: Whole, after: Whole) -> None:
+        self._names = {
+            line.key: whole.number(line.key) for whole in (before, after) for line in whole.lines
+        }
+        keys = [{line.key for line in whole.lines} for whole in (before, after)]
+        self._shared = keys[0] & keys[1]
+        self._pieces = {line.key: line.voice for line in before.lines}
+        self._before = before
+
+    def worded(self, whole: Whole) -> Iterable[Worded]:
+        for line in whole.lines:
+            more = (self._area(line), self._answers(whole, line), self._piece(whole, line))
+            said = [("", line.text), *_details(line), *more]
+            yield Worded(line.key, line.section, tuple(said))
+
+    def _area(self, line: Line) -> tuple[str, str]:
+        return label("plan_line", "area"), dict(plan_words.areas()).get(line.area or "", "")
+
+    def _answers(self, whole: Whole, line: Line) -> tuple[str, str]:
+        """Name what a line answers that stands in both versions: the rest came or went itself."""
+        ends = [one for one, other in whole.links if other == line.key and one in self._shared]
+        named = ", ".join(sorted(self._names[each] for each in ends))
+        return label("plan_line", "goes_with"), named
+
+    def _piece(self, whole: Whole, line: Line) -> tuple[str, str]:
+        said, was = line.voice, self._pieces.get(line.key)
+        if said is None:
+            return label("plan_line", "piece"), ""
+        words = f"{label('piece', said.kind)} {said.words}".strip()
+        if whole is not self._before and was is not None and was.id != said.id:
+            words = f"{words} ({label('plan_line', 'another')})"
+        return label("plan_line", "piece"), words

@@ -1,6 +1,6 @@
 """A version of a plan as paper: a PDF to PDF/UA-1 and a file to write in, both from one reading."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ehcportal import clock
@@ -14,6 +14,7 @@ from ehcportal.profile import Profile, text
 from ehcportal.queries.cases import CaseHead
 from ehcportal.queries.plan_pages import ShownLine, ShownPlan, ShownSection
 from ehcportal.queries.plans import Head
+from ehcportal.services.plan_changes import SaidChange
 from ehcportal.services.plan_pictures import Picture
 from ehcportal.services.plan_serving import Serving
 
@@ -25,8 +26,9 @@ DRAFT = (
 )
 FINAL = ("This is the final plan. The help in it must now be given.",)
 CHANGES = (
-    "We propose these changes to the plan. Tell us what you think of them. You can ask us to meet "
-    "you.",
+    "We propose to change the plan. Every change stands below, with the words of before and after. "
+    "The whole plan follows as it would then be.",
+    "Tell us what you think of the changes. You can ask us to meet you.",
     "You have until {until} to say so.",
 )
 UNSENT = ("This version is still being written. Nobody outside the council has it.",)
@@ -61,10 +63,11 @@ def sheet(
     profile: Profile,
     rights: LetterWords | None = None,
     own: OwnWays = NOTHING_OWN,
+    changes: Iterable[SaidChange] = (),
 ) -> PlanPaper:
     """Return all that a version says on paper: the PDF and the file to write in are made of it.
 
-    Without ``serving`` it is still being written, and says so.
+    Without ``serving`` it is still being written, and says so. ``changes`` are those of a notice.
     """
     contacts = profile.council.contacts
     kind = label("plan_version", plan.head.kind)
@@ -79,6 +82,7 @@ def sheet(
         nothing=NOTHING,
         sections=[_section(each, own) for each in plan.sections],
         rights=_rights(rights),
+        changes=[{"title": each.title, "paragraphs": list(each.lines)} for each in changes],
     )
 
 

@@ -6,11 +6,12 @@ from flask import current_app
 
 from ehcportal import clock, db
 from ehcportal.content.council_texts import CONTENT
-from ehcportal.content.letter_words import fill_in
+from ehcportal.content.letter_words import LetterWords, fill_in
 from ehcportal.content.letters import letter_book
 from ehcportal.content.texts import ContentError
 from ehcportal.models.case import Case
 from ehcportal.queries import case_facts, cases, document_readers, letter_values
+from ehcportal.queries.cases import CaseHead
 from ehcportal.queries.counting import case_journey
 from ehcportal.services import letters
 from ehcportal.services.endings.family import Outgoing
@@ -43,18 +44,31 @@ def ready(
 
 def letter(case: Case, key: str, more: Mapping[str, str], form: Posted) -> Made | None:
     """Return a letter with its PDF in the store, or note on the form why it cannot be made."""
-    session, profile, today = db.session(), current_profile(), clock.today()
-    head = cases.head(session, case.id)
-    dates = case_journey(case_facts.for_case(session, case.id), profile, today).dates
-    values = {**letter_values.of_case(head, dates, profile), **more}
-    book = letter_book(current_app.extensions["settings"].instance / CONTENT)
+    profile = current_profile()
     try:
-        words = fill_in(book, book.letter(key), values)
-        pdf = letters.paper(words, head, profile, today)
-        return letters.keep(current_app.extensions["storage"], words, pdf)
+        filled, head = _filled(case, key, more)
+        pdf = letters.paper(filled, head, profile, clock.today())
+        return letters.keep(current_app.extensions["storage"], filled, pdf)
     except NotWholeError as gaps:
         missing = ", ".join(dict.fromkeys(each.what for each in gaps.gaps))
         form.errors[""] = f"The letter cannot go out yet: {missing} is missing"
     except ContentError as fault:
         form.errors[""] = f"The letter cannot be made: {fault.faults[0]}"
     return None
+
+
+def words(case: Case, key: str, more: Mapping[str, str]) -> LetterWords | None:
+    """Return how a letter would read now; nothing when its wording has a fault."""
+    try:
+        return _filled(case, key, more)[0]
+    except ContentError:
+        return None
+
+
+def _filled(case: Case, key: str, more: Mapping[str, str]) -> tuple[LetterWords, CaseHead]:
+    session, profile, today = db.session(), current_profile(), clock.today()
+    head = cases.head(session, case.id)
+    dates = case_journey(case_facts.for_case(session, case.id), profile, today).dates
+    values = {**letter_values.of_case(head, dates, profile), **more}
+    book = letter_book(current_app.extensions["settings"].instance / CONTENT)
+    return fill_in(book, book.letter(key), values), head

@@ -6,12 +6,14 @@ from flask import Response, abort, current_app, send_file
 
 from ehcportal import db
 from ehcportal.content.letter_words import LetterWords
+from ehcportal.domain.facts import PlanKind
 from ehcportal.models.document import FileState, StoredFile
 from ehcportal.pdf.shapes import PlanPaper
-from ehcportal.queries import cases, plan_pages, plans
+from ehcportal.queries import cases, plan_issue, plan_pages, plans
 from ehcportal.queries.cases import CaseHead
-from ehcportal.queries.plans import Head
-from ehcportal.services import plan_paper, plan_pictures
+from ehcportal.queries.plans import Head, Whole
+from ehcportal.services import plan_changes, plan_paper, plan_pictures
+from ehcportal.services.plan_changes import SaidChange
 from ehcportal.services.plan_paper import OwnWays
 from ehcportal.services.plan_serving import Copies, Serving
 from ehcportal.services.uploads import Kept
@@ -67,10 +69,21 @@ def _sheet(
     version: Head, head: CaseHead, serving: Serving | None, rights: LetterWords | None
 ) -> PlanPaper:
     session = db.session()
-    plan = plan_pages.shown(plans.of_head(session, version))
+    whole = plans.of_head(session, version)
+    plan = plan_pages.shown(whole)
     pictures = plan_pictures.of(session, current_app.extensions["storage"], plan)
     own = OwnWays(pictures, own_words().symbols())
-    return plan_paper.sheet(plan, head, serving, current_profile(), rights, own)
+    changes = proposed_changes(whole)
+    return plan_paper.sheet(plan, head, serving, current_profile(), rights, own, changes)
+
+
+def proposed_changes(whole: Whole) -> tuple[SaidChange, ...]:
+    """Return what a notice of changes has to say; nothing for another version (Reg 22(2)(a))."""
+    before = plan_issue.before(db.session(), whole.head)
+    if whole.head.kind is not PlanKind.AMENDMENT or before is None:
+        return ()
+    found = plan_pages.compared(before, whole)
+    return plan_changes.said(found, plan_pages.shown(before), plan_pages.shown(whole))
 
 
 def _kept(version: Head, content: bytes, kind: str) -> Kept:

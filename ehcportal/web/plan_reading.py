@@ -67,7 +67,7 @@ def differing(heads: list[Head], head: Head, against: int | None) -> dict[str, A
     """
     older = [each for each in heads if each.number < head.number]
     other = next((each for each in older if against in (None, each.number)), None) or abort(404)
-    before, after = (plans.with_lines(db.session(), each) for each in (other, head))
+    before, after = (plans.without_sources(db.session(), each) for each in (other, head))
     return {
         "older": older,
         "before": plan_pages.shown(before),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask import request
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
@@ -12,40 +13,40 @@ from ehcportal.domain import plan_finals, plan_service, steps
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.facts import PlanKind
 from ehcportal.domain.plan_finals import Issue
+from ehcportal.models.document import Document, DocumentAudience
 from ehcportal.models.plan import PlanVersion
 from ehcportal.pdf import PdfError
 from ehcportal.queries import (
     case_facts,
     cases,
     document_readers,
-    letter_values,
+    plan_evidence,
     plan_findings,
     plan_issue,
     plan_pages,
     plans,
-    preferences,
 )
 from ehcportal.queries.cases import CaseHead
 from ehcportal.queries.counting import bank_holidays, counting
 from ehcportal.queries.document_readers import Readers
 from ehcportal.queries.plans import Head, Whole
-from ehcportal.queries.preferences import Refused
 from ehcportal.queries.standing import Standing
 from ehcportal.services import consultations as asking
-from ehcportal.services import letters, plan_comments, plan_serving
+from ehcportal.services import documents, letters, plan_comments, plan_serving
+from ehcportal.services.documents import Hearers
 from ehcportal.services.endings.family import Outgoing
 from ehcportal.services.lawful import NotLawfulError
 from ehcportal.services.plan_serving import Copies, Serving
 from ehcportal.services.plans.versions import NotOpen
-from ehcportal.web import case_letters, incoming, plan_copies
+from ehcportal.web import incoming, plan_copies, plan_letters
 from ehcportal.web.context import current_profile
 from ehcportal.web.logins import key_ring
 from ehcportal.web.plan_commenting import read_day
+from ehcportal.web.plan_letters import With
 from ehcportal.web.posted import Posted
 from ehcportal.web.trace import actor_trace
 
 HEALTH = 300
-LETTER = "final_plan"
 
 
 class Late(Exception):
@@ -106,6 +107,8 @@ def _obstacles(session: Session, whole: Whole, head: CaseHead, issue: Issue | No
         for each in missing
         if each.blocks
     ]
+    if whole.head.kind is PlanKind.AMENDMENT and not plan_copies.proposed_changes(whole):
+        found.append("Nothing is changed yet: the notice must say what changes (Reg 22(2)(a)).")
     return found + (plan_finals.faults(issue) if issue else [])
 
 
@@ -152,11 +155,12 @@ def send(sending: Sending, serving: Serving, form: Posted) -> PlanVersion | None
     Returns nothing, with why on the form, when its paper or letter cannot be made. Raises ``Late``
     when anything changed since the page was shown.
     """
-    outgoing = _letter(sending, serving, form)
-    if form.errors:
+    sent = With(serving, chosen(sending))
+    outgoing = plan_letters.ready(sending.standing.case, sending.whole, sent, form)
+    if form.errors or outgoing is None:
         return None
     try:
-        rights = outgoing.made.words if outgoing else None
+        rights = outgoing.made.words if sending.whole.head.is_final else None
         copies = plan_copies.keep(sending.whole.head, sending.head, serving, rights)
     except PdfError:
         _throw_away(None, outgoing)
@@ -168,11 +172,24 @@ def send(sending: Sending, serving: Serving, form: Posted) -> PlanVersion | None
     except (StaleDataError, NotOpen, LookupError, NotLawfulError, Late):
         _throw_away(copies, outgoing)
         raise Late from None
-    if outgoing is not None:
-        letters.issue(
-            session, actor_trace(), key_ring(), sending.head.case_id, outgoing.made, outgoing.to
-        )
+    trace, ring, case_id = actor_trace(), key_ring(), sending.head.case_id
+    letters.issue(session, trace, ring, case_id, outgoing.made, outgoing.to)
+    for paper in plan_evidence.unpublished(session, sent.papers):
+        documents.publish(session, trace, ring, paper, Hearers(DocumentAudience.FAMILY, ()))
     return row
+
+
+def chosen(sending: Sending) -> list[Document]:
+    """Return the papers that were ticked to go with a notice of changes."""
+    ticked = request.form.getlist("paper")
+    return [each for each in papers_of(sending) if each.id in ticked]
+
+
+def papers_of(sending: Sending) -> list[Document]:
+    """Return the papers that can go with it; none but with a notice of changes."""
+    if sending.whole.head.kind is not PlanKind.AMENDMENT:
+        return []
+    return plan_evidence.choices(db.session(), sending.head.case_id)
 
 
 def _served(session: Session, sending: Sending, serving: Serving, copies: Copies) -> PlanVersion:
@@ -192,26 +209,10 @@ def _served(session: Session, sending: Sending, serving: Serving, copies: Copies
     return row
 
 
-def _letter(sending: Sending, serving: Serving, form: Posted) -> Outgoing | None:
-    """Make the letter that goes with a final plan, with the blocks of Regulation 14."""
-    if not sending.whole.head.is_final:
-        return None
-    told = {
-        **letter_values.windows(serving.served_on, current_profile()),
-        "not_named": letter_values.not_named(_refused(sending.whole)),
-    }
-    return case_letters.ready(sending.standing.case, LETTER, told, form)
-
-
-def _refused(whole: Whole) -> list[Refused]:
-    return preferences.refused(db.session(), whole.head, plan_issue.named_setting(whole))
-
-
-def _throw_away(copies: Copies | None, outgoing: Outgoing | None) -> None:
+def _throw_away(copies: Copies | None, outgoing: Outgoing) -> None:
     if copies is not None:
         incoming.drop(copies.paper, copies.to_edit)
-    if outgoing is not None:
-        incoming.drop(outgoing.made.kept)
+    incoming.drop(outgoing.made.kept)
 
 
 def window_of(head: Head) -> DueDate | None:

@@ -41,7 +41,7 @@ def test_serving_publishes_the_paper_tells_and_is_on_the_timeline(desk: PlanDesk
     with desk.school.app.extensions["database"].reading() as session:
         wanted = select(Document.id).where(Document.kind == "draft_plan")
         assert desk.version().document_id == session.exec(wanted).one()
-        assert len(session.exec(select(Publication)).all()) == 2
+        assert len(session.exec(select(Publication)).all()) == 3, "the plan twice, and the letter"
         told = {
             each.account_id: (each.path, each.sent_at is not None, each.act_by)
             for each in session.exec(select(Alert))

@@ -1,11 +1,12 @@
 """Sending a version of the plan out: a draft, proposed changes, or the final plan (row C03)."""
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ehcportal import clock, db
 from ehcportal.blueprints.council.plan_desk import may_write
+from ehcportal.content.letter_words import LetterWords
 from ehcportal.domain import plan_service
 from ehcportal.policy import Action
 from ehcportal.queries import cases, document_readers, plan_issue, plan_pages, plans
@@ -13,12 +14,14 @@ from ehcportal.queries.standing import Standing
 from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.services import plan_serving
 from ehcportal.services.lawful import NotLawfulError
+from ehcportal.services.plan_serving import Serving
 from ehcportal.web import (
     actor_trace,
     current_person,
     once,
     open_case,
     plan_copies,
+    plan_letters,
     plan_reading,
     plan_sending,
     policy,
@@ -28,6 +31,7 @@ from ehcportal.web import (
 )
 from ehcportal.web.logins import key_ring
 from ehcportal.web.plan_commenting import read_day
+from ehcportal.web.plan_letters import With
 from ehcportal.web.plan_sending import Late, Sending
 from ehcportal.web.posted import Posted
 
@@ -69,7 +73,7 @@ def serve_final(case_id: str) -> ResponseReturnValue:
 def _sent(standing: Standing, final: bool) -> ResponseReturnValue:
     """Send it: paper, publication, alerts, timeline and its days, all together or not at all."""
     sending = plan_sending.opened(standing, final=final)
-    form = posted.read("sure", "health", "_mark", *DAYS)
+    form = posted.read("sure", "health", "_mark", *DAYS, many=("paper",))
     if sending is None or not may_write(standing) or form["_mark"] != sending.mark:
         return _page(standing, final, form, 409)
     serving = plan_sending.read_serving(form, sending)
@@ -114,10 +118,10 @@ def copy(case_id: str, number: int) -> ResponseReturnValue:
 @bp.get("/versions/<int:number>/changes")
 @policy(Action.WORK_CASE)
 def changes(case_id: str, number: int) -> ResponseReturnValue:
-    """Show what differs from the version before."""
+    """Show what differs from any older version, the one before it without a number."""
     open_case(case_id, to=Action.WORK_CASE)
     head, heads = plan_reading.of_number(case_id, number)
-    found = plan_reading.differing(heads, head, None)
+    found = plan_reading.differing(heads, head, request.args.get("from", type=int))
     return render("council/plan_out/changes.html", head=cases.head(db.session(), case_id), **found)
 
 
@@ -183,7 +187,18 @@ def _page(standing: Standing, final: bool, form: Posted, status: int = 200) -> R
         may_change=may_write(standing),
         by_law=_law_of(sending),
         causes=_causes(sending) if sending and final else None,
+        letter=_preview(standing, sending) if sending else None,
+        papers=plan_sending.papers_of(sending) if sending else [],
+        ticked=request.form.getlist("paper"),
     )
+
+
+def _preview(standing: Standing, sending: Sending) -> LetterWords | None:
+    """Return the letter as it would read if the version went out now."""
+    law = plan_sending.by_law(sending, clock.today())
+    serving = Serving(clock.today(), law.due_on if law else None)
+    sent = With(serving, plan_sending.chosen(sending))
+    return plan_letters.preview(standing.case, sending.whole, sent)
 
 
 def _law_of(sending: Sending | None) -> object:

@@ -1,0 +1,68 @@
+"""The letter that goes with each version of a plan: its words on the page, and as it is sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ehcportal import clock, db
+from ehcportal.content.labels import label
+from ehcportal.content.letter_words import LetterWords
+from ehcportal.domain.dates import date_words, weekday_words
+from ehcportal.domain.facts import PlanKind
+from ehcportal.models.case import Case
+from ehcportal.models.document import Document
+from ehcportal.queries import letter_values, plan_evidence, plan_issue, preferences
+from ehcportal.queries.plans import Whole
+from ehcportal.services import plan_changes
+from ehcportal.services.endings.family import Outgoing
+from ehcportal.services.plan_serving import Serving
+from ehcportal.web import case_letters, plan_copies
+from ehcportal.web.context import current_profile
+from ehcportal.web.posted import Posted
+
+LETTERS = {
+    PlanKind.DRAFT: "draft_plan",
+    PlanKind.AMENDMENT: "amendment_notice",
+    PlanKind.FINAL: "final_plan",
+    PlanKind.AMENDED_FINAL: "final_plan",
+}
+NOTHING_ELSE = "No paper besides the plan itself."
+
+
+@dataclass(frozen=True, slots=True)
+class With:
+    """What goes with a version: how it is served, and the papers that support its changes."""
+
+    serving: Serving
+    papers: Sequence[Document] = ()
+
+
+def ready(case: Case, whole: Whole, sent: With, form: Posted) -> Outgoing | None:
+    """Return the letter with its PDF, or note on the form why it cannot go out."""
+    key = LETTERS[PlanKind(whole.head.kind)]
+    return case_letters.ready(case, key, _values(whole, sent), form)
+
+
+def preview(case: Case, whole: Whole, sent: With) -> LetterWords | None:
+    """Return the letter as it would read if the version went out now."""
+    return case_letters.words(case, LETTERS[PlanKind(whole.head.kind)], _values(whole, sent))
+
+
+def _values(whole: Whole, sent: With) -> dict[str, str]:
+    if whole.head.is_final:
+        refused = preferences.refused(db.session(), whole.head, plan_issue.named_setting(whole))
+        windows = letter_values.windows(sent.serving.served_on, current_profile())
+        return {**windows, "not_named": letter_values.not_named(refused)}
+    until = sent.serving.until or clock.today()
+    found = {"comments_until": weekday_words(until)}
+    if whole.head.kind is PlanKind.AMENDMENT:
+        found["changes"] = plan_changes.as_words(plan_copies.proposed_changes(whole))
+        found["supporting_evidence"] = _support(whole, sent.papers)
+    return found
+
+
+def _support(whole: Whole, papers: Sequence[Document]) -> str:
+    """List the advice and report of the review, and the papers that staff chose."""
+    of_review = plan_evidence.of_review(db.session(), whole.head.review_id)
+    told = [f"- {label('review_paper', each.kind)}, {date_words(each.on)}" for each in of_review]
+    told += [f"- {each.title}, {date_words(each.document_on)}" for each in papers]
+    return "\n".join(told) or NOTHING_ELSE
