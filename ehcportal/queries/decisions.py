@@ -12,7 +12,13 @@ from sqlmodel import Session, and_, col, or_, select
 
 from ehcportal.domain.dates import date_words
 from ehcportal.models.account import Account
-from ehcportal.models.assessment import AdviceRequest, Decision, DecisionEvidence, PreparedDecision
+from ehcportal.models.assessment import (
+    AdviceAnswer,
+    AdviceRequest,
+    Decision,
+    DecisionEvidence,
+    PreparedDecision,
+)
 from ehcportal.models.desk import Letter
 from ehcportal.models.document import Document, DocumentAudience, Publication
 from ehcportal.models.form import Submission
@@ -188,14 +194,17 @@ def _advice(case_id: str) -> sa.Select[Any]:
 
 
 def _forms(case_id: str) -> sa.Select[Any]:
-    """What was sent for this case, and the requests from which it came."""
+    """What was sent for this case, and the requests from which it came; advice stands by itself."""
     sent = Submission
     asked = sa.exists().where(
         col(Request.submission_id) == sent.id, col(Request.case_id) == case_id
     )
     return _thing(
         "submission", col(sent.id), col(sent.title), col(sent.received_on), sa.false()
-    ).where(or_(col(sent.case_id) == case_id, asked))
+    ).where(
+        or_(col(sent.case_id) == case_id, asked),
+        ~sa.exists().where(col(AdviceAnswer.submission_id) == sent.id),
+    )
 
 
 def _papers(case_id: str) -> sa.Select[Any]:

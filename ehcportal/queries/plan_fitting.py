@@ -30,6 +30,9 @@ PROVISION = {
 }
 """Details of a provision by the parts of the form that say them."""
 
+COUNTED = {"minutes": "minute", "weeks": "week"}
+"""What a part of the form counts when it holds no more than a number."""
+
 LONGEST = 500
 
 
@@ -45,7 +48,7 @@ class Fitted:
 
 def fitted(question_id: str, row: Mapping[str, Answer]) -> Fitted | None:
     """Return the line that a row makes; nothing when it does not say where it belongs."""
-    said = {name: text(answer).strip() for name, answer in row.items()}
+    said = {name: _counted(name, text(answer).strip()) for name, answer in row.items()}
     make = {"needs": _need, "outcomes": _outcome, "provision": _provision}.get(question_id)
     return make(said) if make else None
 
@@ -71,6 +74,13 @@ def _provision(said: Mapping[str, str]) -> Fitted | None:
         _joined(said, ("what", "equipment", "training"), "\n"),
         details={name: value for name, value in found.items() if value},
     )
+
+
+def _counted(name: str, said: str) -> str:
+    """Return a bare number with what it counts: a plan that says "30" promises nothing."""
+    if name not in COUNTED or not said.isdecimal():
+        return said
+    return f"{said} {COUNTED[name]}" + ("s" if said != "1" else "")
 
 
 def _joined(said: Mapping[str, str], names: tuple[str, ...], between: str) -> str:
