@@ -196,7 +196,9 @@ def test_a_refusal_to_make_a_plan_is_conceded_and_the_plan_is_due(
     outcome = "No: we do not make a plan"
     deciding.prepares(desktop, TO_ISSUE, limbs=("Yes", "No"), outcome=outcome, **no)
     deciding.asks_for_sign_off(desktop)
-    deciding.signs_off(colleague, case, "Otis Vale", "It also goes by post today")
+    health = "Brookshire Health Board, High Street 1"
+    ticks = "It also goes by post today"
+    deciding.signs_off(colleague, case, "Otis Vale", ticks=ticks, health=health)
     about = f"The decision not to make a plan, {date_words(clock.today())}"
     disagreeing.begins(desktop, case, "Otis Vale", "Appeal to the Tribunal", about)
     disagreeing.happened(desktop, "The council changed its mind", must="Make and keep a plan")

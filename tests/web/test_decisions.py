@@ -287,7 +287,7 @@ def test_whether_to_make_a_plan_is_decided_after_advice_was_asked_for(
     with database.unit() as session:
         factories.advice(session, session.get_one(Case, desk.case_id))
     assert desk.write("issue").status_code == 303
-    assert desk.send("issue").status_code == 303
+    assert desk.send("issue", health_to="The health board").status_code == 303
     assert decided(database)[-1].kind.value == "issue"
     stage = desk.page(f"/cases/{desk.case_id}/stages/decision_to_issue", "parent")
     assert "No: we do not make a plan" in stage

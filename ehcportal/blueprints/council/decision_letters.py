@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
-from ehcportal.blueprints.council import addressee_fields
+from ehcportal.blueprints.council import addressee_fields, notice_fields
 from ehcportal.blueprints.council.circle import version_of
 from ehcportal.blueprints.council.decision_desk import (
     KINDS,
@@ -32,7 +32,7 @@ from ehcportal.queries.document_readers import Readers
 from ehcportal.services import decisions, letters
 from ehcportal.services.decisions import Acting, Deciding, SecondPersonError
 from ehcportal.services.lawful import NotLawfulError
-from ehcportal.services.letters import Addressees
+from ehcportal.services.notices import give
 from ehcportal.web import (
     actor_trace,
     current_person,
@@ -62,7 +62,8 @@ def show(case_id: str, matter: str) -> ResponseReturnValue:
     found = desk(case_id, matter)
     if _decided(found) is None:
         return see_other(url_for("decisions.edit", case_id=case_id, matter=matter))
-    return _page(found, standing.case, posted.empty(setting=addressee_fields.YES))
+    form = posted.empty(setting=addressee_fields.YES, **notice_fields.known(standing.case))
+    return _page(found, standing.case, form)
 
 
 @bp.get("/letter.pdf")
@@ -92,7 +93,7 @@ def _decided(found: DecisionDesk) -> Deciding | None:
 def issue(case_id: str, matter: str) -> ResponseReturnValue:
     """Decide and send: all of it at once, or nothing and every word kept."""
     standing = open_case(case_id, to=Action.DECIDE_CASE)
-    form = posted.read("_version", *addressee_fields.FIELDS)
+    form = posted.read("_version", *addressee_fields.FIELDS, long=notice_fields.FIELDS)
     version, found = version_of(form), find(case_id, KINDS.get(matter) or abort(404))
     deciding = _decided(found) if found else None
     if found is None or deciding is None or not _is_as_seen(found, version):
@@ -100,10 +101,11 @@ def issue(case_id: str, matter: str) -> ResponseReturnValue:
     readers = document_readers.readers(db.session(), standing.case)
     words = _words(found, deciding, form)
     _check(form, readers, found)
+    if notice_fields.are_needed(deciding):
+        notice_fields.check(form, standing.case, readers)
     if words is None or form.errors:
         return _page(found, standing.case, form, 422)
-    to = addressee_fields.addressees(form, readers, alerted=True)
-    return _send(found, deciding, words, to, form, standing.case)
+    return _send(found, deciding, words, readers, form, standing.case)
 
 
 def _is_as_seen(found: DecisionDesk, version: int) -> bool:
@@ -138,32 +140,37 @@ def _send(
     found: DecisionDesk,
     deciding: Deciding,
     words: LetterWords,
-    to: Addressees,
+    readers: Readers,
     form: Posted,
     case: Case,
 ) -> ResponseReturnValue:
-    """Make the PDF before any transaction; if a colleague was first, it goes away again."""
+    """Make the PDFs before any transaction; if a colleague was first, they go away again."""
     row, profile, today = found.prepared, current_profile(), clock.today()
     if row is None:
         abort(404)
+    storage = current_app.extensions["storage"]
     try:
         pdf = letters.paper(words, found.head, profile, today)
-    except PdfError:
+        is_told = notice_fields.are_needed(deciding)
+        notices = notice_fields.ready(found, deciding, readers, form) if is_told else []
+    except (PdfError, ContentError, letters.NotWholeError):
         form.errors["letter"] = _("The PDF could not be made. Nothing was sent. Try again later")
         return _page(found, case, form, 503)
-    storage = current_app.extensions["storage"]
     made = letters.keep(storage, words, pdf)
     closed = bank_holidays(profile, today)
     is_no = deciding.outcome is Outcome.NO
     act_by = rights.appeal_by(today, bank_holidays=closed).due_on if is_no else None
     acting = Acting(actor_trace(), key_ring(), two_people=profile.law.second_sign_off)
     seen = (row.case_id, row.id, row.version)
+    to = addressee_fields.addressees(form, readers, alerted=True)
     try:
         decisions.issue(db.writing(), acting, seen, deciding, made, to, act_by=act_by)
     except (StaleDataError, SecondPersonError, NotLawfulError):
         db.forget()
-        storage.delete(made.kept.key)
+        for each in (made, *(notice.made for notice in notices)):
+            storage.delete(each.kept.key)
         return _too_late(row.case_id, found.kind.value)
+    give(db.writing(), acting.trace, row.case_id, notices)
     return see_other(url_for("decisions.index", case_id=row.case_id))
 
 
@@ -246,6 +253,7 @@ def _page(
         faults=faults,
         readers=document_readers.readers(db.session(), case),
         form=form,
+        notices=notice_fields.are_needed(deciding),
         two_people=current_profile().law.second_sign_off,
         waits=_waits_for_second(found),
         is_mine=found.is_of(current_person().account_id),

@@ -77,14 +77,18 @@ def asks_for_sign_off(staff: Visitor) -> None:
     expect(staff.page.get_by_role("button", name="Sign off and send")).to_have_count(0)
 
 
-def signs_off(colleague: Visitor, case: str, child: str, *ticks: str) -> None:
+def signs_off(
+    colleague: Visitor, case: str, child: str, *, ticks: str = "", health: str = ""
+) -> None:
     """A colleague comes from the case, reads the letter and sends it."""
     colleague.goes_to(f"{case}/decisions")
     colleague.reads("Waits for sign-off")
     colleague.follows(re.compile("^Look over and sign off"))
     colleague.sees(LETTER)
-    for tick in ticks:
-        colleague.ticks(tick)
+    if ticks:
+        colleague.ticks(ticks)
+    if health:
+        colleague.page.get_by_label("Health body: name and address").fill(health)
     colleague.presses("Sign off and send")
     colleague.sees(f"Decisions about {child}", examined=False)
     colleague.reads("signed off by Ruth Adeyemi")
