@@ -11,6 +11,7 @@ from ehcportal.blueprints import (
     account_settings,
     account_setup,
     advice,
+    advice_reuse,
     advice_review,
     advice_taking,
     advice_voices,
@@ -51,6 +52,7 @@ from ehcportal.blueprints.council import (
     case_blocks,
     case_forms,
     case_invitations,
+    case_posts,
     case_reviews,
     case_rights,
     case_sharing,
@@ -82,7 +84,9 @@ from ehcportal.blueprints.council import (
     plan_on_paper,
     plan_preferences,
     plan_serving,
+    posts,
     proceedings,
+    reassessment,
     record_joins,
     referrals,
     reopenings,
@@ -91,6 +95,7 @@ from ehcportal.blueprints.council import (
     requests,
     review_decisions,
     review_papers,
+    review_sendings,
     review_steps,
     reviews,
     service_people,
@@ -104,6 +109,7 @@ from ehcportal.blueprints.council import (
     tray_several,
 )
 from ehcportal.blueprints.council import advice as case_advice
+from ehcportal.blueprints.council import advice_reuse as case_advice_reuse
 from ehcportal.blueprints.council import cases as council_cases
 from ehcportal.blueprints.council import documents as case_documents
 from ehcportal.blueprints.council import feedback as council_feedback
@@ -123,6 +129,7 @@ from ehcportal.blueprints.family import documents as family_documents
 from ehcportal.blueprints.family import information as family_information
 from ehcportal.blueprints.family import messages as family_messages
 from ehcportal.blueprints.family import plan as family_plan
+from ehcportal.blueprints.family import reuse as family_reuse
 from ehcportal.blueprints.family import reviews as family_reviews
 from ehcportal.blueprints.family import rights as family_rights
 from ehcportal.blueprints.family import seen as family_seen
@@ -173,6 +180,7 @@ ALL = [
     family_cases.bp,
     family_documents.bp,
     family_information.bp,
+    family_reuse.bp,
     family_archive.bp,
     family_appeal.bp,
     family_certificate.bp,
@@ -200,6 +208,8 @@ ALL = [
     tray_several.bp,
     inbox.bp,
     paper_requests.bp,
+    posts.bp,
+    case_posts.bp,
     requests.bp,
     request_reading.bp,
     closures.bp,
@@ -212,6 +222,7 @@ ALL = [
     moves.bp,
     moves_in.bp,
     asks.bp,
+    reassessment.bp,
     budgets.bp,
     details.bp,
     record_joins.bp,
@@ -236,6 +247,7 @@ ALL = [
     case_reviews.bp,
     review_steps.bp,
     review_papers.bp,
+    review_sendings.bp,
     review_decisions.bp,
     people.bp,
     case_invitations.bp,
@@ -245,6 +257,7 @@ ALL = [
     advice_corrections.bp,
     advice_evidence.bp,
     advice_letter.bp,
+    case_advice_reuse.bp,
     case_voices.bp,
     case_plan.bp,
     plan_lines.bp,
@@ -266,6 +279,7 @@ ALL = [
     pupil_voices.bp,
     advice.bp,
     advice_review.bp,
+    advice_reuse.bp,
     advice_taking.bp,
     advice_voices.bp,
     staff.bp,

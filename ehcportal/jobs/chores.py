@@ -16,6 +16,7 @@ from ehcportal.services import (
     message_files,
     referrals,
     scans,
+    service_days,
     tidying,
 )
 from ehcportal.services.advice import ending, reminding
@@ -92,6 +93,14 @@ def send_alerts(portal: Portal) -> None:
             told = alerts.send_due(session, portal.keyring, clock.now())
 
 
+def follow_service(portal: Portal) -> None:
+    """Let days of service follow the mails that left; what did not leave goes by post."""
+    looked_at = 1
+    while looked_at:
+        with portal.database.unit() as session:
+            looked_at = service_days.follow(session, counting(portal.profile))
+
+
 def judge_files(portal: Portal) -> None:
     """Have the files judged that came while the virus scanner did not answer."""
     kept = storage.from_url(portal.settings.storage_url, portal.settings.instance)
@@ -126,6 +135,7 @@ ALL = (
     Chore("remind_of_advice", 60, remind_of_advice),
     Chore("forget_unsent_files", 60, forget_unsent_files),
     Chore("send_alerts", 1, send_alerts),
+    Chore("follow_service", 1, follow_service),
     Chore("judge_files", 5, judge_files),
     Chore("file_reports", 1, review_reports.file_reports),
     Chore("remove_archives", 1, archiving.remove_archives),

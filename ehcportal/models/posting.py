@@ -9,7 +9,10 @@ from sqlmodel import Field
 
 from ehcportal.models.base import Record, Retention, Versioned, closed_set, moment
 
-IS_UNFOLLOWED = sa.and_(sa.column("accepted_at").is_not(None), sa.column("followed_at").is_(None))
+IS_UNFOLLOWED = sa.and_(
+    sa.or_(sa.column("accepted_at").is_not(None), sa.column("failed_at").is_not(None)),
+    sa.column("followed_at").is_(None),
+)
 IS_UNHEARD = sa.and_(sa.column("failed_at").is_not(None), sa.column("settled_at").is_(None))
 IS_WAITING = sa.and_(sa.column("posted_on").is_(None), sa.column("closed_at").is_(None))
 
@@ -26,7 +29,7 @@ class ServiceMail(Record, table=True):
     __table_args__ = (
         sa.Index(
             "ix_service_mail_unfollowed",
-            "accepted_at",
+            "made_at",
             sqlite_where=IS_UNFOLLOWED,
             postgresql_where=IS_UNFOLLOWED,
         ),
@@ -53,7 +56,7 @@ class ServiceMail(Record, table=True):
     failed_at: datetime | None = None
     fault: str | None = Field(default=None, max_length=200)
     followed_at: datetime | None = None
-    """When the dates had been worked out anew from the day of acceptance."""
+    """When the dates had followed its acceptance or, after a failure, the post was asked to go."""
     settled_at: datetime | None = None
     settled_by_id: str | None = Field(default=None, foreign_key="account.id")
     settled_how: str | None = Field(default=None, max_length=2000)
@@ -87,6 +90,8 @@ class PostItem(Versioned, table=True):
     document_id: str = Field(foreign_key="document.id", index=True)
     letter_id: str | None = Field(default=None, foreign_key="letter.id", index=True)
     reason: PostReason = Field(sa_type=closed_set(PostReason))
+    serves: bool = False
+    """Whether the day of service follows the post: not of a copy for somebody who reads online."""
     made_by_id: str | None = Field(default=None, foreign_key="account.id")
     made_at: datetime = moment()
     posted_on: date | None = None

@@ -11,6 +11,7 @@ from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session, col
 
 from ehcportal.models.outbox import Channel, OutboxMessage
+from ehcportal.models.posting import ServiceMail
 
 LEASE = timedelta(minutes=3)
 """Longer than one message can take: a mail server has 15 seconds for each of its answers."""
@@ -65,12 +66,14 @@ def _due(now: datetime, but: frozenset[Channel]) -> tuple[ColumnElement[bool], .
 
 def mark_sent(session: Session, message: OutboxMessage, now: datetime) -> bool:
     """Write down that ``message`` has left; blank its secrets. False if the lease was lost."""
-    return _settle(session, message, {**_done(SENT, now), "last_fault": None})
+    held = _settle(session, message, {**_done(SENT, now), "last_fault": None})
+    return held and _note(session, message, accepted_at=now)
 
 
 def mark_failed(session: Session, message: OutboxMessage, now: datetime, fault: str) -> bool:
     """Give ``message`` up; blank its secrets."""
-    return _settle(session, message, {**_done(FAILED, now), "last_fault": fault[:200]})
+    held = _settle(session, message, {**_done(FAILED, now), "last_fault": fault[:200]})
+    return held and _note(session, message, failed_at=now, fault=fault[:200])
 
 
 def put_off(session: Session, message: OutboxMessage, now: datetime, fault: str) -> bool:
@@ -90,6 +93,13 @@ def expire(session: Session, now: datetime) -> int:
         .values(_done(EXPIRED, now))
     )
     return dropped.rowcount
+
+
+def _note(session: Session, message: OutboxMessage, **fate: Any) -> bool:
+    """Keep what became of a mail from which days by law are counted (statute.md 11)."""
+    told = sa.update(ServiceMail).where(col(ServiceMail.outbox_message_id) == message.id)
+    session.connection().execute(told.values(**fate))
+    return True
 
 
 def _done(outcome: str, now: datetime) -> dict[str, Any]:

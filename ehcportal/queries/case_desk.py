@@ -16,6 +16,7 @@ from ehcportal.models.document import Document, Publication
 from ehcportal.models.form import FormAssignment, Submission
 from ehcportal.models.message import Message, MessageReading, Thread
 from ehcportal.models.plan import Plan, PlanVersion
+from ehcportal.models.posting import IS_UNHEARD, IS_WAITING, PostItem, ServiceMail
 from ehcportal.models.voice import VoicePiece
 
 
@@ -35,6 +36,10 @@ class Desk:
     plan_kind: PlanKind | None
     plan_number: int | None
     plan_served_on: date | None
+    post_waiting: int
+    """Papers that wait for the post."""
+    mail_lost: int
+    """Mails about a decision, plan or date that did not arrive, and nobody was reached since."""
 
 
 def desk(session: Session, case_id: str, account_id: str) -> Desk:
@@ -62,7 +67,15 @@ def _statement() -> Any:
         _count(_pieces(case_id)),
         _count(sa.select(col(CaseNote.id)).where(col(CaseNote.case_id) == case_id)),
         *(_first(_versions(case_id), each) for each in VERSION),
+        _count(sa.select(col(PostItem.id)).where(col(PostItem.case_id) == case_id, IS_WAITING)),
+        _count(
+            sa.select(col(ServiceMail.id)).where(col(ServiceMail.case_id) == case_id, IS_UNHEARD)
+        ),
     )
+
+
+def _of(table: Any, case_id: Any) -> Any:
+    return sa.select(col(table.id)).where(col(table.case_id) == case_id)
 
 
 VERSION: tuple[Any, ...] = (PlanVersion.kind, PlanVersion.number, PlanVersion.served_on)

@@ -15,7 +15,8 @@ from sqlmodel import Session, col, select
 from ehcportal import clock
 from ehcportal.models.account import Account, AccountState, Factor, FactorKind
 from ehcportal.models.alert import Alert, AlertBy, AlertChoice, AlertKind
-from ehcportal.models.outbox import Channel
+from ehcportal.models.outbox import Channel, OutboxMessage
+from ehcportal.models.posting import ServiceMail
 from ehcportal.notifications import outbox
 from ehcportal.notifications.silence import is_silent
 from ehcportal.security.keyring import KeyRing
@@ -68,8 +69,25 @@ def tell(
         return False
     if kind in COMPULSORY:
         alert.sent_at = now
-        _send(session, ring, session.get_one(Account, account_id), [alert], AlertBy.EMAIL)
+        who = session.get_one(Account, account_id)
+        _follow(session, alert, _send(session, ring, who, [alert], AlertBy.EMAIL))
     return True
+
+
+def _follow(session: Session, alert: Alert, mail: OutboxMessage | None) -> None:
+    """Follow a mail from which days by law are counted until the mail server has taken it."""
+    if mail is None or alert.case_id is None:
+        return
+    session.flush()
+    session.add(
+        ServiceMail(
+            case_id=alert.case_id,
+            account_id=alert.account_id,
+            outbox_message_id=mail.id,
+            about=(alert.dedupe_key or "").removesuffix(f":{alert.account_id}"),
+            path=alert.path,
+        )
+    )
 
 
 def _written(session: Session, alert: Alert) -> bool:
@@ -206,13 +224,13 @@ def choose(session: Session, account_id: str, wanted: dict[AlertKind, AlertBy]) 
 
 def _send(
     session: Session, ring: KeyRing, account: Account, alerts: list[Alert], way: AlertBy
-) -> None:
+) -> OutboxMessage | None:
     """Put one message into the outbox; its key is the first alert's, so it is written once."""
     if account.state is AccountState.CLOSED:
-        return
+        return None
     number = proved_number(session, account.id) if way is AlertBy.TEXT else None
     cases = {alert.case_id for alert in alerts}
-    outbox.put(
+    return outbox.put(
         session,
         ring,
         template="alerts",

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from io import BytesIO
 
-from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from ehcportal import clock
@@ -14,15 +13,16 @@ from ehcportal.content.letter_words import Gap, LetterPart, LetterWords
 from ehcportal.domain.dates import date_words
 from ehcportal.models.desk import Letter
 from ehcportal.models.document import Document, DocumentAudience, FileState
-from ehcportal.models.event import EventAudience
+from ehcportal.models.posting import PostReason
 from ehcportal.pdf import Pdf, render
 from ehcportal.pdf.shapes import LetterBlock, LetterPaper, Listing, Paragraph, Run
 from ehcportal.profile import Profile, text
 from ehcportal.queries.cases import CaseHead
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import documents, timeline
+from ehcportal.services import documents, posting
 from ehcportal.services.documents import Hearers, Paper
+from ehcportal.services.posting import Wanted
 from ehcportal.services.uploads import Kept
 from ehcportal.storage import Storage
 
@@ -115,16 +115,16 @@ def issue(
     to: Addressees,
 ) -> Letter:
     """File the letter as it goes out today and show it to those it is for; never changed after."""
-    letter, document = file(
-        session, trace, case_id, made, posted_on=clock.today() if to.by_post else None
-    )
+    letter, document = file(session, trace, case_id, made, posted_on=None)
     told = () if to.alerted else to.family
     documents.publish(session, trace, ring, document, Hearers(DocumentAudience.FAMILY, told))
     if to.setting:
         hearers = Hearers(DocumentAudience.SETTING, to.setting)
         documents.publish(session, trace, ring, document, hearers)
     if to.by_post:
-        _posted(session, trace, letter, made.words.title)
+        reason = PostReason.CHOSEN if to.family else PostReason.ON_PAPER
+        waits = Wanted(case_id, document.id, reason, serves=not to.family)
+        posting.put(session, trace, waits)
     return letter
 
 
@@ -151,33 +151,3 @@ def file(
     session.add(letter)
     session.flush()
     return letter, document
-
-
-def _posted(session: Session, trace: Trace, letter: Letter, title: str) -> None:
-    timeline.record(
-        session,
-        trace,
-        "letter.posted",
-        of=("letter", letter.id),
-        case_id=letter.case_id,
-        audience=EventAudience.STAFF,
-        facts={"title": title},
-    )
-
-
-def post(
-    session: Session, trace: Trace, case_id: str, letter_id: str, version: int, *, on: date
-) -> None:
-    """Note the day on which a letter went by post too.
-
-    Raises ``LookupError`` for none of this case, ``StaleDataError`` when it was noted before.
-    """
-    letter = session.get(Letter, letter_id, populate_existing=True, with_for_update=True)
-    if letter is None or letter.case_id != case_id or letter.issued_on is None:
-        raise LookupError(letter_id)
-    if letter.posted_on is not None or letter.version != version:
-        raise StaleDataError("noted before")
-    letter.posted_on = on
-    session.add(letter)
-    _posted(session, trace, letter, str(letter.fields.get("title", "")))
-    session.flush()

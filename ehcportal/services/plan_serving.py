@@ -18,6 +18,7 @@ from ehcportal.models.alert import AlertKind
 from ehcportal.models.document import DocumentAudience
 from ehcportal.models.event import EventAudience
 from ehcportal.models.plan import PlanVersion
+from ehcportal.models.posting import PostReason
 from ehcportal.models.review import Review
 from ehcportal.profile import Profile
 from ehcportal.queries import plans
@@ -26,9 +27,11 @@ from ehcportal.queries.plans import Head, Whole
 from ehcportal.queries.reviews.rows import awaiting_notice
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import alerts, documents, lawful, timeline
+from ehcportal.services import alerts, documents, lawful, posting, timeline
 from ehcportal.services.documents import Hearers, Paper
+from ehcportal.services.endings import reassessments
 from ehcportal.services.plans import versions
+from ehcportal.services.posting import Wanted
 from ehcportal.services.uploads import Kept, file_row
 
 STEPS = {
@@ -99,12 +102,31 @@ def serve(
     row.health_told = serving.health_told
     session.add(row)
     _note_of_review(session, row, head.case_id)
+    if row.kind is PlanKind.FINAL:
+        reassessments.end(session, head.case_id, serving.served_on)
     session.flush()
+    _put_into_the_post(session, trace, row, serving, readers, head.case_id)
     _record(session, trace, head, serving)
     tell = partial(_tell, session, ring, head, serving)
     tell(readers.family, FAMILY_PATH)
     tell(readers.setting, SETTING_PATH)
     return row
+
+
+def _put_into_the_post(
+    session: Session,
+    trace: Trace,
+    row: PlanVersion,
+    serving: Serving,
+    readers: Readers,
+    case_id: str,
+) -> None:
+    """Keep the day it went by post as a record of its own, which can be corrected."""
+    if serving.posted_on is None or row.document_id is None:
+        return
+    reason = PostReason.CHOSEN if readers.family else PostReason.ON_PAPER
+    item = posting.put(session, trace, Wanted(case_id, row.document_id, reason, serves=True))
+    posting.note(session, trace, (case_id, item.id, item.version), serving.posted_on)
 
 
 def lengthen(

@@ -54,6 +54,7 @@ ROOMS = {
     "ending": lazy_gettext("The end of the plan or case"),
     "forms": lazy_gettext("Forms, asked for and sent"),
     "documents": lazy_gettext("Documents, and who has opened them"),
+    "post": lazy_gettext("Post, and e-mails that did not arrive"),
 }
 """The rooms of a case in the order of the page, by the last part of their address."""
 
@@ -62,6 +63,7 @@ DESKS = {
     "/council/reviews": lazy_gettext("Reviews that are due"),
     "/council/requests/paper": lazy_gettext("Enter a request that came on paper or by telephone"),
     "/council/moves/in": lazy_gettext("Enter a plan that comes from another council"),
+    "/council/post": lazy_gettext("The post: what is to be printed and sent"),
     "/council/messages": lazy_gettext("Messages of your cases"),
 }
 """The council's pages that are about no single case, by their address."""

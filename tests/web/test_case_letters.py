@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlmodel import select
 
+from ehcportal import clock
 from ehcportal.content.letters import letter_book
 from ehcportal.db import Database
 from ehcportal.domain import letterlaw
@@ -15,7 +16,7 @@ from ehcportal.settings import Settings
 from tests.cast import Cast
 from tests.deciding import HIDDEN, Deciding, sit
 
-POSTED = re.compile(r'action="([^"]*/posted)"')
+POST = re.compile(r'action="([^"]*/post/papers/[^"]*)"')
 
 
 @pytest.fixture
@@ -64,14 +65,15 @@ def test_nothing_goes_out_before_it_was_looked_over(desk: Deciding, database: Da
         assert session.exec(select(Letter)).first() is None
 
 
-def test_the_day_of_the_post_is_noted_once(desk: Deciding, database: Database) -> None:
-    shown = send(desk, words="By post too")
-    found = POSTED.search(shown)
+def test_a_letter_waits_for_the_post_until_its_day_is_noted(desk: Deciding) -> None:
+    found = POST.search(send(desk, words="By post too"))
     assert found is not None
-    path = found[1]
-    for _ in range(2):
-        answer = desk.cast["caseworker"].post(path, {"_version": "1"})
-        assert answer.status_code == 303
+    item = desk.cast["caseworker"].post(found[1], {}).headers["Location"]
+    today = clock.today()
+    day = {"on-day": today.day, "on-month": today.month, "on-year": today.year}
+    for status in (303, 422):
+        answer = desk.cast["caseworker"].post(item, {**desk.hidden(item), **day})
+        assert answer.status_code == status
     assert "by post on" in desk.page(letters(desk))
 
 

@@ -3,11 +3,9 @@
 from flask import Blueprint, Response, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
 from ehcportal.blueprints.council import addressee_fields
-from ehcportal.blueprints.council.circle import version_of
 from ehcportal.blueprints.council.decision_desk import dates_of, letters_now
 from ehcportal.blueprints.forms_papers import pdf_answer
 from ehcportal.content.letter_words import LetterWords, fill_in
@@ -172,20 +170,3 @@ def _page(
         form=form,
         looked=looked,
     )
-
-
-@bp.post("/<letter_id>/posted")
-@policy(Action.RUN_CASE)
-@once
-def posted_on(case_id: str, letter_id: str) -> ResponseReturnValue:
-    """Note that a letter went by post today too (guide row C09)."""
-    open_case(case_id, to=Action.RUN_CASE)
-    version = version_of(posted.read("_version"))
-    try:
-        letters.post(db.writing(), actor_trace(), case_id, letter_id, version, on=clock.today())
-    except LookupError:
-        db.forget()
-        abort(404)
-    except StaleDataError:
-        db.forget()
-    return see_other(url_for(".index", case_id=case_id))

@@ -311,6 +311,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=150), nullable=False),
         sa.Column("service", sa.String(length=150), nullable=False),
+        sa.Column("address", sa.String(length=300), nullable=False),
         sa.Column("invited_on", sa.Date(), nullable=True),
         sa.Column("meeting_id", sa.Text(), nullable=True),
         sa.Column("answer", sa.String(length=40), nullable=True),
@@ -334,6 +335,24 @@ def upgrade() -> None:
             batch_op.f("ix_review_guest_account_id"), ["account_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_review_guest_review_id"), ["review_id"], unique=False)
+
+    op.create_table(
+        "review_sending",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("guest_id", sa.Text(), nullable=False),
+        sa.Column("what", sa.String(length=40), nullable=False),
+        sa.Column("how", sa.String(length=40), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Text(), nullable=True),
+        sa.Column("noted_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_review_sending_by_id")),
+        sa.ForeignKeyConstraint(
+            ["guest_id"], ["review_guest.id"], name=op.f("fk_review_sending_guest_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_sending")),
+    )
+    with op.batch_alter_table("review_sending", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_sending_guest_id"), ["guest_id"], unique=False)
 
     op.create_table(
         "consultation",
@@ -1605,6 +1624,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consultation_case_id"))
 
     op.drop_table("consultation")
+    with op.batch_alter_table("review_sending", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_sending_guest_id"))
+
+    op.drop_table("review_sending")
     with op.batch_alter_table("review_guest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_guest_review_id"))
         batch_op.drop_index(batch_op.f("ix_review_guest_account_id"))

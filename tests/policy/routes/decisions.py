@@ -8,6 +8,7 @@ MATTER = f"{DECISIONS}/<matter>"
 SEEN = {"_version": "1"}
 CERTIFICATE = "/cases/<case_id>/appeal/certificate"
 LETTERS = "/council/cases/<case_id>/letters"
+POST = "/council/cases/<case_id>/post"
 PROCEEDINGS = "/council/cases/<case_id>/proceedings"
 ONE = f"{PROCEEDINGS}/<proceeding_id>"
 STEP = f"{ONE}/steps/<step_id>"
@@ -32,7 +33,10 @@ ROUTES = (
     of_case("GET", f"{LETTERS}/templates/<letter_key>", Action.WORK_CASE),
     of_case("GET", f"{LETTERS}/templates/<letter_key>/pdf", Action.WORK_CASE, costly=True),
     of_case("GET POST", f"{LETTERS}/new/<letter_key>", Action.RUN_CASE),
-    of_case("POST", f"{LETTERS}/<letter_id>/posted", Action.RUN_CASE, sends=SEEN),
+    of_case("GET", POST, Action.WORK_CASE),
+    of_case("POST", f"{POST}/papers/<document_id>", Action.RUN_CASE),
+    of_case("GET POST", f"{POST}/<item_id>", Action.RUN_CASE, sends=SEEN),
+    of_case("GET POST", f"{POST}/mail/<mail_id>", Action.RUN_CASE),
     of_case("GET", PROCEEDINGS, Action.WORK_CASE),
     of_case("POST", PROCEEDINGS, Action.RUN_CASE),
     of_case("GET", ONE, Action.WORK_CASE),
