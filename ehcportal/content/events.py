@@ -38,6 +38,7 @@ STAND_INS: Mapping[str, str] = MappingProxyType(
         "number": "with no number",
         "step": "a step was noted",
         "council": "another council",
+        "how": "in some way",
         "was": "the day noted before",
         "now": "the right day",
     }

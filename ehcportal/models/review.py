@@ -104,6 +104,8 @@ class ReviewGuest(Versioned, table=True):
     name: str = Field(default="", max_length=150)
     """Of somebody without an account."""
     service: str = Field(default="", max_length=150)
+    address: str = Field(default="", max_length=300)
+    """Of somebody without an account: where they are reached, by post or e-mail."""
     invited_on: date | None = None
     meeting_id: str | None = Field(default=None, foreign_key="review_meeting.id")
     """The meeting the answer is about."""
@@ -112,6 +114,37 @@ class ReviewGuest(Versioned, table=True):
     proposal: str = Field(default="", max_length=500)
     attended: bool | None = None
     uninvited_on: date | None = None
+
+
+class SentWhat(StrEnum):
+    """What goes to a guest without an account."""
+
+    INVITATION = "invitation"
+    PAPERS = "papers"
+    REPORT = "report"
+
+
+class SentHow(StrEnum):
+    """How it goes."""
+
+    POST = "post"
+    EMAIL = "email"
+    HAND = "hand"
+    PHONE = "phone"
+
+
+class ReviewSending(Record, table=True):
+    """That something went to a guest of a review who has no account (Reg 20(3), (4) and (9))."""
+
+    __tablename__ = "review_sending"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    guest_id: str = Field(foreign_key="review_guest.id", index=True)
+    what: SentWhat = Field(sa_type=closed_set(SentWhat))
+    how: SentHow = Field(sa_type=closed_set(SentHow))
+    sent_on: date
+    by_id: str | None = Field(default=None, foreign_key="account.id")
+    noted_at: datetime = moment()
 
 
 class PaperKind(StrEnum):

@@ -44,6 +44,8 @@ def seal_up(
     message.set_content(words.text, cte=_encoding(words.text))
     if words.html is not None:
         message.add_alternative(words.html, subtype="html", cte=_encoding(words.html))
+    if words.calendar is not None:
+        message.add_attachment(words.calendar, subtype="calendar", filename="meeting.ics")
     return message
 
 

@@ -24,6 +24,8 @@ from ehcportal.models.outbox import Channel
 from ehcportal.profile import Profile
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+CALENDAR = "calendar"
+"""The value of a message that holds its calendar file."""
 FOLDERS = {Channel.EMAIL: "email", Channel.TEXT: "text"}
 
 
@@ -34,6 +36,8 @@ class Words:
     text: str
     subject: str = ""
     html: str | None = None
+    calendar: str | None = None
+    """A calendar file (RFC 5545) that goes along; it names nobody."""
 
 
 def write(
@@ -53,7 +57,7 @@ def write(
         return Words(text)
     subject = " ".join(_render(f"{folder}/subject.txt", context).split())
     html = _render(f"{folder}/body.html", {**context, "subject": subject})
-    return Words(text, subject, html)
+    return Words(text, subject, html, values.get(CALENDAR))
 
 
 def _folder(channel: Channel, template: str, language: str) -> str:

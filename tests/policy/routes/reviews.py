@@ -12,6 +12,8 @@ HELD = f"{PUPIL}/<review_id>"
 ADVISER = "/advice/<case_id>/review"
 
 MAYA, FILE = ("maya",), {"file_id": "review_file"}
+NOBODY = "nobody-at-all"
+"""The guest on stage has an account: what goes to them is not noted by hand."""
 OLD, NO_FIELD = {"_version": "0"}, {"unheard_of": "1"}
 """A version that was changed since, and a field that no page has: neither changes anything."""
 
@@ -27,6 +29,9 @@ ROUTES = (
     of_case("GET POST", f"{REVIEW}/guests", Action.RUN_CASE, sends=OLD),
     of_case("POST", f"{REVIEW}/guests/<guest_id>/end", Action.RUN_CASE, sends=OLD),
     of_case("GET POST", f"{REVIEW}/guests/<guest_id>/answer", Action.RUN_CASE, sends=OLD),
+    of_case("GET", f"{REVIEW}/meeting.ics", Action.WORK_CASE),
+    of_case("GET POST", f"{REVIEW}/guests/<guest_id>/sent", Action.RUN_CASE, only=NOBODY),
+    of_case("POST", f"{REVIEW}/guests/<guest_id>/invitation", Action.RUN_CASE, only=NOBODY),
     of_case("POST", f"{REVIEW}/ask", Action.RUN_CASE, sends=OLD),
     of_case("POST", f"{REVIEW}/circulation", Action.RUN_CASE, sends=OLD),
     of_case("GET POST", f"{REVIEW}/attendance", Action.RUN_CASE, sends=OLD),
