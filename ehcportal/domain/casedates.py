@@ -19,6 +19,7 @@ from ehcportal.domain.facts import (
     ReviewFact,
 )
 from ehcportal.domain.ordered import replaced
+from ehcportal.domain.orders import OrderKind
 from ehcportal.domain.phases import transfer_due
 from ehcportal.domain.reviews import (
     ReviewDates,
@@ -167,19 +168,26 @@ class CaseDates:
             (each.appeal_from, each.certificate_on)
             for each in self.facts.decisions
             if each.kind is DecisionKind.REASSESS
-            and each.outcome is Outcome.NO
+            and each.outcome in (Outcome.NO, Outcome.MAINTAIN)
             and each.appeal_from
         ]
         return max(sent, key=lambda each: each[0], default=(None, None))
 
 
 def ending_decision(facts: CaseFacts) -> DecisionFact | None:
-    """Return the decision to end the plan that the family was told of, if it stands last."""
+    """Return the decision to end the plan that the family was told of, if it stands last.
+
+    It stands no longer when the Tribunal ordered since that the plan goes on (Regulation 44(2)).
+    """
     told = [
         each for each in facts.decisions if each.kind is DecisionKind.CEASE and each.notified_on
     ]
     told.sort(key=lambda each: each.notified_on or date.min)
-    return told[-1] if told and told[-1].outcome is Outcome.CEASE else None
+    if not told or told[-1].outcome is not Outcome.CEASE:
+        return None
+    since = told[-1].notified_on or date.min
+    goes_on = (each.on for each in facts.orders if each.kind is OrderKind.CONTINUE_PLAN)
+    return None if any(on >= since for on in goes_on) else told[-1]
 
 
 def case_dates(

@@ -224,6 +224,11 @@ def _days_before(working: Working) -> Counted:
     )
 
 
+def _at_once(working: Working) -> Counted:
+    day = weekday_words(working.started_on)
+    return working.started_on, f"The law gives no time: it is owed from {day}, the day itself."
+
+
 def _target_days_before(working: Working) -> Counted:
     days = working.counting.draft_target_days
     last = working.started_on - timedelta(days=days)
@@ -248,6 +253,7 @@ COUNTS: Mapping[Unit, Callable[[Working], Counted]] = MappingProxyType(
         Unit.WEEKS_BEFORE: _weeks_before,
         Unit.MONTHS_BEFORE: _months_before,
         Unit.TARGET_DAYS_BEFORE: _target_days_before,
+        Unit.AT_ONCE: _at_once,
     }
 )
 

@@ -55,6 +55,8 @@ class Start(StrEnum):
     MEDIATION_WANTED = "mediation_wanted"
     MEDIATION_NOT_WANTED = "mediation_not_wanted"
     MEDIATION_HELD = "mediation_held"
+    MEDIATION_LAPSED = "mediation_lapsed"
+    RECOMMENDATION_MADE = "recommendation_made"
     ORDER_MADE = "order_made"
 
 
@@ -73,6 +75,7 @@ class Unit(StrEnum):
     WEEKS_BEFORE = "weeks_before"
     MONTHS_BEFORE = "months_before"
     TARGET_DAYS_BEFORE = "target_days_before"
+    AT_ONCE = "at_once"
 
 
 NOUNS: Mapping[Unit, str] = MappingProxyType(
@@ -89,6 +92,7 @@ NOUNS: Mapping[Unit, str] = MappingProxyType(
         Unit.MONTHS_BEFORE: "month",
         Unit.TRIBUNAL_MONTHS: "month",
         Unit.MONTHS: "month",
+        Unit.AT_ONCE: "day",
     }
 )
 

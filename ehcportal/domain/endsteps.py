@@ -1,8 +1,12 @@
 """When the steps beside and at the end of the process are lawful; empty words mean yes."""
 
+from datetime import date
+
 from ehcportal.domain.casedates import CaseDates, ending_decision
 from ehcportal.domain.dates import weekday_words
+from ehcportal.domain.endclocks import reassessing_since
 from ehcportal.domain.facts import ProceedingKind
+from ehcportal.domain.orders import OrderKind
 from ehcportal.domain.plansteps import NO_PLAN
 
 NONE_OPEN = "No mediation, appeal, order or reassessment is open."
@@ -18,14 +22,26 @@ def decide_to_cease(dates: CaseDates) -> str:
 
 
 def end_as_ceased(dates: CaseDates) -> str:
-    """The plan is kept until the time to appeal has passed or the appeal ends (s45(4))."""
-    if ending_decision(dates.facts) is None or dates.appeal is None:
+    """The plan is kept until the time to appeal has passed or the appeal ends (s45(4)).
+
+    Once the Tribunal has dismissed the appeal it can end at once (Regulation 44(2)(a)).
+    """
+    decided = ending_decision(dates.facts)
+    if decided is None or dates.appeal is None:
         return "The family was not told yet that the plan will end."
     if _is_open(dates, ProceedingKind.APPEAL):
         return "An appeal is running: the plan is kept until it ends."
+    if _was_dismissed(dates, decided.notified_on or date.min):
+        return ""
     if not dates.appeal.is_late(dates.today):
         return f"The family can appeal until {weekday_words(dates.appeal.due_on)}."
     return ""
+
+
+def _was_dismissed(dates: CaseDates, since: date) -> bool:
+    """Whether the Tribunal has decided since that the plan may end."""
+    allowed = [each.on for each in dates.facts.orders if each.kind is OrderKind.MAY_CEASE]
+    return any(on >= since for on in (*dates.facts.ceasing_dismissed, *allowed))
 
 
 def end_as_withdrawn(dates: CaseDates) -> str:
@@ -72,7 +88,7 @@ def reassessment(dates: CaseDates) -> str:
     """A child with a plan can be assessed again, once at a time (section 44(2) of the Act)."""
     if dates.episode.final is None:
         return NO_PLAN
-    return "A reassessment is running." if _is_open(dates, ProceedingKind.REASSESSMENT) else ""
+    return "A reassessment is running." if reassessing_since(dates) else ""
 
 
 def close_proceeding(dates: CaseDates) -> str:

@@ -1,12 +1,17 @@
 """What is known about a case, as the law sees it: dated facts, from which all else is derived."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from ehcportal.domain.exceptions import ExceptionFact
 from ehcportal.domain.lookagain import AskFact
-from ehcportal.domain.orders import MediationFact, OrderFact
+from ehcportal.domain.orders import (
+    CertificateFact,
+    MediationFact,
+    OrderFact,
+    RecommendationFact,
+)
 
 
 class Source(StrEnum):
@@ -104,6 +109,8 @@ class RequestFact:
     closed_as: Closure | None = None
     responsible_on: date | None = None
     id: str = ""
+    joined_at: datetime | None = None
+    """When it became part of the case: of a request and a no of one day it says which was first."""
 
     @property
     def clock_from(self) -> date | None:
@@ -128,6 +135,7 @@ class DecisionFact:
     notified_on: date | None = None
     request_id: str = ""
     certificate_on: date | None = None
+    made_at: datetime | None = None
     letter_on: date | None = None
     id: str = field(default="", compare=False)
 
@@ -250,6 +258,10 @@ class CaseFacts:
     asks: tuple[AskFact, ...] = ()
     orders: tuple[OrderFact, ...] = ()
     mediations: tuple[MediationFact, ...] = ()
+    certificates: tuple[CertificateFact, ...] = ()
+    recommendations: tuple[RecommendationFact, ...] = ()
+    ceasing_dismissed: tuple[date, ...] = ()
+    """The days on which the Tribunal dismissed an appeal against the end of the plan."""
     payments: tuple[PaymentFact, ...] = ()
     draft_begun_on: date | None = None
     more_information_asked_on: date | None = None

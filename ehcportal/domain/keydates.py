@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ehcportal.domain import endclocks, law, orders, proceedingclocks, proceedinglaw
+from ehcportal.domain import endclocks, law, orders, proceedingclocks
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.duties import Kind, Who
@@ -136,9 +136,8 @@ def _proceeding_dates(dates: CaseDates) -> Iterator[KeyDate]:
     What stands in the place of a clock of the request is shown there.
     """
     there = _in_place_of_a_request(dates)
-    for asked in dates.facts.mediations:
-        due_date = dates.due(proceedinglaw.MEDIATION_MEETING, asked.wanted_on)
-        yield _line(dates, due_date, asked.held_on)
+    for beside in proceedingclocks.every(dates):
+        yield _line(dates, beside.due, beside.done_on)
     for owed in orders.owed(dates.facts):
         due_date = dates.due(owed.duty, owed.order.on)
         if due_date not in there:

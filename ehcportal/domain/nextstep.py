@@ -105,6 +105,7 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
     {
         **dict.fromkeys(ORDERED, Room.PROCEEDINGS),
         proceedinglaw.MEDIATION_MEETING: Room.PROCEEDINGS,
+        proceedinglaw.RECOMMENDATION: Room.PROCEEDINGS,
         law.PLAN_TRANSFER: Room.MOVES,
         endlaw.MOVE_TOLD: Room.MOVES,
         endlaw.REASSESSMENT_ANSWER: Room.ASKS,

@@ -40,10 +40,34 @@ class OrderFact:
 
 @dataclass(frozen=True, slots=True)
 class MediationFact:
-    """Mediation that the family wants: the council has 30 days to meet them (Regulation 36)."""
+    """Mediation that the family wants: the council has 30 days to meet them (Regulation 36).
+
+    ``held_on`` is when they met or it was over without a meeting, ``over_on`` when it was over: the
+    certificate was given, or it was settled or given up.
+    """
 
     wanted_on: date
     held_on: date | None = None
+    id: str = ""
+    over_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFact:
+    """A mediation certificate that the adviser owes from a day on, under a duty (section 55)."""
+
+    duty: str
+    since: date
+    given_on: date | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationFact:
+    """What the Tribunal recommends about health or social care, and when it was answered."""
+
+    made_on: date
+    answered_on: date | None = None
     id: str = ""
 
 
@@ -63,7 +87,7 @@ DUTIES: Mapping[OrderKind, tuple[str, ...]] = MappingProxyType(
         OrderKind.AMEND_CONTENT: (law.ORDER_AMEND,),
         OrderKind.AMEND_SETTING: (law.ORDER_SETTING,),
         OrderKind.RECONSIDER: (law.ORDER_RECONSIDER,),
-        OrderKind.CONTINUE_PLAN: (),
+        OrderKind.CONTINUE_PLAN: (law.ORDER_CONTINUE,),
         OrderKind.MAY_CEASE: (),
     }
 )
@@ -119,6 +143,7 @@ MET: Mapping[str, Callable[["CaseFacts"], Iterable[date]]] = MappingProxyType(
         law.ORDER_AMEND: _finals,
         law.ORDER_SETTING: _finals,
         law.ORDER_RECONSIDER: _any_told,
+        law.ORDER_CONTINUE: lambda _facts: [],
     }
 )
 """The days on which something happened that meets a duty."""

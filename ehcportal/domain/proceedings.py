@@ -25,6 +25,7 @@ class StepKind(StrEnum):
     DISMISSED = "dismissed"
     ORDER = "order"
     RECOMMENDATION = "recommendation"
+    RECOMMENDATION_ANSWERED = "recommendation_answered"
     COMPLIED = "complied"
     CORRECTION = "correction"
 
@@ -62,8 +63,9 @@ STEPS: Mapping[ProceedingKind, tuple[StepKind, ...]] = MappingProxyType(
             S.DISMISSED,
             S.WITHDRAWN,
             S.RECOMMENDATION,
+            S.RECOMMENDATION_ANSWERED,
         ),
-        ProceedingKind.ORDER: (S.COMPLIED, S.RECOMMENDATION),
+        ProceedingKind.ORDER: (S.COMPLIED, S.RECOMMENDATION, S.RECOMMENDATION_ANSWERED),
     }
 )
 
@@ -75,8 +77,21 @@ ENDS = frozenset(
 ORDERED = frozenset({S.ORDER, S.CONCEDED})
 """Steps from which weeks of their own run, in a proceeding of their own."""
 
-AFTER: Mapping[StepKind, StepKind] = MappingProxyType({S.MEDIATION_HELD: S.MEDIATION_WANTED})
+AFTER: Mapping[StepKind, StepKind] = MappingProxyType(
+    {
+        S.MEDIATION_HELD: S.MEDIATION_WANTED,
+        S.RECOMMENDATION_ANSWERED: S.RECOMMENDATION,
+    }
+)
 """Steps that only another one makes possible."""
+
+STILL_OWED: Mapping[StepKind, StepKind] = MappingProxyType(
+    {
+        S.RECOMMENDATION: S.RECOMMENDATION_ANSWERED,
+        S.MEDIATION_HELD: S.CERTIFICATE,
+    }
+)
+"""What is owed after a step even when the proceeding itself is over."""
 
 ORDERS: Mapping[Subject, tuple[OrderKind, ...]] = MappingProxyType(
     {
@@ -99,10 +114,11 @@ NO_CERTIFICATE = ("I",)
 
 
 def possible(kind: ProceedingKind, happened: Collection[StepKind]) -> tuple[StepKind, ...]:
-    """Return the steps that can come next; after one that ends it, only a correction is left."""
+    """Return the steps that can come next; after one that ends it, only what is still owed."""
     over = ENDS - ORDERED if kind is ProceedingKind.ORDER else ENDS
     if over & set(happened):
-        return ()
+        owed = (STILL_OWED[each] for each in happened if each in STILL_OWED)
+        return tuple(dict.fromkeys(each for each in owed if each not in happened))
     return tuple(each for each in STEPS.get(kind, ()) if AFTER.get(each) in {None, *happened})
 
 

@@ -6,8 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col
 
-from ehcportal.domain.facts import ProceedingKind
+from ehcportal.domain.facts import DecisionKind, ProceedingKind
 from ehcportal.domain.proceedings import StepKind
+from ehcportal.models.assessment import Decision
 from ehcportal.models.ending import AskAgain, Budget, BudgetStep, BudgetStepKind
 from ehcportal.models.proceeding import Move, Proceeding, ProceedingStep
 from ehcportal.queries.fact_parts import is_standing, part
@@ -17,9 +18,14 @@ COUNTED = (
     StepKind.CONCEDED,
     StepKind.COMPLIED,
     StepKind.MEDIATION_WANTED,
+    StepKind.MEDIATION_NOT_WANTED,
     StepKind.MEDIATION_HELD,
     StepKind.WITHDRAWN,
     StepKind.AGREEMENT,
+    StepKind.CERTIFICATE,
+    StepKind.RECOMMENDATION,
+    StepKind.RECOMMENDATION_ANSWERED,
+    StepKind.DISMISSED,
 )
 """Steps of proceedings from which days are counted, and those that end such a count."""
 
@@ -61,8 +67,10 @@ def of_proceedings() -> Iterator[sa.Select[Any]]:
             other=ProceedingStep.order,
             about=ProceedingStep.proceeding_id,
             link=sa.case((col(Proceeding.kind) == ProceedingKind.ORDER, Proceeding.id)),
+            number=sa.case((col(Decision.kind) == DecisionKind.CEASE, 1)),
         )
         .join(Proceeding, col(Proceeding.id) == ProceedingStep.proceeding_id)
+        .join(Decision, col(Decision.id) == Proceeding.decision_id, isouter=True)
         .where(col(ProceedingStep.kind).in_(COUNTED), is_standing(ProceedingStep))
     )
 

@@ -88,6 +88,9 @@ def _facts(rows: Rows) -> CaseFacts:
         asks=tuple(end_facts.asks(rows["ask"])),
         orders=tuple(proceeding_facts.orders(rows["step"])),
         mediations=tuple(proceeding_facts.mediations(rows["step"])),
+        certificates=tuple(proceeding_facts.certificates(rows["step"])),
+        recommendations=tuple(proceeding_facts.recommendations(rows["step"])),
+        ceasing_dismissed=tuple(proceeding_facts.ceasing_dismissed(rows["step"])),
         payments=tuple(end_facts.payments(rows["payment"])),
         draft_begun_on=_draft_begun_on(rows["plan"]),
         transferred_in_on=max(_days(rows["move"], MoveDirection.IN, "second"), default=None),
@@ -116,6 +119,7 @@ def _phase_transfer_by(rows: Rows, born_on: date | None) -> date | None:
 
 def _requests(rows: Rows) -> Iterator[RequestFact]:
     newest = {each.key: each.word for each in sorted(rows["closure"], key=_moment)}
+    joined = {each.key: each.at for each in rows["joined"]}
     for each in rows["request"]:
         closed_as = newest.get(each.key) if each.at else None
         yield RequestFact(
@@ -126,6 +130,7 @@ def _requests(rows: Rows) -> Iterator[RequestFact]:
             closed_as=Closure(closed_as) if closed_as else None,
             responsible_on=each.second,
             id=each.key,
+            joined_at=joined.get(each.key),
         )
 
 
@@ -165,6 +170,7 @@ def _decision(row: FactRow, rows: Rows) -> DecisionFact:
         certificate_on=_certificate(rows, row.key),
         letter_on=row.third,
         id=row.key,
+        made_at=row.at,
     )
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select
 
-from ehcportal.domain import orders, proceedinglaw, rights
+from ehcportal.domain import orders, proceedingclocks, proceedinglaw, rights
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate, due
 from ehcportal.domain.facts import DecisionKind, Outcome, PlanKind
@@ -208,13 +208,10 @@ def _steps(session: Session, ids: list[str]) -> dict[str, list[LoggedStep]]:
 
 
 def owed(dates: CaseDates) -> list[OwedLine]:
-    """Return what orders and mediation ask of the council, with the last days."""
-    wanted = [
-        OwedLine(dates.due(proceedinglaw.MEDIATION_MEETING, each.wanted_on), each.held_on)
-        for each in dates.facts.mediations
-    ]
+    """Return what orders, mediation and recommendations ask, and of whom, with the last days."""
+    beside = [OwedLine(each.due, each.done_on) for each in proceedingclocks.every(dates)]
     ordered = [
         OwedLine(dates.due(each.duty, each.order.on), each.done_on)
         for each in orders.owed(dates.facts)
     ]
-    return sorted([*wanted, *ordered], key=lambda each: each.due.due_on)
+    return sorted([*beside, *ordered], key=lambda each: each.due.due_on)

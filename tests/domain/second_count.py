@@ -120,6 +120,8 @@ SECOND: dict[str, Count] = {
     "mediation_meeting": plus(29),
     "certificate_unwanted": working(3),
     "certificate_after": working(3),
+    "certificate_lapsed": working(3),
+    "recommendation": weeks(5),
     "order_assess": weeks(2),
     "order_no_plan": weeks(10),
     "order_assessed_plan": weeks(14),
@@ -128,4 +130,5 @@ SECOND: dict[str, Count] = {
     "order_amend": weeks(5),
     "order_setting": weeks(2),
     "order_reconsider": weeks(2),
+    "order_continue": plus(0),
 }

@@ -1,5 +1,6 @@
 """After an order of the Tribunal its own weeks run, and stand where the request's stood."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,9 +18,16 @@ from ehcportal.domain.facts import (
 )
 from ehcportal.domain.journey import Journey, journey
 from ehcportal.domain.openclocks import open_clocks
-from ehcportal.domain.orders import MediationFact, OrderFact, OrderKind
+from ehcportal.domain.orders import (
+    CertificateFact,
+    MediationFact,
+    OrderFact,
+    OrderKind,
+    RecommendationFact,
+)
 from ehcportal.domain.proceedings import StepKind, possible
 from ehcportal.domain.standing import standing
+from ehcportal.domain.steps import Step, may
 
 ASKED, REFUSED, ORDERED = date(2026, 1, 5), date(2026, 2, 10), date(2026, 6, 1)
 NO = DecisionFact(DecisionKind.ASSESS, Outcome.NO, REFUSED, REFUSED)
@@ -49,13 +57,72 @@ def last_days(story: Journey) -> dict[str, date]:
         (OrderKind.AMEND_CONTENT, {law.ORDER_AMEND: 5}),
         (OrderKind.AMEND_SETTING, {law.ORDER_SETTING: 2}),
         (OrderKind.RECONSIDER, {law.ORDER_RECONSIDER: 2}),
-        (OrderKind.CONTINUE_PLAN, {}),
     ],
 )
 def test_each_order_has_the_weeks_of_regulation_44(kind: OrderKind, weeks: dict[str, int]) -> None:
     shown = last_days(told(OrderFact(kind, ORDERED)))
     expected = {key: ORDERED + timedelta(days=7 * number - 1) for key, number in weeks.items()}
     assert {key: day for key, day in shown.items() if key.startswith("order_")} == expected
+
+
+def test_a_plan_that_must_go_on_is_owed_on_the_day_of_the_order_itself() -> None:
+    owed = OrderFact(OrderKind.CONTINUE_PLAN, ORDERED)
+    assert last_days(told(owed))[law.ORDER_CONTINUE] == ORDERED
+    late = told(owed, today=ORDERED + timedelta(days=1))
+    assert late.late is not None
+    assert late.late.key == law.ORDER_CONTINUE
+    done = replace(owed, done_on=ORDERED)
+    assert law.ORDER_CONTINUE not in last_days(told(done))
+
+
+ENDING = date(2026, 5, 4)
+CEASED = DecisionFact(DecisionKind.CEASE, Outcome.CEASE, ENDING, ENDING)
+PLAN = PlanFact(PlanKind.FINAL, 1, date(2025, 9, 1))
+
+
+def ending(today: date, **more: object) -> str:
+    """Why a plan whose end was decided cannot end; empty when it can."""
+    facts = CaseFacts(plans=(PLAN,), decisions=(CEASED,), **more)  # type: ignore[arg-type]
+    return may(facts, Step.END_AS_CEASED, today).why_not
+
+
+def test_a_plan_ends_at_once_when_the_tribunal_says_so_and_never_against_it() -> (
+    None
+):
+    soon, long_after = ENDING + timedelta(days=20), date(2026, 12, 1)
+    assert "can appeal until" in ending(soon)
+    assert ending(soon, ceasing_dismissed=(soon,)) == ""
+    assert ending(soon, orders=(OrderFact(OrderKind.MAY_CEASE, soon, soon),)) == ""
+    assert ending(long_after) == ""
+    goes_on = OrderFact(OrderKind.CONTINUE_PLAN, soon, soon)
+    assert "not told yet" in ending(long_after, orders=(goes_on,))
+    earlier = ENDING - timedelta(days=1)
+    assert "can appeal until" in ending(soon, ceasing_dismissed=(earlier,))
+
+
+def test_the_adviser_has_three_working_days_for_the_certificate_whatever_became_of_mediation() -> (
+    None
+):
+    friday = date(2026, 3, 6)
+    for duty in (law.CERTIFICATE_UNWANTED, law.CERTIFICATE_AFTER):
+        owed = CertificateFact(duty, friday)
+        assert last_days(told(certificates=(owed,)))[duty] == date(2026, 3, 10)
+        given = replace(owed, given_on=date(2026, 3, 9))
+        assert duty not in last_days(told(certificates=(given,)))
+    wanted = MediationFact(date(2026, 3, 1), id="a")
+    in_time, over = date(2026, 3, 30), date(2026, 3, 31)
+    assert law.CERTIFICATE_LAPSED not in last_days(told(today=in_time, mediations=(wanted,)))
+    lapsed = last_days(told(today=over, mediations=(wanted,)))
+    assert lapsed[law.CERTIFICATE_LAPSED] == date(2026, 4, 2)
+    settled = replace(wanted, over_on=over)
+    assert law.CERTIFICATE_LAPSED not in last_days(told(today=over, mediations=(settled,)))
+
+
+def test_a_recommendation_is_answered_within_five_weeks() -> None:
+    made = RecommendationFact(ORDERED)
+    assert last_days(told(recommendations=(made,)))[law.RECOMMENDATION] == date(2026, 7, 5)
+    answered = replace(made, answered_on=ORDERED)
+    assert law.RECOMMENDATION not in last_days(told(recommendations=(answered,)))
 
 
 def test_the_next_date_after_an_order_is_the_orders_and_lateness_is_counted_from_it() -> None:
@@ -115,3 +182,7 @@ def test_nothing_but_a_correction_follows_what_ends_a_proceeding() -> None:
     assert possible(mediation, [StepKind.CERTIFICATE]) == ()
     assert StepKind.COMPLIED in possible(ProceedingKind.ORDER, [StepKind.ORDER])
     assert possible(ProceedingKind.ORDER, [StepKind.ORDER, StepKind.COMPLIED]) == ()
+    recommended = [StepKind.ORDER, StepKind.RECOMMENDATION, StepKind.COMPLIED]
+    answer = StepKind.RECOMMENDATION_ANSWERED
+    assert possible(ProceedingKind.ORDER, recommended) == (answer,)
+    assert possible(ProceedingKind.ORDER, [*recommended, answer]) == ()

@@ -9,15 +9,23 @@ from werkzeug.test import TestResponse
 
 from ehcportal import clock
 from ehcportal.db import Database
+from ehcportal.domain.casedates import ending_decision
 from ehcportal.domain.clocks import due
 from ehcportal.domain.dates import weekday_words
 from ehcportal.domain.facts import DecisionKind, Outcome, PlanKind
-from ehcportal.domain.proceedinglaw import ORDER_ASSESS, ORDER_NO_PLAN
+from ehcportal.domain.proceedinglaw import (
+    CERTIFICATE_UNWANTED,
+    ORDER_ASSESS,
+    ORDER_CONTINUE,
+    ORDER_NO_PLAN,
+    RECOMMENDATION,
+)
 from ehcportal.domain.rights import appeal_by
 from ehcportal.models.case import Case
 from ehcportal.models.desk import CaseClock
 from ehcportal.models.proceeding import Proceeding
 from ehcportal.queries import case_facts
+from ehcportal.queries.counting import bank_holidays
 from tests import factories
 from tests.cast import Cast
 from tests.deciding import A_YES, HIDDEN, Deciding, sit
@@ -118,6 +126,97 @@ def test_the_council_has_30_days_to_meet_a_family_that_wants_mediation(desk: Dec
     assert weekday_words(last) in windows(desk)
     post(desk, page, step="mediation_held")
     assert "done on" in windows(desk)
+
+
+def awaited(desk: Deciding, database: Database) -> dict[str, date]:
+    """What the tray awaits in the case, with its last days."""
+    with database.reading() as session:
+        rows = session.exec(select(CaseClock).where(CaseClock.case_id == desk.case_id))
+        return {each.duty: each.due_on for each in rows}
+
+
+def test_a_certificate_that_is_owed_stands_in_the_log_the_tray_and_the_familys_dates(
+    desk: Deciding, database: Database
+) -> None:
+    page, today = began(desk), clock.today()
+    post(desk, page, step="mediation_not_wanted")
+    closed = bank_holidays(desk.cast.app.extensions["profile"], today)
+    last = due(CERTIFICATE_UNWANTED, today, bank_holidays=closed).due_on
+    assert awaited(desk, database)[CERTIFICATE_UNWANTED] == last
+    assert weekday_words(last) in windows(desk)
+    assert "Mediation certificate" in desk.page(f"/cases/{desk.case_id}/dates", "parent")
+    post(desk, page, step="certificate")
+    assert CERTIFICATE_UNWANTED not in awaited(desk, database)
+
+
+def test_a_recommendation_is_owed_an_answer_even_when_the_order_was_done(
+    desk: Deciding, database: Database
+) -> None:
+    post(desk, began(desk, "appeal"), step="order", order="reconsider")
+    with database.reading() as session:
+        rows = session.exec(select(Proceeding)).all()
+        order = next(each.id for each in rows if each.kind.value == "order")
+    page = f"/council/cases/{desk.case_id}/proceedings/{order}"
+    assert post(desk, page, step="recommendation").status_code == 303
+    assert post(desk, page, step="complied").status_code == 303
+    assert awaited(desk, database)[RECOMMENDATION] == clock.today() + timedelta(days=34)
+    assert post(desk, page, step="recommendation_answered").status_code == 303
+    assert RECOMMENDATION not in awaited(desk, database)
+
+
+def test_a_council_that_gives_in_owes_what_was_asked_and_writes_to_the_family(
+    desk: Deciding, database: Database
+) -> None:
+    page = began(desk, "appeal")
+    assert post(desk, page, step="conceded", order="assess").status_code == 303
+    assert awaited(desk, database)[ORDER_ASSESS] == due(ORDER_ASSESS, clock.today()).due_on
+    letter = f"/council/cases/{desk.case_id}/letters/new/concession"
+    assert letter in desk.page(page)
+    assert desk.cast["caseworker"].get(letter).status_code == 200
+
+
+@pytest.fixture
+def ending(cast: Cast, database: Database) -> Deciding:
+    """A plan whose end was decided ten days ago."""
+    made = sit(cast, database)
+    with database.unit() as session:
+        case = session.get_one(Case, made.case_id)
+        factories.decision(session, case, DecisionKind.CEASE, Outcome.CEASE, ago=10)
+        factories.plan(session, case, (PlanKind.DRAFT, 60), (PlanKind.FINAL, 40))
+    return made
+
+
+def appealed(desk: Deciding) -> str:
+    page = f"/council/cases/{desk.case_id}/proceedings"
+    about = desk.page(page).split('<option value="cease:')[1].split('"')[0]
+    answer = post(desk, page, kind="appeal", about=f"cease:{about}")
+    assert answer.status_code == 303
+    return answer.headers["Location"]
+
+
+@pytest.mark.parametrize("step", [{"step": "dismissed"}, {"step": "order", "order": "may_cease"}])
+def test_when_the_tribunal_lets_a_plan_end_it_can_end_at_once(
+    ending: Deciding, step: dict[str, str]
+) -> None:
+    show = f"/council/cases/{ending.case_id}/ending"
+    page = appealed(ending)
+    assert "An appeal is running" in ending.page(show)
+    assert post(ending, page, **step).status_code == 303
+    assert "The family can appeal until" not in ending.page(show)
+    assert "An appeal is running" not in ending.page(show)
+
+
+def test_when_the_tribunal_says_that_a_plan_goes_on_its_end_is_decided_no_longer(
+    ending: Deciding, database: Database
+) -> None:
+    post(ending, appealed(ending), step="order", order="continue_plan")
+    assert awaited(ending, database)[ORDER_CONTINUE] == clock.today()
+    with database.reading() as session:
+        facts = case_facts.for_case(session, ending.case_id)
+    assert ending_decision(facts) is None
+    assert "The family can appeal until" not in ending.page(
+        f"/council/cases/{ending.case_id}/ending"
+    )
 
 
 def test_a_step_names_the_paper_about_it(desk: Deciding, database: Database) -> None:
