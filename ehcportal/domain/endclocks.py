@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ehcportal.domain import endlaw, law
+from ehcportal.domain import endlaw, law, reassessing
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
-from ehcportal.domain.facts import Closure, MoveFact, ProceedingKind
+from ehcportal.domain.facts import Closure, MoveFact
 from ehcportal.domain.lookagain import AskedFor
 
 
@@ -19,9 +19,7 @@ def running(dates: CaseDates) -> Iterator[tuple[DueDate, str]]:
     for asked in dates.facts.asks:
         if asked.answered_on is None and asked.asked_for is not AskedFor.REVIEW:
             yield dates.due(endlaw.REASSESSMENT_ANSWER, asked.asked_on), asked.id
-    plan = reassessed_plan(dates)
-    if plan is not None:
-        yield plan, ""
+    yield from in_a_reassessment(dates)
     withdrawn_on = _withdrawn(dates)
     if withdrawn_on is not None:
         yield dates.due(endlaw.WITHDRAWAL_END, withdrawn_on), ""
@@ -49,13 +47,25 @@ def of_move(dates: CaseDates, move: MoveFact) -> DueDate | None:
 
 def reassessed_plan(dates: CaseDates) -> DueDate | None:
     """Return when the plan after a reassessment is due, until it was sent or the case ended."""
-    begun = [
-        each.started_on
-        for each in dates.facts.proceedings
-        if each.kind is ProceedingKind.REASSESSMENT and each.ended_on is None
-    ]
-    if not begun:
-        return None
-    started_on = max(begun)
-    came = any(each.kind.is_final and each.served_on >= started_on for each in dates.facts.plans)
-    return None if came else dates.due(endlaw.REASSESSMENT_PLAN, started_on)
+    since = reassessing_since(dates)
+    return dates.due(endlaw.REASSESSMENT_PLAN, since) if since else None
+
+
+def reassessing_since(dates: CaseDates) -> date | None:
+    """Return when the reassessment began that runs; it is over with the plan that followed it."""
+    return reassessing.begun(dates.facts)
+
+
+def in_a_reassessment(dates: CaseDates) -> Iterator[tuple[DueDate, str]]:
+    """Yield what is awaited in a new assessment: its plan, comments on its draft, replies."""
+    plan, draft = reassessed_plan(dates), reassessing.draft(dates.facts)
+    if plan is not None:
+        yield plan, ""
+    comments = dates.comments_due
+    if draft is None or comments is None:
+        return
+    if not comments.is_late(dates.today) and not dates.episode.comments:
+        yield comments, ""
+    for asked in dates.consultations:
+        if asked.answered_on is None and asked.due.started_on >= draft.served_on:
+            yield asked.due, asked.id

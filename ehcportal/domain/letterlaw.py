@@ -16,13 +16,21 @@ class LegalBlock(StrEnum):
     DISAGREEMENT = "disagreement_resolution"
     ADVICE = "impartial_advice"
     NOT_NAMED = "not_named"
-    """Why a setting that the family asked for is not named (s39(4)); it stands when there is one."""
+    """Why a setting that the family asked for is not named (s39(4)), if there is one."""
     CHANGES = "changes"
     SUPPORT = "supporting_evidence"
     COMMENTS = "comments"
     MEETING = "meeting"
     PREFERENCE = "preference"
     SCHOOLS = "where_to_find_schools"
+    RECONSIDER = "again"
+    ASKING = "asking"
+    WHY = "why"
+    ANSWER = "answer"
+    PLAN_CAME = "came"
+    REVIEWED_WHEN = "review"
+    REASSESSED_OR_NOT = "reassessment"
+    NEXT = "next"
 
 
 ALL = (
@@ -61,6 +69,9 @@ LETTERS: Mapping[str, Asked] = MappingProxyType(
             ALL, "Section 36(10) of the Act and Regulation 10(3), SEND Regulations 2014"
         ),
         "decision_to_reassess_no": Asked(ALL, "Regulation 25, SEND Regulations 2014"),
+        "reassessment_kept": Asked(
+            ALL, "Section 51(2)(f) of the Act and Regulation 27, SEND Regulations 2014"
+        ),
         "draft_plan": Asked(
             OF_A_PROPOSAL,
             "Section 38(2) of the Act and Regulation 13(1), SEND Regulations 2014",
@@ -75,7 +86,30 @@ LETTERS: Mapping[str, Asked] = MappingProxyType(
         ),
         "review_maintain": Asked(ALL, "Regulation 20(11), SEND Regulations 2014"),
         "review_kept": Asked(ALL, "Regulation 22(5), SEND Regulations 2014"),
+        "review_amend": Asked(
+            (LegalBlock.REASONS, LegalBlock.NEXT, LegalBlock.ADVICE),
+            "Regulations 20(10) and 22(2), SEND Regulations 2014",
+        ),
+        "ceasing_asked": Asked(
+            (LegalBlock.ASKING, LegalBlock.WHY, LegalBlock.ANSWER),
+            "Regulation 31(1), SEND Regulations 2014",
+        ),
         "ceasing": Asked(ALL, "Section 45 of the Act and Regulation 31, SEND Regulations 2014"),
+        "payment_refused": Asked(
+            (LegalBlock.REASONS, LegalBlock.RECONSIDER),
+            "SI 2014/1652, the refusal of a direct payment",
+        ),
+        "payment_ended": Asked(
+            (LegalBlock.REASONS, LegalBlock.RECONSIDER),
+            "SI 2014/1652, the end of a direct payment",
+        ),
+        "payment_reconsidered_no": Asked(
+            (LegalBlock.REASONS,), "SI 2014/1652, the answer to an ask to look again"
+        ),
+        "moved_here": Asked(
+            (LegalBlock.PLAN_CAME, LegalBlock.REVIEWED_WHEN, LegalBlock.REASSESSED_OR_NOT),
+            "Regulation 15(4), SEND Regulations 2014",
+        ),
     }
 )
 """By the key of the letter. A letter that is not named here says what the council wants to say."""

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from ehcportal.domain import reassessing
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.dates import weekday_words
@@ -13,13 +14,22 @@ NO_DRAFT = "No draft plan was sent yet."
 
 
 def serve_draft(dates: CaseDates) -> str:
-    """A draft follows an assessment; a newer one may follow it until the plan is final."""
+    """A draft follows an assessment, also a new one; a newer one may follow until it is final."""
+    if reassessing.begun(dates.facts) is not None:
+        return _serve_draft_again(dates)
     wrong = not_assessing(dates)
     if wrong:
         return wrong
     if refused_to_issue(dates):
         return "The family was told that there will be no plan. Tell them of a yes first."
     return "" if dates.advice else NOBODY_ASKED
+
+
+def _serve_draft_again(dates: CaseDates) -> str:
+    """After a new assessment the plan in force is replaced by way of a draft (Reg 27)."""
+    if dates.amendment is not None:
+        return "Changes are proposed. Send the changed plan, or say that nothing changes, first."
+    return "" if reassessing.asked_for_advice(dates.facts) else NOBODY_ASKED
 
 
 def comment(dates: CaseDates) -> str:
@@ -41,6 +51,9 @@ def answer_consultation(dates: CaseDates) -> str:
 
 def issue_final(dates: CaseDates) -> str:
     """A plan is final after the family's days to comment (Regulation 13(1)(a))."""
+    again = reassessing.draft(dates.facts)
+    if again is not None and dates.comments_due is not None:
+        return _days_to_comment(dates, again.served_on, dates.comments_due)
     wrong = not_assessing(dates)
     if wrong:
         return wrong
@@ -95,6 +108,8 @@ def propose_changes(dates: CaseDates) -> str:
         return NO_PLAN
     if dates.amendment is not None:
         return "Changes are proposed already."
+    if reassessing.draft(dates.facts) is not None:
+        return "A draft is proposed after the new assessment: finish that first."
     if _running(dates) is not None:
         return "Decide about the review first."
     return ""
@@ -114,7 +129,7 @@ def issue_amended(dates: CaseDates) -> str:
 
 
 def _nothing_proposed(dates: CaseDates) -> str:
-    if dates.amendment is not None:
+    if dates.amendment is not None or reassessing.draft(dates.facts) is not None:
         return ""
     if dates.episode.final is not None:
         return "No changes are proposed."

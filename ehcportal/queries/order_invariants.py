@@ -76,6 +76,14 @@ def _corrections(session: Session, case_ids: list[str]) -> Iterator[str]:
         corrected.add(error_id)
 
 
+OTHER_DECISIONS = (
+    "ending.decided",
+    "ask_again.reassess",
+    "ask_again.refused_recent",
+    "ask_again.refused_not_needed",
+    "reassessment.kept",
+)
+
 ANSWERS: tuple[tuple[Any, Any, Any, str], ...] = (
     (AdviceRequest, AdviceRequest.asked_on, AdviceRequest.received_on, "was asked for"),
     (Consultation, Consultation.sent_on, Consultation.replied_on, "was sent"),
@@ -114,12 +122,17 @@ def _untold(session: Session, case_ids: list[str]) -> Iterator[str]:
     lines = _counts(
         session,
         sa.select(col(Event.case_id), func.count())
-        .where(col(Event.case_id).in_(case_ids), col(Event.kind).like("decision.%"))
+        .where(col(Event.case_id).in_(case_ids), _tells_of_a_decision())
         .group_by(col(Event.case_id)),
     )
     for case_id, number in told.items():
         if lines.get(case_id, 0) < number:
             yield f"case {case_id}: a decision is missing on its timeline"
+
+
+def _tells_of_a_decision() -> Any:
+    """A decision to end a plan, or about a new assessment, is told in words of its own."""
+    return sa.or_(col(Event.kind).like("decision.%"), col(Event.kind).in_(OTHER_DECISIONS))
 
 
 def _counts(session: Session, wanted: Any) -> dict[str, int]:

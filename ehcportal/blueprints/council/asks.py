@@ -11,12 +11,12 @@ from ehcportal import clock, db
 from ehcportal.blueprints.council.addressee_fields import FIELDS
 from ehcportal.blueprints.council.ending_pages import acting, page, version_of
 from ehcportal.blueprints.council.ready_letters import ready
-from ehcportal.domain import endlaw
+from ehcportal.domain import endlaw, reassessing
 from ehcportal.domain.clocks import due
 from ehcportal.domain.dates import date_words
 from ehcportal.domain.lookagain import ANSWERS, AskAnswer, AskedBy, AskedFor, bar_ends
 from ehcportal.policy import Action, allows
-from ehcportal.queries import asks
+from ehcportal.queries import asks, case_facts
 from ehcportal.queries.asks import Ask
 from ehcportal.queries.counting import counting
 from ehcportal.queries.standing import Standing
@@ -63,6 +63,7 @@ def index(case_id: str) -> ResponseReturnValue:
         posted.empty(),
         asks=[(each, _by(each)) for each in asks.of_case(db.session(), case_id)],
         may_change=allows(current_person().actor, Action.RUN_CASE, standing.relations),
+        running=reassessing.begun(case_facts.for_case(db.session(), case_id)) is not None,
     )
 
 

@@ -14,7 +14,9 @@ from ehcportal.web import actor_trace, render, see_other
 from ehcportal.web.logins import key_ring
 from ehcportal.web.posted import Posted
 
-LETTERS = frozenset({"ask", "decide", "drop", "ask_answer", "budget_step", "move_tell"})
+LETTERS = frozenset(
+    {"ask", "decide", "drop", "ask_answer", "budget_step", "move_tell", "reassessment"}
+)
 """The pages that send a letter: they name who reads it."""
 
 

@@ -27,6 +27,7 @@ ROUTES = (
     of_case("GET POST", f"{DETAILS}/join", Action.RUN_CASE, confirmed=True),
     of_case("GET POST", f"{DETAILS}/joins/<join_id>", Action.RUN_CASE),
     of_case("GET", f"{CASE}/asks", Action.WORK_CASE),
+    of_case("GET POST", f"{CASE}/reassessment", Action.RUN_CASE, sends=SEEN),
     of_case("GET POST", f"{CASE}/asks/new", Action.RUN_CASE, sends=SEEN),
     of_case("GET POST", f"{CASE}/asks/<ask_id>", Action.RUN_CASE, sends=ROW),
     of_case("GET", f"{CASE}/budget", Action.WORK_CASE),
