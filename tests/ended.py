@@ -24,6 +24,7 @@ PAGES = (
     ("end-withdrawal", "/council/cases/{case}/ending/withdrawal"),
     ("end-death", "/council/cases/{case}/ending/death"),
     ("begin-again", "/council/cases/{ended_case}/ending/again"),
+    ("case-mistake", "/council/cases/{ended_case}/ending/mistake"),
     ("details", "/council/cases/{case}/details"),
     ("new-name", "/council/cases/{case}/details/name"),
     ("new-address", "/council/cases/{case}/details/address"),

@@ -25,7 +25,7 @@ from ehcportal.queries.drafts import Owner
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services import drafts
 from ehcportal.services.factors import losses
-from tests import commented, desk_rows, dissent, ended, factories, planning
+from tests import commented, desk_rows, dissent, ended, factories, planning, posts
 from tests.cast import Cast
 from tests.inviting import invite_two
 from tests.place import Place, light
@@ -197,7 +197,7 @@ PLACES = [
     Place("review", "young_person", "/cases/{grown_case}/reviews"),
     Place("pupils-reviews", "senco", "/settings/{setting}/reviews"),
     Place("pupil-review", "senco", "/settings/pupils/{case}/reviews"),
-    *(Place(name, "caseworker", path) for name, path in ended.PAGES),
+    *(Place(name, "caseworker", path) for name, path in (*ended.PAGES, *posts.PAGES)),
     Place("settings", "support", "/council/settings"),
     Place("setting", "support", "/council/settings/{setting}"),
     Place("setting-form", "support", "/council/settings/{setting}/change"),
@@ -289,7 +289,8 @@ def send_more(cast: Cast, case_id: str) -> dict[str, str]:
         ends = ended.leave(session, cast.accounts["caseworker"])
         told_no = dissent.leave(session, cast.accounts["caseworker"])
         about = {"ask": ask.id, "form_about_case": sent.id, "referral": referral.id}
-        return {**about, **desk, **ends, **told_no}
+        posted = posts.leave(session, case_id, parent.id)
+        return {**about, **desk, **ends, **told_no, **posted}
 
 
 def write_a_plan(cast: Cast) -> dict[str, str]:

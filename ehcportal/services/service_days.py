@@ -1,7 +1,7 @@
 """The day of service of decisions and plans: later when a mail or the post was later.
 
-Statute.md 11: it is the later of publication and the mail server's acceptance or, where somebody is served by
-post, the day the letter counts as come. Windows begin with it: they follow, and never get shorter.
+Statute.md 11: it is the later of publication and the mail server's acceptance or, where somebody
+is served by post, the day the letter counts as come. Windows follow it, and never get shorter.
 """
 
 from dataclasses import dataclass

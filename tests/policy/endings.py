@@ -10,7 +10,7 @@ from ehcportal.domain.lookagain import AskedBy, AskedFor
 from ehcportal.models.base import Record
 from ehcportal.models.ending import AskAgain, Budget, PlanEnding, RecordJoin
 from ehcportal.models.proceeding import Move, MoveDirection
-from tests import factories
+from tests import factories, posts
 
 if TYPE_CHECKING:
     from tests.policy.stage import Stage
@@ -50,6 +50,7 @@ def leave_things(stage: "Stage") -> None:
                 RecordJoin(kept_person_id=person_id, joined_person_id=other.id, reason="One child"),
             ),
         }
+        things |= posts.leave(stage.session, case_id, stage.id_of("caseworker"))
         _kept(
             stage.session,
             PlanEnding(
