@@ -65,11 +65,13 @@ def answers(decision: DecisionFact, request: RequestFact) -> bool:
     """Say whether a decision is an answer to a request.
 
     A decision names its request, or answers all that had come by then. A decision about a plan
-    settles every request before it.
+    settles every request before it. What came later on the same day was not answered.
     """
     named = decision.request_id and request.id and decision.kind is DecisionKind.ASSESS
     if named:
         return decision.request_id == request.id
+    if _started(request) == decision.decided_on and request.joined_at and decision.made_at:
+        return request.joined_at <= decision.made_at
     return _started(request) <= decision.decided_on
 
 

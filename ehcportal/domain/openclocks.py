@@ -79,9 +79,24 @@ def _with_a_plan(dates: CaseDates) -> Iterator[tuple[DueDate, str]]:
     comments = dates.amendment_comments
     if comments is not None and not comments.is_late(dates.today):
         yield comments, ""
+    yield from _asked_with_a_plan(dates)
     review = dates.review
     if review is None or review.meeting_on is None or dates.review_dates is None:
         return
     held = review.meeting_on < dates.today
     if held and review.report_on is None and review.decided_on is None:
         yield dates.review_dates.report, ""
+
+
+def _asked_with_a_plan(dates: CaseDates) -> Iterator[tuple[DueDate, str]]:
+    """Yield what a reassessment and proposed changes wait for, as the first plan did."""
+    since = endclocks.reassessing_since(dates)
+    for advice in dates.advice:
+        if since is not None and advice.received_on is None and advice.asked_on >= since:
+            yield advice.due, advice.id
+    changes = dates.amendment_comments
+    if changes is None:
+        return
+    for asked in dates.consultations:
+        if asked.answered_on is None and asked.due.started_on >= changes.started_on:
+            yield asked.due, asked.id

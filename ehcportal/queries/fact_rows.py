@@ -78,6 +78,7 @@ def _of_requests() -> Iterator[sa.Select[Any]]:
         word=Request.source,
         other=Request.start_reason,
     )
+    yield part("joined", Request.case_id, Request.id, at=Request.joined_at)
     yield part(
         "closure",
         Request.case_id,
