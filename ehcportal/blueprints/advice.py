@@ -12,6 +12,7 @@ from ehcportal.forms.summary import Section, summary
 from ehcportal.policy import Action
 from ehcportal.queries import (
     advice,
+    advice_consents,
     advice_evidence,
     advice_forms,
     advice_ledger,
@@ -79,6 +80,7 @@ def show(case_id: str, advice_request_id: str) -> ResponseReturnValue:
         form_id=advice_forms.FORM,
         news=logins.take_news(),
         evidence=evidence,
+        question=advice_consents.of_adviser(session, advice_request_id, who),
     )
 
 

@@ -14,6 +14,14 @@ WISHED, OTHERS = "h", "f"
 """The paragraphs of those whom the family asks for, and of anybody else who seems right."""
 
 
+class Agreeing(StrEnum):
+    """The three who must all think that advice which is there is enough (Regulation 6(4))."""
+
+    ADVISER = "adviser"
+    COUNCIL = "council"
+    FAMILY = "family"
+
+
 class Adviser(StrEnum):
     """The advisers that the law names."""
 

@@ -263,34 +263,6 @@ def test_a_service_that_does_not_know_the_child_is_said_so_to_the_family(
     assert "they do not know the child" in family
 
 
-def test_advice_is_used_again_only_when_all_three_agree(
-    school: School,  # noqa: F811
-    staff: Player,
-    ledger: str,
-) -> None:
-    with school.unit() as session:
-        case = session.get_one(factories.Case, school.case)
-        paper = Document(
-            case_id=case.id, title="Report", kind="report", document_on=factories.days_ago(60)
-        )
-        session.add(paper)
-        session.flush()
-        document = paper.id
-    path = f"{ledger}/{school.advice}/reuse"
-    today = clock.today()
-    some = {"document": document, **day("adviser", today), **day("council", today)}
-
-    def send(**more: str) -> None:
-        hidden = dict(HIDDEN.findall(staff.get(path).text))
-        assert staff.post(path, {**hidden, **some, **more}).status_code == 303
-
-    send()
-    assert asks_of(school).received_on is None, "the family has not agreed: the ask goes on"
-    send(**day("family", today))
-    row = asks_of(school)
-    assert (row.received_on, row.reused_document_id) == (today, document)
-
-
 def asks_of(school: School) -> AdviceRequest:  # noqa: F811
     return next(each for each in asks(school) if each.id == school.advice)
 

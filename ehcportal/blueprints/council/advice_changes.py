@@ -13,11 +13,11 @@ from ehcportal import db
 from ehcportal.blueprints.council import advice_fields
 from ehcportal.models.assessment import AdviceRequest
 from ehcportal.policy import Action
-from ehcportal.queries import advice, advice_ledger, cases
+from ehcportal.queries import advice, cases
 from ehcportal.queries.advice import Asked
 from ehcportal.queries.counting import counting
 from ehcportal.services.advice import changes, reminding
-from ehcportal.services.advice.changes import AdviceClosedError, Arrived, Reuse
+from ehcportal.services.advice.changes import AdviceClosedError, Arrived
 from ehcportal.services.advice.reminding import NobodyToRemindError
 from ehcportal.web import (
     actor_trace,
@@ -41,7 +41,6 @@ bp = Blueprint(
 )
 
 DAY = ("on-day", "on-month", "on-year")
-AGREED = ("adviser", "council", "family")
 LONGEST_REASON, LONGEST_SUMMARY = 2000, 4000
 
 
@@ -123,40 +122,6 @@ def withdraw(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     return _change(case_id, asked, form, end, "withdrawal").answer
 
 
-@bp.get("/reuse")
-@policy(Action.RUN_CASE)
-def ask_reuse(case_id: str, advice_request_id: str) -> ResponseReturnValue:
-    """Ask which paper is enough, and who has agreed so far."""
-    asked = open_ask(case_id, advice_request_id)
-    form = posted.empty(document=asked.reused_document_id or "")
-    for who, day in zip(AGREED, asked.agreed, strict=True):
-        form.values |= advice_fields.parts(who, day)
-    return _page("reuse", case_id, asked, form)
-
-
-@bp.post("/reuse")
-@policy(Action.RUN_CASE)
-@once
-def reuse(case_id: str, advice_request_id: str) -> ResponseReturnValue:
-    """Keep who agreed; only with all three does the ask end (Reg 6(4))."""
-    asked = open_ask(case_id, advice_request_id)
-    names = [f"{who}-{part}" for who in AGREED for part in ("day", "month", "year")]
-    form = posted.read("document", "_version", *names)
-    known = {each.id for each in advice_ledger.papers(db.session(), case_id)}
-    if form["document"] not in known:
-        form.errors["document"] = _("Choose the paper")
-    days = {who: advice_fields.agreed_on(form, who) for who in AGREED}
-    if form.errors:
-        return _page("reuse", case_id, asked, form, 422)
-    wanted = Reuse(form["document"], days["adviser"], days["council"], days["family"])
-
-    def keep(session: Session, row: AdviceRequest) -> None:
-        if not changes.reuse(session, actor_trace(), row, wanted):
-            logins.leave_news(_("We kept who agreed. Until all three do, the ask goes on"))
-
-    return _change(case_id, asked, form, keep, "reuse").answer
-
-
 @bp.post("/taken-in")
 @policy(Action.RUN_CASE)
 @once
@@ -228,5 +193,4 @@ def _page(
         head=cases.head(session, case_id),
         asked=asked,
         form=form,
-        papers=advice_ledger.papers(session, case_id) if name == "reuse" else (),
     )

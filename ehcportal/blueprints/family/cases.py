@@ -15,6 +15,7 @@ from ehcportal.profile import HomeLayout
 from ehcportal.queries import (
     access,
     additions,
+    advice_consents,
     documents,
     school_requests,
     sharing,
@@ -23,6 +24,7 @@ from ehcportal.queries import (
     withdrawals,
 )
 from ehcportal.queries import involvements as involved
+from ehcportal.queries.advice_consents import Question
 from ehcportal.queries.dashboard import (
     CaseStory,
     date_lines,
@@ -155,7 +157,16 @@ def to_complete(case_id: str) -> ResponseReturnValue:
         just_sent=just_sent,
         forms=_forms(page),
         titles={form.id: form.title for form in current_app.extensions["forms"]},
+        questions=_questions(page, account_id),
     )
+
+
+def _questions(page: CasePage, account_id: str) -> list[Question]:
+    """Return what is asked about advice that is there, and was not answered (Reg 6(4))."""
+    if not page.may(Action.ASK_FOR_ADVISER) or page.head.ended_on is not None:
+        return []
+    asked = advice_consents.waiting(db.session(), page.case_id, account_id)
+    return [each for each in asked if each.own is None]
 
 
 @bp.get("/timeline")

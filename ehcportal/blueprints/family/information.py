@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,8 +10,9 @@ from ehcportal import clock, db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page
 from ehcportal.blueprints.forms_papers import pdf_answer
 from ehcportal.policy import Action, allows
-from ehcportal.queries import access, advice, advice_ledger
+from ehcportal.queries import access, advice, advice_consents, advice_ledger
 from ehcportal.queries.advice import Asked
+from ehcportal.queries.advice_consents import Question
 from ehcportal.services import information_paper
 from ehcportal.services.advice import wishes
 from ehcportal.services.advice.wishes import Wish
@@ -86,10 +87,19 @@ def _page(page: CasePage, form: Posted, status: int = 200) -> ResponseReturnValu
         summaries=advice_ledger.summaries(db.session(), page.case_id) if knows_where else {},
         wishes=[each for each in found if each.asked_by_id == who.account_id],
         may_wish=may and page.head.ended_on is None,
+        questions=_questions(page) if may else [],
+        must_choose=request.args.get("choose") == "1",
         form=form,
         today=clock.today(),
         news=logins.take_news(),
     )
+
+
+def _questions(page: CasePage) -> list[Question]:
+    """Return what the family is asked about advice that is there (Reg 6(4))."""
+    if page.head.ended_on is not None:
+        return []
+    return advice_consents.waiting(db.session(), page.case_id, current_person().account_id)
 
 
 def _asked(page: CasePage) -> tuple[list[Asked], bool]:

@@ -34,23 +34,6 @@ class Arrived:
     kept: Kept | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reuse:
-    """Advice that was there already, and the days on which each of the three agreed to it."""
-
-    document_id: str
-    adviser_on: date | None
-    council_on: date | None
-    family_on: date | None
-
-    @property
-    def agreed_on(self) -> date | None:
-        """The day on which all three had agreed; None while somebody has not (Reg 6(4))."""
-        days = [self.adviser_on, self.council_on, self.family_on]
-        given = [each for each in days if each is not None]
-        return max(given) if len(given) == len(days) else None
-
-
 def standing(session: Session, case_id: str, ask_id: str, version: int | None) -> AdviceRequest:
     """Return an ask to change, held until the commit.
 
@@ -122,35 +105,6 @@ def _file(session: Session, trace: Trace, row: AdviceRequest, came: Arrived) -> 
         return None
     paper = Paper(title=row.role, kind=ADVICE, document_on=came.on)
     return documents.add(session, trace, row.case_id, paper, came.kept)
-
-
-def reuse(session: Session, trace: Trace, row: AdviceRequest, wanted: Reuse) -> bool:
-    """Keep who agreed that advice which is there is enough; say whether all three did.
-
-    Until then the ask goes on, with its six weeks: a new request is compulsory (Reg 6(4)).
-    """
-    check_open(row)
-    row.reused_document_id = wanted.document_id
-    row.adviser_agreed_on = wanted.adviser_on
-    row.council_agreed_on = wanted.council_on
-    row.family_agreed_on = wanted.family_on
-    agreed_on = wanted.agreed_on
-    if agreed_on is None:
-        session.flush()
-        record(session, trace, row, "advice.reuse_proposed", staff=True)
-        return False
-    row.received_on = row.received_on or agreed_on
-    session.add(
-        AdviceAnswer(
-            advice_request_id=row.id,
-            document_id=wanted.document_id,
-            entered_by_id=trace.account_id,
-            sent_on=agreed_on,
-        )
-    )
-    session.flush()
-    record(session, trace, row, "advice.reused", on=agreed_on)
-    return True
 
 
 def take_in(session: Session, trace: Trace, row: AdviceRequest) -> None:

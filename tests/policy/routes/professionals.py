@@ -11,6 +11,7 @@ PEOPLE = "/settings/<setting_id>/people"
 ADVICE = "/council/cases/<case_id>/advice"
 ASK = f"{ADVICE}/<advice_request_id>"
 PUPIL = "/settings/pupils/<case_id>"
+REUSE = "/cases/<case_id>/information-requested/<advice_request_id>"
 OWN_ADVICE = "/advice/<case_id>/<advice_request_id>"
 
 SCHOOL, PSYCHOLOGY, MAYA = ("millbrook",), ("psychology",), ("maya",)
@@ -88,6 +89,10 @@ ROUTES = (
     of_case("GET", f"{OWN_ADVICE}/requests/<request_id>", Action.SEE_OWN_ADVICE, only=NOBODY),
     of_case("GET", f"{OWN_ADVICE}/files/<file_id>", Action.SEE_OWN_ADVICE, only=NOBODY),
     of_case("POST", "/cases/<case_id>/information-requested", Action.ASK_FOR_ADVISER),
+    of_case("POST", f"{REUSE}/reuse", Action.ASK_FOR_ADVISER),
+    of_case("GET", f"{REUSE}/paper", Action.ASK_FOR_ADVISER, only=NOBODY),
+    of_case("POST", f"{OWN_ADVICE}/reuse", Action.SEE_OWN_ADVICE),
+    of_case("GET", f"{OWN_ADVICE}/reuse/paper", Action.SEE_OWN_ADVICE, only=NOBODY),
     of_council(
         "GET POST",
         "/council/requests/<request_id>/reading",

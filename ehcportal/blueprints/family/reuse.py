@@ -1,0 +1,66 @@
+"""Whether advice that is there is enough: what a parent or the young person says (Reg 6(4))."""
+
+from flask import Blueprint, abort, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ehcportal import clock, db
+from ehcportal.blueprints.family.case_pages import open_page
+from ehcportal.domain.advicelaw import Agreeing
+from ehcportal.policy import Action
+from ehcportal.queries import advice_consents
+from ehcportal.services.advice import changes, consents
+from ehcportal.services.advice.changes import AdviceClosedError
+from ehcportal.services.advice.consents import Said
+from ehcportal.web import actor_trace, current_person, logins, once, policy, posted, see_other
+from ehcportal.web.downloads import hand_out
+from ehcportal.web.reads import note_reading
+
+bp = Blueprint(
+    "family_reuse",
+    __name__,
+    url_prefix="/cases/<case_id>/information-requested/<advice_request_id>",
+)
+
+ANSWERS = {"yes": True, "no": False}
+
+
+@bp.post("/reuse")
+@policy(Action.ASK_FOR_ADVISER)
+@once
+def answer(case_id: str, advice_request_id: str) -> ResponseReturnValue:
+    """Keep whether this person agrees; without it new advice is compulsory."""
+    page = open_page(case_id, to=Action.ASK_FOR_ADVISER)
+    form, back = posted.read("agrees"), url_for("family_information.show", case_id=case_id)
+    who = current_person().account_id
+    asked = {each.ask_id for each in advice_consents.waiting(db.session(), case_id, who)}
+    if page.head.ended_on is not None:
+        abort(404)
+    if advice_request_id not in asked:
+        logins.leave_news(_("This is settled, so your answer is not needed any more."))
+        return see_other(back)
+    if form["agrees"] not in ANSWERS:
+        return see_other(url_for("family_information.show", case_id=case_id, choose="1"))
+    said = Said(Agreeing.FAMILY, ANSWERS[form["agrees"]], clock.today())
+    session = db.writing()
+    try:
+        row = changes.standing(session, case_id, advice_request_id, None)
+        consents.say(session, actor_trace(), row, [said])
+        logins.leave_news(_("Thank you. We have your answer."))
+    except (AdviceClosedError, LookupError):
+        db.forget()
+        logins.leave_news(_("This is settled, so your answer is not needed any more."))
+    return see_other(back)
+
+
+@bp.get("/paper")
+@policy(Action.ASK_FOR_ADVISER)
+def paper(case_id: str, advice_request_id: str) -> ResponseReturnValue:
+    """Open the paper that may be used again; the reading is recorded."""
+    open_page(case_id, to=Action.ASK_FOR_ADVISER)
+    found = advice_consents.paper(db.session(), case_id, advice_request_id)
+    if found is None:
+        abort(404)
+    file, name = found
+    note_reading("open_document", "stored_file", file.id, case_id=case_id)
+    return hand_out(file, name, to_read=request.args.get("keep") != "1")
