@@ -109,6 +109,20 @@ def test_the_products_own_letters_are_sound_and_have_what_the_law_asks_for() -> 
         assert {each.value for each in letterlaw.asked(key).blocks} <= there, key
 
 
+def test_no_council_can_drop_a_block_that_the_law_asks_for(tmp_path: Path) -> None:
+    """Final plan, ceasing, refusals of money, moves: each letter misses each block in its turn."""
+    own = tmp_path / "letters"
+    own.mkdir()
+    for key, asked in letterlaw.LETTERS.items():
+        every = ", ".join(f'"{each.value}"' for each in asked.blocks)
+        (own / f"{key}.toml").write_text(f"leave_out = [{every}]\n", encoding="utf-8")
+    book = letter_book(tmp_path)
+    for key, asked in letterlaw.LETTERS.items():
+        for block in asked.blocks:
+            wanted = f"block {block.value}: is missing; the law asks for it ({asked.regulation})"
+            assert any(wanted in each for each in book.faults[key]), (key, block)
+
+
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
