@@ -3,6 +3,7 @@
 from datetime import date
 
 from ehcportal.domain.casedates import CaseDates
+from ehcportal.domain.endclocks import reassessing_since
 from ehcportal.domain.facts import DecisionKind, Outcome, ProceedingKind
 from ehcportal.domain.orders import OrderKind
 
@@ -92,8 +93,7 @@ def _was_ordered(dates: CaseDates, kind: OrderKind) -> bool:
 
 def ask_for_advice(dates: CaseDates) -> str:
     """Advice is asked for in an assessment or a reassessment (Regulations 6 and 26)."""
-    kinds = [each.kind for each in dates.facts.proceedings if each.ended_on is None]
-    if ProceedingKind.REASSESSMENT in kinds:
+    if reassessing_since(dates) is not None:
         return ""
     if dates.episode.final is not None:
         return "There is a plan: advice is asked for when a reassessment has begun."
