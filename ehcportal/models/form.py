@@ -40,6 +40,8 @@ class Draft(Versioned, table=True):
     """The id of the ask for advice that it answers (form 9); no foreign key, to make no circle."""
     setting_id: str | None = Field(default=None, foreign_key="setting.id")
     """The school or college for which it is filled in (form 3)."""
+    for_request_id: str | None = Field(default=None, max_length=26)
+    """The request on paper that staff write down in the form with whoever asked (row C09)."""
     language: str = Field(default="en", max_length=12)
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_DOCUMENT)
     """What was typed, right or wrong, by question id."""
@@ -82,6 +84,8 @@ class Submission(Record, table=True):
     form_digest: str = Field(foreign_key="form_version.digest", max_length=64)
     draft_id: str | None = Field(default=None, foreign_key="draft.id", unique=True)
     account_id: str = Field(foreign_key="account.id")
+    entered_by_id: str | None = Field(default=None, foreign_key="account.id")
+    """Who of staff wrote it down for somebody else, whose form it is all the same (row C09)."""
     assignment_id: str | None = Field(default=None, foreign_key="form_assignment.id", unique=True)
     case_id: str | None = Field(default=None, foreign_key="case.id", index=True)
     language: str = Field(default="en", max_length=12)

@@ -69,6 +69,8 @@ class Request(Versioned, table=True):
     child_folded: str = Field(max_length=210, index=True)
     child_birth_date: date | None = Field(default=None, index=True)
     child_upn: str | None = Field(default=None, max_length=13)
+    acknowledged_letter_id: str | None = Field(default=None, max_length=26)
+    """The letter that says it has come, of one that came on paper; no foreign key, no circle."""
     case_id: str | None = Field(default=None, foreign_key="case.id", index=True)
     joined_at: datetime | None = None
     joined_by_id: str | None = Field(default=None, foreign_key="account.id")
@@ -90,6 +92,20 @@ class RequestClosure(Record, table=True):
     duplicate_of_id: str | None = Field(default=None, foreign_key="request.id")
     closed_by_id: str = Field(foreign_key="account.id")
     closed_at: datetime = moment()
+
+
+class RequestScan(Record, table=True):
+    """A scan of what came on paper with a request; once it is joined, a document of the case."""
+
+    __tablename__ = "request_scan"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    request_id: str = Field(foreign_key="request.id", index=True)
+    file_id: str = Field(foreign_key="stored_file.id")
+    name: str = Field(max_length=200)
+    document_id: str | None = Field(default=None, foreign_key="document.id")
+    added_by_id: str | None = Field(default=None, foreign_key="account.id")
+    added_at: datetime = moment()
 
 
 class Mended(StrEnum):

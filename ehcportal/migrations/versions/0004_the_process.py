@@ -1388,8 +1388,12 @@ def upgrade() -> None:
             "ix_service_mail_unfollowed",
             ["made_at"],
             unique=False,
-            sqlite_where=sa.text("(accepted_at IS NOT NULL OR failed_at IS NOT NULL) AND followed_at IS NULL"),
-            postgresql_where=sa.text("(accepted_at IS NOT NULL OR failed_at IS NOT NULL) AND followed_at IS NULL"),
+            sqlite_where=sa.text(
+                "(accepted_at IS NOT NULL OR failed_at IS NOT NULL) AND followed_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "(accepted_at IS NOT NULL OR failed_at IS NOT NULL) AND followed_at IS NULL"
+            ),
         )
         batch_op.create_index(
             "ix_service_mail_unheard",
@@ -1454,9 +1458,56 @@ def upgrade() -> None:
             batch_op.f("ix_post_record_post_item_id"), ["post_item_id"], unique=False
         )
 
+    with op.batch_alter_table("request", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("acknowledged_letter_id", sa.String(length=26), nullable=True)
+        )
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("for_request_id", sa.String(length=26), nullable=True))
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("entered_by_id", sa.Text(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_submission_entered_by_id"), "account", ["entered_by_id"], ["id"]
+        )
+    op.create_table(
+        "request_scan",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("request_id", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=True),
+        sa.Column("added_by_id", sa.Text(), nullable=True),
+        sa.Column("added_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["added_by_id"], ["account.id"], name=op.f("fk_request_scan_added_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_request_scan_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_request_scan_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_request_scan_request_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_scan")),
+    )
+    with op.batch_alter_table("request_scan", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_request_scan_request_id"), ["request_id"], unique=False
+        )
+
 
 def downgrade() -> None:
     """Go back."""
+    op.drop_table("request_scan")
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_submission_entered_by_id"), type_="foreignkey")
+        batch_op.drop_column("entered_by_id")
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.drop_column("for_request_id")
+    with op.batch_alter_table("request", schema=None) as batch_op:
+        batch_op.drop_column("acknowledged_letter_id")
     op.drop_table("post_record")
     op.drop_table("post_item")
     op.drop_table("service_mail")
