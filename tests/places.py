@@ -166,6 +166,7 @@ PLACES = [
     Place("advice-received", "caseworker", "/council/cases/{case}/advice/{advice}/received"),
     Place("advice-reuse", "caseworker", "/council/cases/{case}/advice/{advice}/reuse"),
     Place("advice-withdrawal", "caseworker", "/council/cases/{case}/advice/{advice}/withdrawal"),
+    Place("advice-wish", "caseworker", "/council/cases/{case}/advice/wishes/new"),
     Place("advice-letter", "caseworker", "/council/cases/{case}/advice/{advice}/letter"),
     Place("advice-correction", "caseworker", "/council/cases/{case}/advice/{advice}/correction"),
     Place("advice-evidence", "caseworker", "/council/cases/{case}/advice/{advice}/evidence"),

@@ -311,3 +311,32 @@ def test_a_wish_of_the_family_is_followed_or_refused_with_reasons(
     with school.unit() as session:
         row = session.exec(select(AdviceRequest).where(AdviceRequest.paragraph == "h")).one()
         assert row.asked_by_family
+    alerts = Letterbox(school.app).letters("grace.okafor@mail.example")
+    assert [each.facts["path"] for each in alerts if each.template == "alerts"] == [page, page]
+    words = Letterbox(school.app).words("grace.okafor@mail.example", "alerts").text
+    assert "Play therapist" not in words
+
+
+def test_the_other_parent_reads_the_answer_and_staff_put_down_what_came_by_telephone(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    with school.unit() as session:
+        child = session.get_one(Person, school.maya)
+        factories.relationship(session, school.cast.accounts["grown_parent"], child)
+    page = f"/cases/{school.case}/information-requested"
+    school.cast["parent"].post(page, {"role": "Club leader", "name": "Sam Teal"})
+    with school.unit() as session:
+        wish = session.exec(select(AdviserWish)).one().id
+    staff.post(f"{ledger}/wishes/{wish}/refusal", {"reason": "They have met once only"})
+    other = school.cast["grown_parent"].get(page).text
+    assert "They have met once only" in other
+    assert "Sam Teal" not in other, "what another adult wrote is not theirs"
+    path = f"{ledger}/wishes/new"
+    assert sentence_at(staff.post(path, {"role": "", **day("on", clock.today())}), "role")
+    future = day("on", clock.today() + timedelta(days=1))
+    assert sentence_at(staff.post(path, {"role": "Judo coach", **future}), "on")
+    assert staff.post(path, {"role": "Judo coach", **day("on", clock.today())}).location == ledger
+    assert "Judo coach" in school.cast["parent"].get(page).text
+    assert "wish-" in staff.get(f"{ledger}/ask").text

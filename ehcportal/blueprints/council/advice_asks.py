@@ -15,18 +15,16 @@ from ehcportal.models.case import Case
 from ehcportal.policy import Action
 from ehcportal.queries import (
     advice_evidence,
-    advice_ledger,
     advice_people,
     advice_proposals,
     case_facts,
     cases,
 )
 from ehcportal.queries.advice_evidence import Evidence, Goes
-from ehcportal.queries.advice_ledger import Wished
 from ehcportal.queries.advice_proposals import MOST_ROLE, Proposal
 from ehcportal.queries.counting import counting
 from ehcportal.services import lawful
-from ehcportal.services.advice import asking, evidence, wishes
+from ehcportal.services.advice import asking, evidence
 from ehcportal.services.advice.asking import Ask
 from ehcportal.services.lawful import NotLawfulError
 from ehcportal.web import (
@@ -46,7 +44,7 @@ bp = Blueprint("case_advice_asks", __name__, url_prefix="/council/cases/<case_id
 
 OTHER = "other"
 PARTS = ("ask", "role", "name", "service")
-LONGEST_REASON = 4000
+LONGEST_REASON = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,32 +113,6 @@ def send(case_id: str) -> ResponseReturnValue:
     return see_other(url_for("case_advice.index", case_id=case_id))
 
 
-@bp.get("/wishes/<wish_id>/refusal")
-@policy(Action.RUN_CASE)
-def ask_refusal(case_id: str, wish_id: str) -> ResponseReturnValue:
-    """Ask for the reasons of a no, which the family reads."""
-    return _refusal(case_id, _wish(case_id, wish_id), posted.empty())
-
-
-@bp.post("/wishes/<wish_id>/refusal")
-@policy(Action.RUN_CASE)
-@once
-def refuse(case_id: str, wish_id: str) -> ResponseReturnValue:
-    """Say no to a wish with its reasons."""
-    wish = _wish(case_id, wish_id)
-    form = posted.read(long=("reason",))
-    form.require("reason", _("Write why we do not ask them, as the family will read it"))
-    form.at_most("reason", LONGEST_REASON, _("Write 4,000 characters or fewer"))
-    if form.errors:
-        return _refusal(case_id, wish, form, 422)
-    try:
-        wishes.refuse(db.writing(), actor_trace(), case_id, wish.id, form["reason"])
-    except StaleDataError:
-        db.forget()
-        abort(404)
-    return see_other(url_for("case_advice.index", case_id=case_id))
-
-
 def _opened(case_id: str) -> Asking:
     case = open_case(case_id, to=Action.RUN_CASE).case
     if case.ended_on is not None:
@@ -158,7 +130,7 @@ def _opened(case_id: str) -> Asking:
 
 def _check_evidence(opened: Asking, form: Posted) -> None:
     keys = {each.key for each in opened.evidence if form[f"along-{each.key}"] == "yes"}
-    form.at_most("reason", LONGEST_REASON // 2, _("Write 2,000 characters or fewer"))
+    form.at_most("reason", LONGEST_REASON, _("Write 2,000 characters or fewer"))
     if any(evidence.is_left_out(each, keys) for each in opened.evidence):
         form.require("reason", _("Write why the advisers do not get what the family sent"))
 
@@ -211,22 +183,5 @@ def _page(opened: Asking, form: Posted, status: int = 200) -> ResponseReturnValu
         status=status,
         head=cases.head(db.session(), opened.case.id),
         opened=opened,
-        form=form,
-    )
-
-
-def _wish(case_id: str, wish_id: str) -> Wished:
-    open_case(case_id, to=Action.RUN_CASE)
-    found = advice_ledger.wishes(db.session(), case_id)
-    waiting = (each for each in found if each.id == wish_id and each.answered_on is None)
-    return next(waiting, None) or abort(404)
-
-
-def _refusal(case_id: str, wish: Wished, form: Posted, status: int = 200) -> ResponseReturnValue:
-    return render(
-        "council/advice/refuse.html",
-        status=status,
-        head=cases.head(db.session(), case_id),
-        wish=wish,
         form=form,
     )

@@ -13,6 +13,7 @@ from ehcportal.policy import Action, allows
 from ehcportal.queries import access, advice, advice_consents, advice_ledger
 from ehcportal.queries.advice import Asked
 from ehcportal.queries.advice_consents import Question
+from ehcportal.queries.advice_ledger import Wished
 from ehcportal.services import information_paper
 from ehcportal.services.advice import wishes
 from ehcportal.services.advice.wishes import Wish
@@ -85,7 +86,8 @@ def _page(page: CasePage, form: Posted, status: int = 200) -> ResponseReturnValu
         asked=asked,
         knows_where=knows_where,
         summaries=advice_ledger.summaries(db.session(), page.case_id) if knows_where else {},
-        wishes=[each for each in found if each.asked_by_id == who.account_id],
+        wishes=[_for_reader(each, who.account_id) for each in found],
+        own_id=who.account_id,
         may_wish=may and page.head.ended_on is None,
         questions=_questions(page) if may else [],
         must_choose=request.args.get("choose") == "1",
@@ -93,6 +95,13 @@ def _page(page: CasePage, form: Posted, status: int = 200) -> ResponseReturnValu
         today=clock.today(),
         news=logins.take_news(),
     )
+
+
+def _for_reader(wish: Wished, account_id: str) -> Wished:
+    """Return a wish as somebody reads it: another adult's without names, with our answer."""
+    if wish.asked_by_id in {account_id, None}:
+        return wish
+    return replace(wish, name="", service="", why="")
 
 
 def _questions(page: CasePage) -> list[Question]:

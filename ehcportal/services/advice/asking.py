@@ -104,7 +104,7 @@ def _ask(
     session.flush()
     _record(session, trace, row)
     if wanted.wish_id is not None:
-        wishes.grant(session, trace, case.id, wanted.wish_id, row)
+        wishes.grant(session, trace, ring, case, wanted.wish_id, row)
     if row.setting_id is not None:
         _let_sencos_in(session, trace, ring, row)
     if row.paragraph == OF_FAMILY:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm.exc import StaleDataError
@@ -9,20 +10,22 @@ from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.forms.fields.base import listed, text
+from ehcportal.models.alert import AlertKind
 from ehcportal.models.assessment import AdviceRequest, AdviserWish
 from ehcportal.models.case import Case
 from ehcportal.models.form import Submission
 from ehcportal.models.request import Request
 from ehcportal.notifications import outbox
-from ehcportal.queries.assignments import coordinator_of
+from ehcportal.queries import assignments
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import timeline
+from ehcportal.services import alerts, timeline
 
 PEOPLE = "people"
 """The question of a request for an assessment that names people who know the child."""
 
 MOST_TEXT = 100
+INFORMATION = "/cases/{}/information-requested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,25 @@ def make(session: Session, trace: Trace, ring: KeyRing, case: Case, wish: Wish) 
     return row
 
 
+def put_down(session: Session, trace: Trace, case: Case, wish: Wish, *, on: date) -> AdviserWish:
+    """Keep a wish that the family made on paper, by telephone or at a meeting."""
+    row = AdviserWish(
+        case_id=case.id,
+        entered_by_id=trace.account_id,
+        role=wish.role,
+        name=wish.name,
+        service=wish.service,
+        why=wish.why,
+        asked_on=on,
+    )
+    session.add(row)
+    session.flush()
+    _record(session, trace, row, "advice.wish_put_down")
+    return row
+
+
 def _tell_coordinator(session: Session, ring: KeyRing, case: Case, row: AdviserWish) -> None:
-    account = coordinator_of(session, case.id)
+    account = assignments.coordinator_of(session, case.id)
     if account is None:
         return
     outbox.put(
@@ -94,21 +114,47 @@ def _of_entry(request: Request, entry: Mapping[str, Any]) -> AdviserWish:
     )
 
 
-def grant(session: Session, trace: Trace, case_id: str, wish_id: str, asked: AdviceRequest) -> None:
-    """Note that a wish was followed. Raises ``StaleDataError`` when it was answered before."""
-    row = waiting(session, case_id, wish_id)
+def grant(
+    session: Session, trace: Trace, ring: KeyRing, case: Case, wish_id: str, asked: AdviceRequest
+) -> None:
+    """Note that a wish was followed, and tell the family.
+
+    Raises ``StaleDataError`` when it was answered before.
+    """
+    row = waiting(session, case.id, wish_id)
     row.advice_request_id = asked.id
     _answered(row, trace)
     session.flush()
+    _record(session, trace, row, "advice.wish_granted")
+    _tell_family(session, ring, case, row)
 
 
-def refuse(session: Session, trace: Trace, case_id: str, wish_id: str, reason: str) -> None:
-    """Say no to a wish, with the reasons that the family reads. Raises as ``grant``."""
-    row = waiting(session, case_id, wish_id)
+def refuse(
+    session: Session, trace: Trace, ring: KeyRing, case: Case, wish_id: str, reason: str
+) -> None:
+    """Say no to a wish, with the reasons that the family reads. Raises as ``grant``.
+
+    A no is a decision about the child: everybody of the family with a full view hears of it.
+    """
+    row = waiting(session, case.id, wish_id)
     row.refused_reason = reason
     _answered(row, trace)
     session.flush()
-    _record(session, trace, row, "advice.wish_refused", only=row.asked_by_id, reason=reason)
+    _record(session, trace, row, "advice.wish_refused", reason=reason)
+    _tell_family(session, ring, case, row)
+
+
+def _tell_family(session: Session, ring: KeyRing, case: Case, row: AdviserWish) -> None:
+    for each in assignments.askable(session, case.person_id):
+        alerts.tell(
+            session,
+            ring,
+            each.account_id,
+            AlertKind.STAGE,
+            INFORMATION.format(case.id),
+            case_id=case.id,
+            dedupe_key=f"wish:{row.id}:{each.account_id}",
+        )
 
 
 def waiting(session: Session, case_id: str, wish_id: str) -> AdviserWish:

@@ -102,6 +102,7 @@ ROUTES = (
     of_case("GET", ADVICE, Action.WORK_CASE),
     of_case("GET POST", f"{ADVICE}/ask", Action.RUN_CASE),
     of_case("GET POST", f"{ADVICE}/wishes/<wish_id>/refusal", Action.RUN_CASE),
+    of_case("GET POST", f"{ADVICE}/wishes/new", Action.RUN_CASE),
     of_case("POST", f"{ASK}/reminder", Action.RUN_CASE),
     of_case("GET POST", f"{ASK}/received", Action.RUN_CASE),
     of_case("GET POST", f"{ASK}/withdrawal", Action.RUN_CASE),
