@@ -34,9 +34,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPortal | N
 
 
 @pytest.fixture(scope="session")
-def kept_portals() -> dict[tuple[str, str], Kept]:
+def kept_portals() -> Iterator[dict[tuple[str, str], Kept]]:
     """The portals that this worker keeps, by database and council."""
-    return {}
+    found: dict[tuple[str, str], Kept] = {}
+    yield found
+    for kept in found.values():
+        kept.close()
 
 
 @pytest.fixture
@@ -67,7 +70,8 @@ def app(settings: Settings, kept_portals: dict[tuple[str, str], Kept]) -> Iterat
     portal = kept.app() if kept and is_kept else create_app(settings)
     database = portal.extensions["database"]
     yield portal
-    database.engine.dispose()
+    if not is_kept or database.engine.dialect.name == "sqlite" or database.engine.pool.checkedout():
+        database.engine.dispose()
 
 
 @pytest.fixture

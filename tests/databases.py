@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -20,7 +21,10 @@ from ehcportal import migrations
 OTHERS_LEAVE = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
+AND (state <> 'idle' OR pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory'))
 """
+"""Whoever is in the middle of something; the idle connections of a kept portal are used again."""
+
 SHAPE = """
 SELECT
   (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace),
@@ -67,6 +71,7 @@ class PostgresServer:
         if self._private is not None:
             self._hurry()
         self._shapes: dict[str, object] = {}
+        self._doors: dict[str, psycopg.Connection[Any]] = {}
         self.template = f"ehc_template_{secrets.token_hex(4)}"
         self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.template)))
         migrations.migrate(self.sqlalchemy_url(self.template))
@@ -89,6 +94,9 @@ class PostgresServer:
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""
+        held = self._doors.pop(name, None)
+        if held is not None:
+            held.close()
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def renew(self, name: str) -> None:
@@ -100,21 +108,28 @@ class PostgresServer:
         if name not in self._shapes or not self._emptied(name):
             self.drop(name)
             self.fresh(name=name)
-            with psycopg.connect(self._address(name), autocommit=True) as connection:
-                self._shapes[name] = connection.execute(SHAPE).fetchone()
+            self._shapes[name] = self._door(name).execute(SHAPE).fetchone()
 
     def _emptied(self, name: str) -> bool:
-        with psycopg.connect(self._address(name), autocommit=True) as connection:
-            connection.execute(OTHERS_LEAVE)
-            if connection.execute(SHAPE).fetchone() != self._shapes[name]:
-                return False
-            try:
-                connection.execute("SET session_replication_role = replica")
-            except psycopg.errors.InsufficientPrivilege:
-                return False
-            (everything,) = connection.execute(EMPTY_ALL).fetchone() or ("",)
-            connection.execute(everything)
+        connection = self._door(name)
+        connection.execute(OTHERS_LEAVE)
+        if connection.execute(SHAPE).fetchone() != self._shapes[name]:
+            return False
+        try:
+            connection.execute("SET session_replication_role = replica")
+        except psycopg.errors.InsufficientPrivilege:
+            return False
+        (everything,) = connection.execute(EMPTY_ALL).fetchone() or ("",)
+        connection.execute(everything)
         return True
+
+    def _door(self, name: str) -> "psycopg.Connection[Any]":
+        """Return a connection that stays: a new one would learn every table anew."""
+        held = self._doors.get(name)
+        if held is None or held.closed or held.broken:
+            held = psycopg.connect(self._address(name), autocommit=True)
+            self._doors[name] = held
+        return held
 
     def _address(self, name: str) -> str:
         return self.sqlalchemy_url(name).replace("postgresql+psycopg://", "postgresql://", 1)

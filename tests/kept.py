@@ -50,6 +50,11 @@ class Kept:
             part.update(self._before[name])
         return self._app
 
+    def close(self) -> None:
+        """Let go of its connections."""
+        if self._app is not None:
+            self.app().extensions["database"].engine.dispose()
+
 
 def _parts(app: Flask) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "extensions", app.extensions
