@@ -223,6 +223,12 @@ def test_a_reminder_by_hand_goes_out_and_stands_in_the_ledger(
     page = staff.get(ledger).text
     assert "We sent a reminder" in page
     assert f"Reminded: {date_words(clock.today())}" in " ".join(page.split())
+    for who, path in (
+        ("parent", f"/cases/{school.case}/information-requested"),
+        ("senco", school.pupil()),
+    ):
+        seen = " ".join(school.cast[who].get(path).text.split())
+        assert f"Reminded on {date_words(clock.today())}" in seen, "the same ledger for all"
     staff.post(f"{ledger}/{school.therapy}/reminder")
     assert "Nobody sees this ask yet" in staff.get(ledger).text
     assert Letterbox(school.app).templates(PSYCHOLOGIST) == ["advice_reminder"]
@@ -283,6 +289,9 @@ def test_a_withdrawal_needs_a_reason_and_a_colleague_who_was_faster_is_told(
     assert "Not asked any more" in staff.get(ledger).text
     family = school.cast["parent"].get(f"/cases/{school.case}/information-requested").text
     assert "Not asked any more" in family
+    pupil = school.cast["senco"].get(school.pupil()).text
+    assert "Not asked any more" in pupil
+    assert "The family moved" not in pupil, "it was not asked of the school"
     assert staff.get(path).status_code == 404
 
 

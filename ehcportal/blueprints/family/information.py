@@ -85,6 +85,7 @@ def _page(page: CasePage, form: Posted, status: int = 200) -> ResponseReturnValu
         here=page,
         asked=asked,
         knows_where=knows_where,
+        reminders=advice_ledger.reminders(db.session(), page.case_id),
         summaries=advice_ledger.summaries(db.session(), page.case_id) if knows_where else {},
         wishes=[_for_reader(each, who.account_id) for each in found],
         own_id=who.account_id,

@@ -10,6 +10,7 @@ from ehcportal.content.stage_words import stage_words
 from ehcportal.policy import Action
 from ehcportal.queries import (
     advice,
+    advice_ledger,
     case_facts,
     cases,
     pupil_documents,
@@ -91,6 +92,7 @@ def show(case_id: str) -> ResponseReturnValue:
         lines=pupils.lines_for_setting(journey),
         involved=involved.involved(session, case_id),
         asked=advice.of_case(session, case_id, current_profile()),
+        reminders=advice_ledger.reminders(session, case_id),
         own_asks=_asked_of_school().get(case_id, []),
         documents=pupil_documents.items(
             session, case_id, current_person().account_id, pupil.place.since_moment
