@@ -115,6 +115,7 @@ def reply(
     row.replied_on, row.replied_by_id = came_on or clock.today(), trace.account_id
     session.add(row)
     session.flush()
+    alerts.take_back(session, f"consultation:{row.id}")
     _record(session, trace, row, "plan.consultation_replied", EventAudience.FAMILY)
     coordinator = assignments.coordinator_of(session, row.case_id)
     if coordinator is not None and coordinator.id != trace.account_id:

@@ -1,6 +1,6 @@
 """The fields of a line of a plan, by section, as they are posted and as they are filled."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from ehcportal import clock
 from ehcportal.content import plan_words
 from ehcportal.domain.plan_lines import DETAILS, WITH_AREA, sections_for
 from ehcportal.models.plan import Section
+from ehcportal.queries.plan_nameable import Nameable
 from ehcportal.queries.plans import Line
 from ehcportal.services.plans.writing import Words
 from ehcportal.web import posted
@@ -24,7 +25,10 @@ ALL_DETAILS = tuple(
     dict.fromkeys(name for names in DETAILS.values() for name in names if name not in HIDDEN)
 )
 AGREED = ("agreed-day", "agreed-month", "agreed-year")
-NAMES = ("of", "section", "area", "join", "links", "seen", *ALL_DETAILS, *AGREED)
+SETTING = "setting_id"
+"""Chosen from a list in section I; the other sections have none."""
+
+NAMES = ("of", "section", "area", "join", "links", "seen", SETTING, *ALL_DETAILS, *AGREED)
 LINKS = ("links", "seen")
 
 
@@ -70,14 +74,18 @@ def filled(line: Line) -> Posted:
         text=line.text,
         area=line.area,
         section=line.section,
+        setting_id=line.detail(SETTING),
         **values,
         **dict(zip(AGREED, parts, strict=True)),
     )
 
 
-def words(form: Posted, section: Section, line: Line | None = None) -> Words:
+def words(
+    form: Posted, section: Section, line: Line | None = None, *, settings: Sequence[Nameable] = ()
+) -> Words:
     """Return what was typed; what has to be put right is noted in the form."""
     has_piece = line is not None and line.voice is not None
+    hidden = {**_hidden(line), **(_named(form, settings) if section is Section.I else {})}
     if not has_piece:
         form.require("text", _("Write what the line says"))
     form.at_most("text", TEXT, _("Use %(limit)s characters or fewer", limit=TEXT))
@@ -89,7 +97,7 @@ def words(form: Posted, section: Section, line: Line | None = None) -> Words:
     return Words(
         text=form["text"],
         area=form["area"] or None,
-        details={**_hidden(line), **{name: form[name] for name in ALL_DETAILS}},
+        details={**hidden, **{name: form[name] for name in ALL_DETAILS}},
         agreed_by_health_on=_agreed(form) if section is Section.G else None,
         voice_piece_id=line.voice.id if line and line.voice else None,
     )
@@ -104,6 +112,16 @@ def target(form: Posted, line: Line) -> Section:
 
 def _hidden(line: Line | None) -> Mapping[str, str]:
     return {name: line.detail(name) for name in HIDDEN} if line else {}
+
+
+def _named(form: Posted, settings: Sequence[Nameable]) -> Mapping[str, str]:
+    """Return the setting that was chosen; where nothing was typed its name and type stand."""
+    chosen = next((each for each in settings if each.id == form[SETTING]), None)
+    if chosen is None:
+        return {SETTING: ""}
+    form.values["text"] = form["text"] or chosen.name
+    form.values["type"] = form["type"] or chosen.kind
+    return {SETTING: chosen.id}
 
 
 def _agreed(form: Posted) -> date | None:

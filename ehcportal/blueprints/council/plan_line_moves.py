@@ -11,6 +11,7 @@ from ehcportal.blueprints.council.plan_line_pages import (
     line_page,
     linked_now,
     section_of,
+    settings_for,
     too_late,
 )
 from ehcportal.blueprints.council.plan_lines import TOO_LATE, seen_version, to_line
@@ -74,7 +75,8 @@ def bring_back(case_id: str, line_key: str) -> ResponseReturnValue:
     section = section_of(form)
     if place is None:
         return too_late(case_id, form, section, line_key)
-    said = plan_fields.words(form, section) if form["text"] else None
+    settings = settings_for(place, section, None)
+    said = plan_fields.words(form, section, settings=settings) if form["text"] else None
     try:
         line = writing.restore(db.writing(), place.desk, line_key, said)
     except writing.Clash:

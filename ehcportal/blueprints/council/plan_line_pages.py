@@ -13,8 +13,9 @@ from ehcportal.content import plan_words
 from ehcportal.domain.plan_differences import stretches
 from ehcportal.domain.plan_lines import linkable
 from ehcportal.models.plan import Section
-from ehcportal.queries import cases, plan_history, plans
+from ehcportal.queries import cases, plan_history, plan_nameable, plans
 from ehcportal.queries.plan_history import Writer
+from ehcportal.queries.plan_nameable import Nameable
 from ehcportal.queries.plans import Line
 from ehcportal.web import current_person, render
 from ehcportal.web.posted import Posted
@@ -43,6 +44,7 @@ def line_page(
         title=plan_words.section_title(here),
         hint=plan_words.section_hint(here),
         fields=plan_fields.fields_of(here),
+        settings=settings_for(place, here, line),
         linkable=[each for each in place.whole.lines if each.section in linkable(here)],
         now=linked_now(place, line),
         ticked=ticked,
@@ -51,6 +53,14 @@ def line_page(
         words=plan_words,
         **more,
     )
+
+
+def settings_for(place: Opened, section: Section, line: Line | None) -> list[Nameable]:
+    """Return the settings that a line of section I can name; no other section names one."""
+    if section is not Section.I:
+        return []
+    named = line.detail(plan_fields.SETTING) if line else ""
+    return plan_nameable.nameable(db.session(), place.head.case_id, named)
 
 
 def linked_now(place: Opened, line: Line | None) -> set[str]:

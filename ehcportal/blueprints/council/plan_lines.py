@@ -13,6 +13,7 @@ from ehcportal.blueprints.council.plan_line_pages import (
     line_page,
     linked_now,
     section_of,
+    settings_for,
     too_late,
 )
 from ehcportal.domain.facts import PlanKind
@@ -48,7 +49,7 @@ def add(case_id: str, letter: str) -> ResponseReturnValue:
     if place is None or form["of"] != place.whole.head.id:
         return too_late(case_id, form, section_or_404(letter))
     section, ticked = _writable(place, letter), plan_fields.picked("links")
-    said = plan_fields.words(form, section)
+    said = plan_fields.words(form, section, settings=settings_for(place, section, None))
     if form.errors:
         return line_page(place, form, 422, section=section, ticked=ticked)
     try:
@@ -81,7 +82,7 @@ def save(case_id: str, line_key: str) -> ResponseReturnValue:
     if place is None or line is None:
         return too_late(case_id, form, section_of(form), line_key)
     section = plan_fields.target(form, line)
-    said = plan_fields.words(form, section, line)
+    said = plan_fields.words(form, section, line, settings=settings_for(place, section, line))
     if form.errors:
         return line_page(place, form, 422, line=line, ticked=plan_fields.picked("links"))
     try:

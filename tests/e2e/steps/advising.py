@@ -87,5 +87,10 @@ def sends(adviser: Visitor, child: str, advice: Advice) -> None:
     """The plain summary, the declaration, and off it goes."""
     adviser.sees("Plain summary and sending")
     adviser.types("The main points in plain words", advice.summary)
-    adviser.ticks(f"This is my professional advice. It says what {child} needs, and not only what there is.")
+    adviser.ticks(
+        f"This is my professional advice. It says what {child} needs, and not only what there is."
+    )
     adviser.presses("Send the advice")
+    adviser.sees("Have you entered all the information you need to?")
+    adviser.presses("Submit")
+    adviser.sees(f"Advice about {child} Marsh")
