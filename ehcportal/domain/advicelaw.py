@@ -1,5 +1,6 @@
 """Whose advice must be sought (Regulation 6(1)), and what bodies and families owe."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +28,8 @@ class Adviser(StrEnum):
 
     FAMILY = "family"
     EDUCATION = "education"
+    SENSES = "senses"
+    OUT_OF_SCHOOL = "out_of_school"
     HEALTH = "health"
     PSYCHOLOGIST = "psychologist"
     SOCIAL_CARE = "social_care"
@@ -34,27 +37,74 @@ class Adviser(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Learner:
+    """What is known of a child that decides who teaches them, and so whom the law has us ask."""
+
+    year_group: int | None = None
+    hearing: bool = False
+    vision: bool = False
+    out_of_school: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
-    """An adviser that the law names: under which paragraph, and in the words of the family."""
+    """An adviser that the law names: under which paragraph, and in the words of the family.
+
+    ``why`` says from what is known of the child that they must be asked; empty for those who always
+    are.
+    """
 
     adviser: Adviser
     paragraph: str
     role: str
+    why: str = ""
 
 
-def named(year_group: int | None, *, rights_passed: bool) -> tuple[Named, ...]:
-    """Return whom the law has a council ask; about adult life in or beyond year 9 (Reg 6(1)(g)).
+def named(learner: Learner, *, rights_passed: bool) -> tuple[Named, ...]:
+    """Return whom the law has a council ask about a child (Regulation 6(1)).
 
     Whose own advice it is follows the rights: the parents', or the young person's.
     """
     family = "Young person" if rights_passed else "Parent or carer"
-    always = (
+    return (
         Named(Adviser.FAMILY, OF_FAMILY, family),
-        Named(Adviser.EDUCATION, "b", "Head teacher or SENCo"),
+        *_education(learner),
         Named(Adviser.HEALTH, "c", "Health professional"),
         Named(Adviser.PSYCHOLOGIST, "d", "Educational psychologist"),
         Named(Adviser.SOCIAL_CARE, "e", "Social care"),
+        *_adult_life(learner),
     )
-    if year_group is None or year_group < ADULT_LIFE_FROM_YEAR:
-        return always
-    return (*always, Named(Adviser.ADULT_LIFE, "g", "Preparation for adult life"))
+
+
+def _education(learner: Learner) -> Iterator[Named]:
+    """Yield who advises on education: also somebody qualified for an impairment (Reg 6(1)(b))."""
+    if learner.out_of_school:
+        yield Named(
+            Adviser.OUT_OF_SCHOOL,
+            "b",
+            "Teacher experienced with children out of school",
+            "The child is at no school or college. Somebody who has taught children like that "
+            "gives this advice.",
+        )
+    else:
+        yield Named(Adviser.EDUCATION, "b", "Head teacher or SENCo")
+    if learner.hearing or learner.vision:
+        sense = SENSES[learner.hearing, learner.vision]
+        yield Named(
+            Adviser.SENSES,
+            "b",
+            f"Teacher qualified for {sense} impairment",
+            f"The request tells of {sense} impairment. Somebody who is qualified to teach "
+            "children with it must be consulted.",
+        )
+
+
+SENSES = {(True, False): "hearing", (False, True): "vision", (True, True): "hearing and vision"}
+
+
+def _adult_life(learner: Learner) -> Iterator[Named]:
+    """Yield who advises about adult life, in or beyond year 9 (Regulation 6(1)(g))."""
+    year = learner.year_group
+    if year is not None and year >= ADULT_LIFE_FROM_YEAR:
+        why = f"The child is in year {year}: from year {ADULT_LIFE_FROM_YEAR} on this is asked for."
+        yield Named(Adviser.ADULT_LIFE, "g", "Preparation for adult life", why)

@@ -6,12 +6,12 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from ehcportal import clock
-from ehcportal.domain.advicelaw import WISHED, Adviser, named
+from ehcportal.domain.advicelaw import WISHED, Adviser, Learner, Named, named
 from ehcportal.domain.names import fold
 from ehcportal.domain.rights import school_year
 from ehcportal.models.person import Person
 from ehcportal.profile import Profile
-from ehcportal.queries import advice, advice_ledger, advice_people
+from ehcportal.queries import advice, advice_ledger, advice_people, learners
 from ehcportal.queries.standing import Years
 
 MOST_ROLE = 100
@@ -22,6 +22,8 @@ KINDS = {
     Adviser.HEALTH: ("health", "nhs", "paediatric", "medical"),
     Adviser.PSYCHOLOGIST: ("psycholog",),
     Adviser.SOCIAL_CARE: ("social",),
+    Adviser.SENSES: ("sensory", "hearing", "vision", "deaf"),
+    Adviser.OUT_OF_SCHOOL: ("out of school", "hospital", "tuition", "home education"),
     Adviser.ADULT_LIFE: ("adult", "youth", "career"),
 }
 """Parts of a service's name or kind by which it is proposed; staff can choose another."""
@@ -48,14 +50,17 @@ def proposals(session: Session, case_id: str, person_id: str, profile: Profile) 
     child = session.get_one(Person, person_id)
     since = clock.today() - OF_THIS_ASSESSMENT
     asked = {
-        each.paragraph
+        (each.paragraph, each.role)
         for each in advice.of_case(session, case_id, profile)
         if each.withdrawn_on is None and (each.is_missing or each.clock.asked_on > since)
     }
-    return [*_by_law(session, child, asked), *_wished(session, case_id)]
+    known = learners.learner(session, case_id, child)
+    return [*_by_law(session, child, known, asked), *_wished(session, case_id)]
 
 
-def _by_law(session: Session, child: Person, asked: set[str]) -> list[Proposal]:
+def _by_law(
+    session: Session, child: Person, known: Learner, asked: set[tuple[str, str]]
+) -> list[Proposal]:
     setting = advice_people.setting_of(session, child.id)
     services = [
         (each.id, fold(f"{each.name} {each.kind}")) for each in advice_people.services(session)
@@ -68,10 +73,18 @@ def _by_law(session: Session, child: Person, asked: set[str]) -> list[Proposal]:
             service_id=_service(services, KINDS.get(each.adviser, ())),
             setting_id=setting.id if setting and each.adviser is Adviser.EDUCATION else "",
             setting=setting.name if setting and each.adviser is Adviser.EDUCATION else "",
-            is_asked=each.paragraph in asked,
+            why=each.why,
+            is_asked=_is_asked(each, asked),
         )
-        for each in named(year_group(child), rights_passed=Years.of(child).are_grown)
+        for each in named(known, rights_passed=Years.of(child).are_grown)
     ]
+
+
+def _is_asked(each: Named, asked: set[tuple[str, str]]) -> bool:
+    """Say whether somebody was asked under its paragraph; of two under one, that very one."""
+    if each.adviser is Adviser.SENSES:
+        return (each.paragraph, each.role) in asked
+    return any(paragraph == each.paragraph for paragraph, _role in asked)
 
 
 def year_group(child: Person) -> int | None:

@@ -15,7 +15,7 @@ from ehcportal.domain.rules import STANDARD_COUNTING
 from ehcportal.models.assessment import AdviceAnswer, AdviceReminder, AdviceRequest, AdviserWish
 from ehcportal.models.desk import CaseClock
 from ehcportal.models.document import Document
-from ehcportal.models.person import Person
+from ehcportal.models.person import Person, Placement
 from ehcportal.models.setting import Service
 from ehcportal.services.advice import reminding
 from tests import factories
@@ -136,6 +136,34 @@ def test_adult_life_is_asked_about_from_year_nine(
     with school.unit() as session:
         session.get_one(Person, school.maya).birth_date = clock.today() - timedelta(days=15 * 365)
     assert "ask-adult_life" in staff.get(f"{ledger}/ask").text
+
+
+def test_what_the_request_tells_decides_who_is_proposed_and_the_page_says_why(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    plain = staff.get(f"{ledger}/ask").text
+    assert "ask-senses" not in plain
+    answers = {
+        "diagnoses": [{"what": "Mild hearing loss", "state": "made"}],
+        "learning_place": "no_place",
+    }
+    with school.unit() as session:
+        parent = school.cast.accounts["parent"]
+        sent = factories.submission(session, parent, "assessment-request", answers=answers)
+        case = session.get_one(factories.Case, school.case)
+        factories.request(session, parent, received=1, joined_to=case, sent=sent)
+    page = " ".join(staff.get(f"{ledger}/ask").text.split())
+    assert "Teacher qualified for hearing impairment" in page
+    assert "The request tells of hearing impairment" in page
+    assert "ask-out_of_school" not in page, "she is placed at Millbrook today"
+    with school.unit() as session:
+        for each in session.exec(select(Placement)):
+            each.to_on = factories.days_ago(1)
+    page = staff.get(f"{ledger}/ask").text
+    assert "ask-out_of_school" in page
+    assert "ask-education" not in page
 
 
 def test_nobody_is_asked_before_the_yes_and_nobody_without_a_tick(
