@@ -7,10 +7,12 @@ from ehcportal import db
 from ehcportal.blueprints.advice import open_advice
 from ehcportal.blueprints.forms_doors import ADVICE, AS_SETTING, open_to_fill
 from ehcportal.forms.definition import FormDefinition
-from ehcportal.policy import Action
+from ehcportal.models.request import Request
+from ehcportal.policy import Action, allows
 from ehcportal.queries import advice_forms, startable
+from ehcportal.services import request_forms
 from ehcportal.services.drafts import OF_NO_CASE, About
-from ehcportal.web import current_person, open_case, open_setting
+from ehcportal.web import current_person, full_person_or_none, open_case, open_setting
 
 
 def about_case(form: FormDefinition) -> About | None:
@@ -22,7 +24,7 @@ def about_case(form: FormDefinition) -> About | None:
     if form.on_submission == AS_SETTING:
         return _for_setting()
     if not startable.is_for_a_case(form):
-        return OF_NO_CASE
+        return _of_no_case(form)
     if form.on_submission == ADVICE:
         return _for_advice()
     assignment_id = request.args.get("assignment")
@@ -65,12 +67,28 @@ def _for_setting() -> About:
     return About(setting_id=opened.setting.id)
 
 
+def _of_no_case(form: FormDefinition) -> About:
+    """Return nothing, or the request on paper that staff write down with whoever asked (C09)."""
+    request_id = request.args.get("written_for")
+    if form.id != request_forms.FORM or not request_id:
+        return OF_NO_CASE
+    person = full_person_or_none()
+    if person is None or not allows(person.actor, Action.WORK_REQUESTS):
+        raise NotFound
+    row = db.session().get(Request, request_id)
+    if row is None or not request_forms.may_write(row):
+        raise NotFound
+    return About(for_request_id=row.id, answers=request_forms.answers(row))
+
+
 def address_of(about: About) -> dict[str, str]:
     """Return the part of an address that says what a form is for."""
     if about.advice_request_id:
         return {"case": about.case_id or "", "advice": about.advice_request_id}
     if about.setting_id:
         return {"setting": about.setting_id}
+    if about.for_request_id:
+        return {"written_for": about.for_request_id}
     if about.assignment_id:
         return {"assignment": about.assignment_id}
     return {"case": about.case_id} if about.case_id else {}

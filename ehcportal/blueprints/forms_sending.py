@@ -1,8 +1,9 @@
 """Submit to Local Authority: the last question, then the form is sent, once (guide row H12)."""
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
 from ehcportal.blueprints.advice import open_advice
@@ -10,7 +11,7 @@ from ehcportal.blueprints.forms_desk import Desk, for_owner, set_out, set_out_to
 from ehcportal.blueprints.forms_doors import open_to_fill, way_back
 from ehcportal.forms.definition import PageKind
 from ehcportal.models.form import Draft, Submission
-from ehcportal.policy import Action
+from ehcportal.policy import Action, allows
 from ehcportal.queries.counting import counting
 from ehcportal.services import alerts, assignments, submissions
 from ehcportal.services.advice.changes import AdviceClosedError
@@ -18,6 +19,7 @@ from ehcportal.services.setting_requests import NotOfTheSettingError
 from ehcportal.services.submissions import Council, Filled, NotComplete
 from ehcportal.web import (
     actor_trace,
+    current_person,
     current_profile,
     logins,
     once,
@@ -66,8 +68,10 @@ def send(draft: Draft) -> ResponseReturnValue:
         )
     except NotComplete:
         return see_other(desk.url(_last_page(desk)))
-    except (AdviceClosedError, NotOfTheSettingError):
+    except (AdviceClosedError, NotOfTheSettingError, StaleDataError):
         return _too_late(draft)
+    if draft.for_request_id:
+        return see_other(request_of(draft))
     if draft.advice_request_id:
         logins.leave_news(_("Thank you. Your advice is with the council."))
         return see_other(ask_of(draft))
@@ -81,6 +85,9 @@ def _may_send(draft: Draft) -> None:
     """Answer 404 when the person may not send this form any more."""
     if draft.advice_request_id:
         open_advice(draft.case_id or "", draft.advice_request_id)
+    elif draft.for_request_id:
+        if not allows(current_person().actor, Action.WORK_REQUESTS):
+            abort(404)
     elif draft.setting_id:
         open_setting(draft.setting_id, to=Action.ASK_AS_SETTING)
     elif draft.case_id:
@@ -90,7 +97,14 @@ def _may_send(draft: Draft) -> None:
 def _too_late(draft: Draft) -> ResponseReturnValue:
     """Say that it is not needed any more; every answer stays in the draft."""
     db.forget()
+    if draft.for_request_id:
+        return see_other(request_of(draft))
     return see_other(ask_of(draft) if draft.advice_request_id else "/settings")
+
+
+def request_of(draft: Draft) -> str:
+    """Return the page of the request that staff wrote down in the form."""
+    return url_for("requests.show", request_id=draft.for_request_id)
 
 
 def ask_of(draft: Draft) -> str:

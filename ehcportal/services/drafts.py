@@ -22,6 +22,8 @@ from ehcportal.queries.drafts import Owner
 class About:
     """What a form is begun for: a case and the ask it answers, or the setting that sends it.
 
+    ``for_request_id`` is a request on paper that staff write down in the form.
+
     ``answers`` are those that are there already: of an answer that is corrected, or known facts.
     """
 
@@ -29,6 +31,7 @@ class About:
     assignment_id: str | None = None
     advice_request_id: str | None = None
     setting_id: str | None = None
+    for_request_id: str | None = None
     answers: Given = field(default_factory=dict)
 
 
@@ -62,6 +65,8 @@ def begin(
         assignment_id=about.assignment_id,
         advice_request_id=about.advice_request_id,
         setting_id=about.setting_id,
+        for_request_id=about.for_request_id,
+        filled_for_id=owner.account_id if about.for_request_id else None,
         answers=dict(about.answers),
         language=form.language,
         created_at=now,
@@ -79,7 +84,14 @@ def is_about(draft: Draft, about: About) -> bool:
         draft.assignment_id,
         draft.advice_request_id,
         draft.setting_id,
-    ) == (about.case_id, about.assignment_id, about.advice_request_id, about.setting_id)
+        draft.for_request_id,
+    ) == (
+        about.case_id,
+        about.assignment_id,
+        about.advice_request_id,
+        about.setting_id,
+        about.for_request_id,
+    )
 
 
 def adopt(session: Session, browser_hash: str, account_id: str) -> int:

@@ -19,7 +19,7 @@ from ehcportal.models.form import Draft, Submission
 from ehcportal.models.request import AccessRequest, Request
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import referrals, setting_requests, timeline
+from ehcportal.services import referrals, request_forms, setting_requests, timeline
 from ehcportal.services.advice import answering
 from ehcportal.services.endings import asks, budgets
 from ehcportal.services.people import Child
@@ -67,6 +67,10 @@ def request_assessment(session: Session, trace: Trace, sending: Sending) -> str:
     Only the parent, the young person and a setting can ask (Act s36(1)). A professional's form is
     a notice, which starts no clock until the council decides so.
     """
+    draft = session.get(Draft, sending.submission.draft_id)
+    if draft is not None and draft.for_request_id is not None:
+        asked = request_forms.attach(session, trace, draft, sending.submission)
+        return f"/council/requests/{asked.id}"
     who = on_behalf(sending.form, sending.answers)
     child = child_facts(sending)
     request = Request(

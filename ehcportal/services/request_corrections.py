@@ -23,7 +23,7 @@ from ehcportal.models.request import Mended, Request, RequestClosure, RequestCor
 from ehcportal.queries.in_force import in_force
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import alerts, lawful, ties, timeline
+from ehcportal.services import alerts, lawful, request_papers, ties, timeline
 from ehcportal.services.endings import closing, family
 from ehcportal.services.endings.closing import Acting
 
@@ -106,7 +106,9 @@ def unjoin(session: Session, mending: Mending, *, keep_access: bool) -> RequestC
     _record(
         session, mending, request, "request.unjoined", made, facts, audience=EventAudience.STAFF
     )
+    request_papers.take_from_case(session, mending.trace, request, mending.reason)
     request.case_id, request.joined_at, request.joined_by_id = None, None, None
+    request.acknowledged_letter_id = None
     session.add(request)
     for wish in session.exec(_unanswered_wishes(request.id)):
         session.delete(wish)

@@ -17,7 +17,7 @@ from ehcportal.notifications import news
 from ehcportal.notifications.recipients import Circle, News, Reader
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import cases, coordinators, lawful, people, timeline
+from ehcportal.services import cases, coordinators, lawful, people, request_papers, timeline
 from ehcportal.services.advice import wishes
 from ehcportal.services.people import Child, Tie
 
@@ -77,6 +77,7 @@ def join(
         facts={"reference": request.reference},
     )
     wishes.of_request(session, request)
+    request_papers.file_with_case(session, trace, request)
     coordinators.assign(session, trace, case, wanted.coordinator_id)
     _let_the_sender_see(session, trace, request, case, wanted.tie)
     if wanted.tie is not None:

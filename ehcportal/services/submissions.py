@@ -90,7 +90,8 @@ def send(
     sending = Sending(form, submission, submission.answers, account, ring)
     staff_path = EFFECTS[form.on_submission](session, trace, sending)
     audit.change(session, trace, "form.sent", of=("submission", submission.id))
-    _tell(session, ring, sending, staff_path, council)
+    if submission.entered_by_id is None:
+        _tell(session, ring, sending, staff_path, council)
     _close(draft, now)
     session.flush()
     return submission

@@ -12,12 +12,13 @@ from ehcportal.models.request import CameBy
 from ehcportal.policy import Action
 from ehcportal.profile import text
 from ehcportal.queries import search
-from ehcportal.services import paper_requests
+from ehcportal.services import paper_requests, request_papers
 from ehcportal.services.paper_requests import Paper
 from ehcportal.web import (
     actor_trace,
     current_profile,
     days,
+    incoming,
     once,
     policy,
     posted,
@@ -49,10 +50,13 @@ def enter() -> ResponseReturnValue:
     """Enter it as of the day it arrived. The next page joins it to a child."""
     form = posted.read(*FIELDS, long=("sender", "earlier", "told"))
     paper = _paper(form)
-    if paper is None or form.errors:
+    kept = [] if form.errors else incoming.take_all(form)
+    if paper is None or kept is None or form.errors:
         return _page(form, 422)
     prefix = text(current_profile().council.reference_prefix)
-    made = paper_requests.enter(db.writing(), actor_trace(), paper, prefix=prefix)
+    session, trace = db.writing(), actor_trace()
+    made = paper_requests.enter(session, trace, paper, prefix=prefix)
+    request_papers.add(session, trace, made.id, kept)
     return see_other(url_for("requests.show", request_id=made.id))
 
 
