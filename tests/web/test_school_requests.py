@@ -50,6 +50,26 @@ def send(player: Player, path: str) -> Sheet:
     return press_submit(last.go("submit", asked_on(last, ANSWERS)))
 
 
+WHOLE = ("known_as", "birth_date_estimated", "uln", "nhs_number", "gp", "year_group", "religion",
+         "ethnic_group", "social_worker", "armed_forces", "senses", "attachments")  # fmt: skip
+
+
+def test_the_form_of_a_school_asks_what_that_of_a_parent_asks(school: School) -> None:  # noqa: F811
+    forms = school.app.extensions["forms"]
+    form = next(each for each in forms if each.id == "setting-request")
+    assert [each for each in WHOLE if form.question(each) is None] == []
+
+
+def test_what_is_ticked_is_added_as_a_file(school: School) -> None:  # noqa: F811
+    sheet = open_sheet(school.cast["senco"], form_of(school)).go("next")
+    while not sheet.path.endswith("/attachments"):
+        sheet = sheet.go("next", asked_on(sheet, ANSWERS))
+    files = sheet.go("next", {"attachments": "provision_map"})
+    assert "Provision map" in files.text
+    assert "Support plans" not in files.text
+    assert files.go("next").answer.status_code == 422, "the tick promises a file"
+
+
 def form_of(school: School) -> str:  # noqa: F811
     return f"/forms/setting-request?setting={school.millbrook}"
 
