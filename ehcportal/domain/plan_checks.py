@@ -67,6 +67,8 @@ STOPS_ANY = frozenset(
         Check.NEED_WITHOUT_PROVISION,
         Check.SETTING_IN_DRAFT,
         Check.ADVICE_NOT_LISTED,
+        Check.ADVICE_WITHOUT_AUTHOR,
+        Check.ADVICE_WITHOUT_DAY,
         Check.VOICE_TAKEN_AWAY,
     }
 )
@@ -79,8 +81,6 @@ STOPS_A_FINAL = STOPS_ANY | {
     Check.NOT_AGREED_BY_HEALTH,
     Check.NO_ADULTHOOD,
     Check.SETTING_MISSING,
-    Check.ADVICE_WITHOUT_AUTHOR,
-    Check.ADVICE_WITHOUT_DAY,
 }
 
 

@@ -66,6 +66,7 @@ def enters_what_came_by_post(staff: Visitor, role: str, words: str) -> None:
     staff.follows(f"It came another way {role}")
     staff.sees("Advice that came another way")
     staff.enters_the_day("It came on", str(today.day), str(today.month), str(today.year))
+    staff.types("Who wrote it", f"{role} of the county")
     staff.types("Main points in plain words", words)
     staff.ticks("They answer that they do not know the child")
     staff.presses("It is here")
