@@ -31,6 +31,7 @@ IMPERSONAL = {
     "day": "2026-11-24",
     "time": "14:00",
     "told": "asked",
+    "how": "video",
 }
 """All that a message may be told, with a value each. A name is not among them, nor a child's."""
 

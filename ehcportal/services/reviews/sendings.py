@@ -71,7 +71,7 @@ def note(desk: Acting, review: Review, guest_id: str, sending: Sending) -> Revie
         facts={
             "role": guest.name or guest.service,
             "title": label("review_sending", sending.what),
-            "how": label("sent_how", sending.how),
+            "how": label("review_sent_how", sending.how),
         },
     )
     return row
@@ -116,8 +116,8 @@ def _facts(review: Review, meeting: ReviewMeeting, base_url: str) -> dict[str, s
     hour = meeting.starts_at
     starts = clock.london_moment(meeting.on, hour) if hour else None
     return {
-        "on": meeting.on.isoformat(),
-        "starts": f"{hour:%H:%M}" if hour else "",
+        "day": meeting.on.isoformat(),
+        "time": f"{hour:%H:%M}" if hour else "",
         "how": meeting.how.value,
         "calendar": meeting_file(review.id, meeting, starts, "", base_url).decode(),
     }
