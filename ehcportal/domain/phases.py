@@ -19,23 +19,31 @@ LAST_YEARS: Mapping[int, tuple[int, int]] = MappingProxyType({-1: FEBRUARY, 6: F
 LAST_YEARS_OF_KIND: Mapping[str, int] = MappingProxyType(
     {"infant": 2, "first school": 4, "middle": 8}
 )
-"""Schools that end earlier, by a word of their kind."""
+"""Schools that end with another year than primary schools do, by a word of their kind."""
 
 SEPTEMBER = 9
 
 
 def transfer_by(born_on: date, on: date, setting_kind: str = "") -> date | None:
-    """Return the day before which the plan must be changed, when this is the year of a move."""
+    """Return the day before which the plan must be changed, when this is the year of a move.
+
+    In an infant, first or middle school it is the last year of that school, and not year 6.
+    """
     year = school_year(born_on, on)
-    day = LAST_YEARS.get(year)
-    if day is None and year in _last_years(setting_kind):
-        day = FEBRUARY
+    last = last_year_of(setting_kind)
+    day = LAST_YEARS.get(year) if last is None else FEBRUARY if year == last else None
     return date(year_begins(on).year + 1, *day) if day else None
 
 
-def _last_years(setting_kind: str) -> set[int]:
+def by_for_college(moves_on: date) -> date:
+    """Return the day before which the plan is changed for a move between colleges (Reg 18(2))."""
+    return due(law.POST_16_MOVE, moves_on).due_on + timedelta(days=1)
+
+
+def last_year_of(setting_kind: str) -> int | None:
+    """Return the last school year of a kind of school that ends with one of its own."""
     kind = setting_kind.casefold()
-    return {year for word, year in LAST_YEARS_OF_KIND.items() if word in kind}
+    return next((year for word, year in LAST_YEARS_OF_KIND.items() if word in kind), None)
 
 
 def year_begins(on: date) -> date:

@@ -114,7 +114,9 @@ def _phase_transfer_by(rows: Rows, born_on: date | None) -> date | None:
         return None
     since = phases.year_begins(today)
     named = [each.first for each in rows["phase"] if each.first and each.first > since]
-    return max(named, default=None) or (phases.transfer_by(born_on, today) if born_on else None)
+    kind = next((each.word for each in rows["school"] if each.word), "")
+    by_age = phases.transfer_by(born_on, today, kind or "") if born_on else None
+    return max(named, default=None) or by_age
 
 
 def _requests(rows: Rows) -> Iterator[RequestFact]:

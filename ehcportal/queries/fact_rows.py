@@ -8,16 +8,18 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from ehcportal import clock
 from ehcportal.domain.advicelaw import OF_FAMILY
 from ehcportal.models.assessment import AdviceRequest, Decision, TimeException
 from ehcportal.models.case import Case
-from ehcportal.models.person import Person
+from ehcportal.models.person import Person, Placement
 from ehcportal.models.plan import Consultation, Plan, PlanVersion, Representation
 from ehcportal.models.request import Request, RequestClosure
 from ehcportal.models.review import Review, ReviewKind
 from ehcportal.models.setting import Setting
 from ehcportal.queries.beside_rows import of_proceedings, of_the_end
 from ehcportal.queries.fact_parts import part
+from ehcportal.queries.in_force import placed
 
 ACCEPTS = "accepts"
 """The word of a comment that takes the version as it is."""
@@ -42,13 +44,14 @@ class FactRow(NamedTuple):
 
 def read(session: Session, case_ids: Collection[str]) -> Iterator[FactRow]:
     """Yield every dated row of these cases, in one statement."""
-    for found in session.connection().execute(_all_facts(), {"cases": list(case_ids)}):
+    given = {"cases": list(case_ids), "today": clock.today()}
+    for found in session.connection().execute(_all_facts(), given):
         yield FactRow(*found)
 
 
 @cache
 def _all_facts() -> Any:
-    """Return the one statement; it is built once and takes the ids of the cases."""
+    """Return the one statement; it is built once and takes the ids of the cases, and the day."""
     cases: sa.BindParameter[Any] = sa.bindparam("cases", expanding=True)
     parts = (
         *_of_requests(),
@@ -57,6 +60,7 @@ def _all_facts() -> Any:
         *_of_consultations_and_reviews(),
         *of_proceedings(),
         *of_the_end(),
+        _of_the_school(),
         _of_the_case(),
     )
     return sa.union_all(*(each.where(_case_of(each).in_(cases)) for each in parts))
@@ -180,6 +184,17 @@ def _of_consultations_and_reviews() -> Iterator[sa.Select[Any]]:
     ).where(col(Review.dropped_on).is_(None))
     yield part("phase", Review.case_id, Review.id, Review.due_on).where(
         col(Review.dropped_on).is_(None), col(Review.kind) == ReviewKind.PHASE_TRANSFER
+    )
+
+
+def _of_the_school() -> sa.Select[Any]:
+    """Return where the child learns now; the kind of school says when the next one begins."""
+    today: sa.BindParameter[Any] = sa.bindparam("today", type_=sa.Date())
+    now = part("school", Case.id, Placement.id, word=Setting.kind)
+    return (
+        now.join(Placement, col(Placement.person_id) == Case.person_id)
+        .join(Setting, col(Setting.id) == Placement.setting_id)
+        .where(placed(today))
     )
 
 

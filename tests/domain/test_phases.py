@@ -39,6 +39,9 @@ def test_the_last_safe_meeting_leaves_twelve_weeks_by_either_way_of_counting(
         ("2012-05-02", "", None),
         ("2020-03-27", "Infant school", "2027-02-15"),
         ("2020-03-27", "Academy", None),
+        ("2016-03-27", "Middle school", None),
+        ("2014-03-27", "Middle school", "2027-02-15"),
+        ("2018-03-27", "First school", "2027-02-15"),
     ],
 )
 def test_the_year_of_a_move_follows_from_age_and_the_kind_of_school(

@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from ehcportal import clock, db
 from ehcportal.blueprints.review_desk import boxes, day_of, desk, held_review, refused
 from ehcportal.domain import steps
-from ehcportal.domain.phases import transfer_dates
+from ehcportal.domain.phases import by_for_college, transfer_dates
 from ehcportal.domain.steps import Step
 from ehcportal.models.review import ReviewKind
 from ehcportal.policy import Action, allows
@@ -26,6 +26,7 @@ from ehcportal.services.reviews.standing import NotLawfulError
 from ehcportal.web import (
     current_person,
     current_profile,
+    logins,
     once,
     open_case,
     policy,
@@ -52,7 +53,7 @@ def index(case_id: str) -> ResponseReturnValue:
 def begin(case_id: str) -> ResponseReturnValue:
     """Begin a review."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    form = posted.read("kind", "setting", *boxes("due"), long=("reason",))
+    form = posted.read("kind", "setting", *boxes("due"), *boxes("moves"), long=("reason",))
     begun = _begun(form, standing)
     if begun is None:
         return _index(standing, form, 422)
@@ -121,6 +122,7 @@ def review_page(
         form=form,
         decide=may(case_id, Step.DECIDE_REVIEW),
         keep=may(case_id, Step.KEEP_AFTER_ALL),
+        news=logins.take_news(),
     )
 
 
@@ -189,7 +191,13 @@ def _begun(form: Posted, standing: Standing) -> Begun | None:
 
 
 def _due_on(form: Posted, standing: Standing) -> date | None:
-    """Return the day before which the plan must be changed: as typed, else by the child's age."""
+    """Return the day before which the plan must be changed: as typed, else by age and school.
+
+    Of a move between colleges the day of the move is typed instead.
+    """
+    if any(form[each] for each in boxes("moves")):
+        moves_on = day_of(form, "moves", _("Enter a day that is in the calendar"))
+        return by_for_college(moves_on) if moves_on else None
     if not any(form[each] for each in boxes("due")):
         by = case_facts.for_case(db.session(), standing.case.id).phase_transfer_by
         if by is None:

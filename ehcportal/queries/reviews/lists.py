@@ -10,7 +10,16 @@ from sqlmodel import Session, and_, col
 
 from ehcportal.domain import law
 from ehcportal.domain.facts import PlanKind
-from ehcportal.domain.phases import LAST_YEARS, Term, TransferDates, born_between, transfer_dates
+from ehcportal.domain.phases import (
+    FEBRUARY,
+    LAST_YEARS,
+    LAST_YEARS_OF_KIND,
+    Term,
+    TransferDates,
+    born_between,
+    transfer_dates,
+    year_begins,
+)
 from ehcportal.models.case import Case
 from ehcportal.models.desk import CaseClock, CaseStanding
 from ehcportal.models.person import Person, PersonName
@@ -172,8 +181,12 @@ class Move:
     """Those who move on at one time, with the days planned back from it."""
 
     school_year: int
+    kind: str
+    """Of a kind of school that ends with a year of its own: the word for it."""
     dates: TransferDates
     children: Sequence[Mover]
+    goes_on: bool
+    """Whether there are more than are shown."""
 
     @property
     def missing(self) -> int:
@@ -184,18 +197,29 @@ class Move:
 def movers(session: Session, today: date) -> list[Move]:
     """Return the children who move to the next school after this school year, with their dates.
 
-    By age: nursery, year 6 and year 11. Of infant, first and middle schools staff say it in the
-    review.
+    By age: nursery, year 6 and year 11; and the last years of infant, first and middle schools,
+    whose children do not move after year 6. Moves between colleges are named in the review.
     """
-    since = date(today.year if today.month >= 9 else today.year - 1, 9, 1)
-    return [
-        Move(year, transfer_dates(date(since.year + 1, *day)), _moving(session, year, today, since))
-        for year, day in LAST_YEARS.items()
-    ]
+    groups = [(year, day, "") for year, day in LAST_YEARS.items()]
+    groups += [(year, FEBRUARY, word) for word, year in LAST_YEARS_OF_KIND.items()]
+    found = []
+    for year, day, kind in groups:
+        by = date(year_begins(today).year + 1, *day)
+        children = _moving(session, year, kind, today)
+        dates, goes_on = transfer_dates(by), len(children) > MOST
+        found.append(Move(year, kind, dates, children[:MOST], goes_on))
+    return found
 
 
-def _moving(session: Session, year: int, today: date, since: date) -> list[Mover]:
+def _of_kind(kind: str) -> Any:
+    """Say whether the child is at such a school, or at none that ends with a year of its own."""
+    at = {each: col(Setting.kind).ilike(f"%{each}%") for each in LAST_YEARS_OF_KIND}
+    return at[kind] if kind else sa.or_(col(Setting.id).is_(None), ~sa.or_(*at.values()))
+
+
+def _moving(session: Session, year: int, kind: str, today: date) -> list[Mover]:
     first, last = born_between(year, today)
+    since = year_begins(today)
     finals = [kind for kind in PlanKind if kind.is_final]
     has_plan = _served(finals)
     prepared = _served([PlanKind.AMENDED_FINAL], since)
@@ -208,8 +232,9 @@ def _moving(session: Session, year: int, today: date, since: date) -> list[Mover
         .join(Setting, and_(Setting.id == CaseStanding.setting_id), isouter=True)
         .join(Review, runs, isouter=True)
         .where(col(Person.birth_date).between(first, last), col(Case.ended_on).is_(None), has_plan)
+        .where(_of_kind(kind))
         .order_by(prepared, col(PersonName.folded), col(Case.id))
-        .limit(MOST)
+        .limit(MOST + 1)
     )
     return [
         Mover(case.id, case.reference, name.forename, name.surname, setting or "", meeting, done)
@@ -218,7 +243,7 @@ def _moving(session: Session, year: int, today: date, since: date) -> list[Mover
 
 
 MOST = 500
-"""Children of one year group with a plan; the largest councils have about as many."""
+"""Children of one year group with a plan that one page shows; the page says if there are more."""
 
 
 def _served(kinds: Sequence[PlanKind], since: date = date.min) -> Any:
