@@ -37,12 +37,14 @@ def _withdrawn(dates: CaseDates) -> date | None:
 
 
 def of_move(dates: CaseDates, move: MoveFact) -> DueDate | None:
-    """Return what a move still asks of the council: to pass the plan on, or to tell the family."""
+    """Return what a move still asks of the council: to pass a plan on, or to tell the family."""
     if move.comes_in:
         if move.transferred_on is None or move.family_told:
             return None
         return dates.due(endlaw.MOVE_TOLD, move.transferred_on)
-    return dates.due(law.PLAN_TRANSFER, move.known_on) if move.transferred_on is None else None
+    if move.transferred_on is not None or dates.episode.final is None:
+        return None
+    return dates.due(law.PLAN_TRANSFER, move.known_on)
 
 
 def reassessed_plan(dates: CaseDates) -> DueDate | None:

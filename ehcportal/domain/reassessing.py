@@ -15,7 +15,7 @@ def begun(facts: CaseFacts) -> date | None:
     if not started:
         return None
     on = max(started)
-    came = any(each.kind.is_final and each.served_on >= on for each in facts.plans)
+    came = any(each.kind.is_final and each.served_on > on for each in facts.plans)
     return None if came else on
 
 

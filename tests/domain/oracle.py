@@ -42,6 +42,10 @@ def came(facts: CaseFacts, kind: PlanKind) -> list[date]:
     return [each.served_on for each in facts.plans if each.kind is kind]
 
 
+def assessed_again(facts: CaseFacts) -> list[date]:
+    return [e.started_on for e in facts.proceedings if e.kind is ProceedingKind.REASSESSMENT]
+
+
 def _answers(facts: CaseFacts) -> Iterator[str]:
     """Nothing is answered that was not asked; advice belongs to a yes, or to a reassessment."""
     asked = [each.received_on for each in facts.requests]
@@ -49,8 +53,7 @@ def _answers(facts: CaseFacts) -> Iterator[str]:
     answered += told(facts, DecisionKind.ASSESS, Outcome.NO)
     if any(all(day < on for on in asked) for day in answered) or (answered and not asked):
         yield "an answer without a request"
-    again = [e.started_on for e in facts.proceedings if e.kind is ProceedingKind.REASSESSMENT]
-    opening = [*told(facts, DecisionKind.ASSESS, Outcome.YES), *again]
+    opening = [*told(facts, DecisionKind.ASSESS, Outcome.YES), *assessed_again(facts)]
     for advice in facts.advice:
         if advice.withdrawn_on is None and not any(day <= advice.asked_on for day in opening):
             yield "advice before a yes"
@@ -65,7 +68,8 @@ def _drafts(facts: CaseFacts) -> Iterator[str]:
     for day in came(facts, PlanKind.DRAFT):
         if not any(each.asked_on <= day for each in facts.advice):
             yield "a draft without an assessment"
-        if any(final <= day for final in came(facts, PlanKind.FINAL) if final != day):
+        before = any(final <= day for final in came(facts, PlanKind.FINAL) if final != day)
+        if before and not any(began <= day for began in assessed_again(facts)):
             yield "a draft after the final plan"
     refused = told(facts, DecisionKind.ISSUE, Outcome.NO)
     agreed = told(facts, DecisionKind.ISSUE, Outcome.YES)
@@ -91,7 +95,7 @@ def _finals(facts: CaseFacts) -> Iterator[str]:
             continue
         if not _heard(facts, drafts[-1], day):
             yield "a final plan within the days to comment"
-    if len(came(facts, PlanKind.FINAL)) > 1:
+    if len(came(facts, PlanKind.FINAL)) > 1 + len(assessed_again(facts)):
         yield "two first plans"
 
 

@@ -82,8 +82,6 @@ def _no_obstacle(_dates: CaseDates) -> str:
 
 
 def _withdrawn(dates: CaseDates) -> str:
-    if dates.episode.refused is not None:
-        return "The request was answered with a no, so there is nothing to withdraw."
     return endsteps.end_as_withdrawn(dates) if dates.facts.requests else ""
 
 
@@ -150,14 +148,17 @@ def _sent() -> Any:
 def withdraw(session: Session, acting: Acting, reason: str) -> CaseEnding:
     """End a case whose family does not want to go on: its open requests are withdrawn with it.
 
-    Raises ``NotYetError`` when there is a plan, which ends by a decision alone.
+    An earlier request that was answered with a no does not keep the family from taking back the
+    one that is open. Raises ``NotYetError`` when there is none, or a plan, which ends by a decision.
     """
-    case, now = held(session, acting), clock.now()
+    case, now, today = held(session, acting), clock.now(), clock.today()
+    if case_dates(case_facts.for_case(session, case.id), today).episode.refused is not None:
+        raise NotYetError("The request was answered with a no, so there is nothing to withdraw.")
     for request in _open_requests(session, case.id):
         _withdraw_request(session, acting, request, reason, now)
     session.flush()
     facts = case_facts.for_case(session, case.id)
-    dates = case_dates(facts, clock.today())
+    dates = case_dates(facts, today)
     return end(session, acting, Why(Ending.WITHDRAWN, reason, at=now), dates=dates)
 
 
