@@ -18,6 +18,8 @@ class Named:
 
     name: str
     may_be_named: bool
+    councils_asked: tuple[str, ...] = ()
+    """Other councils that maintain it, were asked, and still have days to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ def faults(issue: Issue) -> list[str]:
         found.append(f"{waiting} on the draft still without an answer.")
     if issue.named is not None and not issue.named.may_be_named:
         found.append(f"{issue.named.name} is named and was not consulted, or has days to answer.")
+    found += [
+        f"{each} maintains {issue.named.name}, was asked, and has days to answer."
+        for each in (issue.named.councils_asked if issue.named else ())
+    ]
     found += [
         f"The family asked for {name}. Give the legal ground and the reasons for not naming it."
         for name in issue.unnamed_preferences

@@ -12,6 +12,7 @@ from ehcportal.services import (
     alerts,
     assignments,
     clockwork,
+    consultation_reminders,
     draft_endings,
     message_files,
     referrals,
@@ -78,6 +79,17 @@ def remind_of_advice(portal: Portal) -> None:
             told += ending.end_withdrawn(session, clock.now())
 
 
+def remind_of_consultations(portal: Portal) -> None:
+    """Remind settings once, before their days to answer a consultation end."""
+    count = counting(portal.profile)
+    told = 1
+    while told:
+        with portal.database.unit() as session:
+            told = consultation_reminders.remind_due(
+                session, portal.keyring, clock.now(), counting=count
+            )
+
+
 def forget_unsent_files(portal: Portal) -> None:
     """Take files away that were chosen for a message which nobody sent."""
     kept = storage.from_url(portal.settings.storage_url, portal.settings.instance)
@@ -133,6 +145,7 @@ ALL = (
     Chore("remind_of_drafts", 15, remind_of_drafts),
     Chore("remind_of_forms", 60, remind_of_forms),
     Chore("remind_of_advice", 60, remind_of_advice),
+    Chore("remind_of_consultations", 60, remind_of_consultations),
     Chore("forget_unsent_files", 60, forget_unsent_files),
     Chore("send_alerts", 1, send_alerts),
     Chore("follow_service", 1, follow_service),

@@ -88,6 +88,46 @@ def _due(row: Consultation, counting: Counting) -> DueDate | None:
 
 
 @dataclass(frozen=True, slots=True)
+class ForFamily:
+    """A setting that the family asked for: when it was asked, and what it answered."""
+
+    name: str
+    asked_on: date
+    replied_on: date | None
+    reply: str
+    grounds: tuple[str, ...]
+
+
+def of_family(session: Session, version_id: str) -> list[ForFamily]:
+    """Return what the settings that the family wants were asked, and answered, in one statement.
+
+    The form for it promises that; what a setting writes as evidence can be about other children.
+    """
+    rows = session.execute(
+        sa.select(Consultation, col(Setting.name))
+        .join(Setting, and_(Setting.id == Consultation.setting_id))
+        .where(
+            col(Consultation.plan_version_id) == version_id,
+            col(Consultation.is_preference),
+            col(Consultation.council) == "",
+            col(Consultation.sent_on).is_not(None),
+            col(Consultation.withdrawn_on).is_(None),
+        )
+        .order_by(col(Setting.name_folded))
+    )
+    return [
+        ForFamily(name, row.sent_on, row.replied_on, row.reply or "", grounds_of(row))
+        for row, name in rows
+    ]
+
+
+def grounds_of(row: Consultation) -> tuple[str, ...]:
+    """Return every ground that a setting gave."""
+    several = row.reply_details.get("grounds") or {}
+    return tuple(several) or ((row.ground,) if row.ground else ())
+
+
+@dataclass(frozen=True, slots=True)
 class ForSetting:
     """A consultation as the setting sees it that was asked."""
 
@@ -121,7 +161,7 @@ def of_setting(
             col(Consultation.withdrawn_on).is_(None),
             col(Case.ended_on).is_(None),
             ~is_shut_out(account_id),
-            sa.or_(_is_named(), ~_is_over()),
+            sa.or_(_is_named(), ~is_over()),
         )
         .order_by(col(Consultation.replied_on).is_not(None), col(Consultation.sent_on))
     )
@@ -137,7 +177,7 @@ def _is_named() -> Any:
     return and_(col(Consultation.named_on).is_not(None), col(Consultation.named_until).is_(None))
 
 
-def _is_over() -> Any:
+def is_over() -> Any:
     """Whether a final plan followed the version that the setting was asked about."""
     asked: Any = aliased(PlanVersion)
     later: Any = aliased(PlanVersion)

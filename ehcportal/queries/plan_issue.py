@@ -67,10 +67,13 @@ def _named(
     """
     if setting_id is None:
         return None
-    of_setting = [each for each in asked if each.setting.id == setting_id]
+    of_setting = [each for each in asked if each.setting.id == setting_id and not each.row.council]
+    councils = [each for each in asked if each.setting.id == setting_id and each.row.council]
     names = [each.setting.name for each in of_setting] or [each.text for each in final.section("I")]
     stays = final.head.kind is PlanKind.AMENDED_FINAL and _names_now(session, final) == setting_id
-    return Named(names[0], stays or any(each.may_be_named for each in of_setting))
+    was_asked = stays or any(each.may_be_named for each in of_setting)
+    waits = tuple(each.name for each in councils if not each.has_had_its_days)
+    return Named(names[0], was_asked, waits)
 
 
 def _names_now(session: Session, final: Whole) -> str | None:

@@ -98,6 +98,8 @@ def _family(chaser: Chaser, case: Case, awaited: CaseClock) -> Chased:
 
 def _setting(chaser: Chaser, case: Case, awaited: CaseClock) -> Chased:
     asked = chaser.session.get(Consultation, awaited.about) if awaited.about else None
+    if asked is not None and asked.council:
+        return Chased.NOBODY
     if asked is not None:
         people = consultations.people_of(chaser.session, [asked.setting_id])
         path = CONSULTATION.format(asked.setting_id, asked.id)

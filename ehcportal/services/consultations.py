@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
@@ -33,7 +34,7 @@ class Reply:
     kind: ReplyKind
     ground: str | None = None
     text: str = ""
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 def ask(
@@ -47,31 +48,37 @@ def ask(
 ) -> list[Consultation]:
     """Ask several settings at once about a served version; those asked already are left out.
 
+    One of which nobody reads the portal is asked by a letter: until that is sent, no days run.
     Raises ``lawful.NotLawfulError`` when nothing is proposed any more.
     """
     lawful.check(session, head.case_id, Step.CONSULT)
     asked = session.exec(
         select(Consultation.setting_id).where(
-            Consultation.plan_version_id == head.id, col(Consultation.withdrawn_on).is_(None)
+            Consultation.plan_version_id == head.id,
+            Consultation.council == "",
+            col(Consultation.withdrawn_on).is_(None),
         )
     ).all()
+    wanted = [each for each in settings if each.id not in asked]
+    people = consultations.people_of(session, [each.id for each in wanted])
     made = [
         Consultation(
             plan_version_id=head.id,
             case_id=head.case_id,
             setting_id=each.id,
             is_preference=each.id in preferred,
-            sent_on=clock.today(),
+            sent_on=clock.today() if people.get(each.id) else None,
             sent_by_id=trace.account_id,
         )
-        for each in settings
-        if each.id not in asked
+        for each in wanted
     ]
     session.add_all(made)
     session.flush()
-    people = consultations.people_of(session, [each.setting_id for each in made])
     for each in made:
-        _record(session, trace, each, "plan.consulted", EventAudience.FAMILY)
+        if each.sent_on is None:
+            record(session, trace, each, "plan.consultation_prepared", EventAudience.STAFF)
+            continue
+        record(session, trace, each, "plan.consulted", EventAudience.FAMILY)
         for account_id in people.get(each.setting_id, ()):
             _tell(session, ring, each, account_id, counting)
     return made
@@ -80,7 +87,7 @@ def ask(
 def _tell(
     session: Session, ring: KeyRing, asked: Consultation, account_id: str, counting: Counting
 ) -> None:
-    by = due(law.CONSULTATION, asked.sent_on, counting=counting).due_on
+    by = due(law.CONSULTATION, asked.sent_on or clock.today(), counting=counting).due_on
     alerts.tell(
         session,
         ring,
@@ -107,8 +114,8 @@ def reply(
 
     Raises ``StaleDataError`` if somebody else replied, or it was taken back, meanwhile.
     """
-    row = _locked(session, consultation_id, version)
-    if row.replied_on is not None or row.withdrawn_on is not None:
+    row = locked(session, consultation_id, version)
+    if row.replied_on is not None or row.withdrawn_on is not None or row.sent_on is None:
         raise StaleDataError("there is a reply already")
     row.reply, row.ground, row.reply_text = said.kind, said.ground, said.text
     row.reply_details = dict(said.details)
@@ -116,7 +123,7 @@ def reply(
     session.add(row)
     session.flush()
     alerts.take_back(session, f"consultation:{row.id}")
-    _record(session, trace, row, "plan.consultation_replied", EventAudience.FAMILY)
+    record(session, trace, row, "plan.consultation_replied", EventAudience.FAMILY)
     coordinator = assignments.coordinator_of(session, row.case_id)
     if coordinator is not None and coordinator.id != trace.account_id:
         alerts.tell(
@@ -132,24 +139,24 @@ def reply(
 
 def withdraw(session: Session, trace: Trace, consultation_id: str, version: int) -> None:
     """Take the question back: the setting reads the plan no more."""
-    row = _locked(session, consultation_id, version)
+    row = locked(session, consultation_id, version)
     row.withdrawn_on = clock.today()
     session.add(row)
     session.flush()
     alerts.take_back(session, f"consultation:{row.id}")
-    _record(session, trace, row, "plan.consultation_withdrawn", EventAudience.STAFF)
+    record(session, trace, row, "plan.consultation_withdrawn", EventAudience.STAFF)
 
 
 def decide_against(
     session: Session, trace: Trace, consultation_id: str, version: int, ground: str, reason: str
 ) -> None:
     """Say why a setting that the family asked for is not named (s39(4))."""
-    row = _locked(session, consultation_id, version)
+    row = locked(session, consultation_id, version)
     row.outcome_ground, row.outcome_reason = ground, reason
     row.outcome_on, row.outcome_by_id = clock.today(), trace.account_id
     session.add(row)
     session.flush()
-    _record(session, trace, row, "plan.preference_refused", EventAudience.STAFF)
+    record(session, trace, row, "plan.preference_refused", EventAudience.STAFF)
 
 
 def name_setting(
@@ -166,7 +173,7 @@ def name_setting(
     row.named_on, row.named_until = on, None
     session.add(row)
     session.flush()
-    _record(session, trace, row, "plan.setting_named", EventAudience.STAFF)
+    record(session, trace, row, "plan.setting_named", EventAudience.STAFF)
     people = consultations.people_of(session, [setting_id]).get(setting_id, ())
     for account_id in people:
         alerts.tell(
@@ -206,10 +213,11 @@ def _end_naming(
         session.add(row)
         session.flush()
         if but is None or row.setting_id != but.setting_id:
-            _record(session, trace, row, "plan.setting_unnamed", EventAudience.STAFF)
+            record(session, trace, row, "plan.setting_unnamed", EventAudience.STAFF)
 
 
-def _locked(session: Session, consultation_id: str, version: int) -> Consultation:
+def locked(session: Session, consultation_id: str, version: int) -> Consultation:
+    """Return a consultation as it was seen, held. Raises ``StaleDataError``."""
     row = session.exec(
         select(Consultation)
         .where(Consultation.id == consultation_id, Consultation.version == version)
@@ -221,10 +229,11 @@ def _locked(session: Session, consultation_id: str, version: int) -> Consultatio
     return row
 
 
-def _record(
+def record(
     session: Session, trace: Trace, row: Consultation, kind: str, audience: EventAudience
 ) -> None:
-    setting = session.get_one(Setting, row.setting_id)
+    """Put a line about a consultation on the timeline, with the name of who was asked."""
+    name = row.council or session.get_one(Setting, row.setting_id).name
     timeline.record(
         session,
         trace,
@@ -232,5 +241,5 @@ def _record(
         of=("consultation", row.id),
         case_id=row.case_id,
         audience=audience,
-        facts={"setting": setting.name},
+        facts={"setting": name},
     )

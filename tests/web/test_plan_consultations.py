@@ -6,9 +6,11 @@ import pytest
 from sqlmodel import select
 
 from ehcportal import clock
+from ehcportal.domain.rules import STANDARD_COUNTING
 from ehcportal.models.alert import Alert
 from ehcportal.models.plan import Consultation
-from ehcportal.models.setting import SettingRole
+from ehcportal.models.setting import SettingMembership, SettingRole
+from ehcportal.services.consultation_reminders import remind_due
 from tests.plans import PlanDesk
 from tests.plans import desk as unserved  # noqa: F401
 from tests.schools import post, school  # noqa: F401
@@ -79,13 +81,19 @@ def test_a_no_needs_its_ground_and_the_evidence(desk: PlanDesk) -> None:
     answer = desk.send("other_senco", page, reply="no", text="We are full.")
     assert answer.status_code == 422
     assert "We are full." in answer.get_data(as_text=True)
-    given = {"reply": "no", "ground": "others_education", "text": "Two classes of 34."}
+    given = {
+        "reply": "no",
+        "ground": ["others_education", "resources"],
+        "evidence-others_education": "Two classes of 34.",
+    }
+    assert desk.send("other_senco", page, **given).status_code == 422, "one has no evidence"
+    given["evidence-resources"] = "A second adult all day."
     assert desk.send("other_senco", page, **given, places="None").status_code == 303
     row = asked(desk, school.northbrook)
     assert (row.ground, row.replied_on) == ("others_education", clock.today())
     shown = desk.text("caseworker", f"{desk.council}/consultations/{row.id}")
-    assert "efficient education of others" in shown
-    assert "Two classes of 34." in shown
+    for words in ("efficient education of others", "Two classes of 34.", "A second adult all day."):
+        assert words in shown
     again = school.cast["other_senco"].post(page, {**given, "_version": str(row.version)})
     assert again.status_code == 409
 
@@ -137,3 +145,71 @@ def test_a_lead_answers_too_and_other_staff_of_the_school_do_not(desk: PlanDesk)
     page = place(desk, school.millbrook)
     desk.text("former_senco", page, 404)
     assert desk.send("head", page, reply="yes").status_code == 303
+
+
+def test_a_school_without_accounts_gets_a_letter_and_its_days_from_when_it_left(
+    desk: PlanDesk,
+) -> None:
+    school = desk.school  # noqa: F811
+    with school.unit() as session:
+        for each in session.exec(select(SettingMembership)):
+            session.delete(each)
+    assert ask(desk, school.northbrook, preferred=school.northbrook) == 303
+    row = asked(desk, school.northbrook)
+    assert row.sent_on is None, "nothing has left yet"
+    own = f"{desk.council}/consultations/{row.id}"
+    assert "A letter is to be sent" in desk.text("caseworker", f"{desk.council}/consultations")
+    assert desk.send("caseworker", own, f"{own}/letter").status_code == 303
+    page = desk.text("caseworker", own)
+    assert "The letter as a PDF" in page
+    today = clock.today()
+    day = {"left-day": today.day, "left-month": today.month, "left-year": today.year}
+    assert desk.send("caseworker", own, f"{own}/sent", **day).status_code == 422, "how?"
+    assert desk.send("caseworker", own, f"{own}/sent", how="post", **day).status_code == 303
+    row = asked(desk, school.northbrook)
+    assert (row.sent_on, row.sent_how) == (today, "post")
+    last = today + timedelta(days=14)
+    assert f"{last.day} {last:%B %Y}" in desk.text("caseworker", own)
+
+
+def test_the_other_council_that_maintains_the_school_is_asked_by_letter(desk: PlanDesk) -> None:
+    school = desk.school  # noqa: F811
+    ask(desk, school.northbrook)
+    own = f"{desk.council}/consultations/{asked(desk, school.northbrook).id}"
+    sent = desk.send("caseworker", own, f"{own}/council", council="Fairshire Council")
+    assert sent.status_code == 303
+    assert "Fairshire Council" in desk.text("caseworker", f"{desk.council}/consultations")
+    page = f"/settings/{school.northbrook}/consultations"
+    assert desk.text("other_senco", page).count("/consultations/") == 1, "the school has its own"
+
+
+def test_the_family_reads_what_the_places_it_wants_answered(desk: PlanDesk) -> None:
+    school = desk.school  # noqa: F811
+    ask(desk, school.millbrook, preferred=school.northbrook)
+    page = desk.text("parent", desk.family)
+    assert "Northbrook" in page
+    assert "Millbrook" not in page.split("The places you asked for")[1], "the form promises these"
+    given = {"reply": "no", "ground": "resources", "evidence-resources": "Another child needs it."}
+    desk.send("other_senco", place(desk, school.northbrook), **given)
+    page = desk.text("parent", desk.family)
+    assert "efficient use of resources" in page
+    assert "Another child" not in page
+
+
+def test_a_school_is_reminded_once_before_its_days_end(desk: PlanDesk) -> None:
+    school = desk.school  # noqa: F811
+    ask(desk, school.northbrook)
+    database = school.app.extensions["database"]
+    with database.unit() as session:
+        row = session.exec(select(Consultation)).one()
+        row.sent_on = clock.today() - timedelta(days=11)
+        session.add(row)
+    told = []
+    for _again in range(2):
+        with database.unit() as session:
+            ring = school.app.extensions["keyring"]
+            told.append(remind_due(session, ring, clock.now(), counting=STANDARD_COUNTING))
+    assert told == [1, 0]
+    with database.reading() as session:
+        keys = list(session.exec(select(Alert.dedupe_key)))
+    assert len([each for each in keys if str(each).endswith(":reminder")]) == 1

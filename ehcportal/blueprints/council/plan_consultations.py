@@ -96,7 +96,7 @@ def enter(case_id: str, consultation_id: str) -> ResponseReturnValue:
     names = ("came-day", "came-month", "came-year")
     form, reply = read_reply("_version", *names)
     came = read_day(form, "came") or clock.today()
-    if came > clock.today() or came < asked.row.sent_on:
+    if came > clock.today() or came < (asked.row.sent_on or clock.today()):
         form.errors["came-day"] = _("Enter a day between the question and today")
     if reply is None or form.errors:
         return _page(case_id, consultation_id, form, 422, may_change=True)
@@ -146,10 +146,11 @@ def withdraw(case_id: str, consultation_id: str) -> ResponseReturnValue:
 def _changing(case_id: str, consultation_id: str) -> Asked:
     if not may_write(open_case(case_id, to=Action.RUN_CASE)):
         abort(404)
-    return _one(case_id, consultation_id)
+    return one_or_404(case_id, consultation_id)
 
 
-def _one(case_id: str, consultation_id: str) -> Asked:
+def one_or_404(case_id: str, consultation_id: str) -> Asked:
+    """Return a consultation of this case, or answer 404."""
     found = consultations.one(db.session(), case_id, consultation_id, counting(current_profile()))
     return found or abort(404)
 
@@ -197,6 +198,11 @@ def _list(
     )
 
 
+def shown(case_id: str, consultation_id: str, form: Posted, status: int) -> ResponseReturnValue:
+    """Show a consultation again, with what has to be put right on it."""
+    return _page(case_id, consultation_id, form, status, may_change=True)
+
+
 def _page(
     case_id: str,
     consultation_id: str,
@@ -207,12 +213,14 @@ def _page(
 ) -> ResponseReturnValue:
     if status == 409:
         db.forget()
-    asked = _one(case_id, consultation_id)
+    asked = one_or_404(case_id, consultation_id)
     return render(
         "council/plan_out/consultation.html",
         status=status,
         head=cases.head(db.session(), case_id),
         asked=asked,
+        plan=plans.head(db.session(), case_id, asked.row.plan_version_id),
+        today=clock.today(),
         form=form,
         too_late=status == 409,
         may_change=may_change,

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from ehcportal import db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page
 from ehcportal.policy import Action
-from ehcportal.queries import preferences, representations
+from ehcportal.queries import consultations, preferences, representations
 from ehcportal.queries.plan_pages import ShownPlan
 from ehcportal.queries.plans import Head
 from ehcportal.queries.preferences import Refused
@@ -40,6 +40,7 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
         here=page,
         versions=heads,
         said=said,
+        asked=consultations.of_family(db.session(), head.id) if not head.is_final else [],
         refused=_refused(shown) if head.is_final else [],
         may_comment=may_comment(page, head, heads) and not (said and said.is_sent),
         **plan_reading.with_pieces(shown, looking),

@@ -73,5 +73,8 @@ ROUTES = (
     of_case("GET", ASKED, Action.WORK_CASE),
     of_case("POST", f"{ASKED}/reply", Action.RUN_CASE, sends={**SEEN, "reply": "yes"}),
     of_case("POST", f"{ASKED}/outcome", Action.RUN_CASE, sends=SEEN),
+    of_case("POST", f"{ASKED}/letter", Action.RUN_CASE, only=NOBODY, sends=SEEN),
+    of_case("POST", f"{ASKED}/sent", Action.RUN_CASE, sends=SEEN),
+    of_case("POST", f"{ASKED}/council", Action.RUN_CASE),
     of_case("POST", f"{ASKED}/withdrawal", Action.RUN_CASE, sends=SEEN),
 )
