@@ -4,6 +4,7 @@ from tests.e2e.steps.asking import opens_the_case
 from tests.e2e.steps.four import Four
 
 CONSULTATIONS = "Consultations of settings"
+GROUND = "It would not be an efficient use of resources"
 EVIDENCE = "None of our teachers is trained in this."
 ON_A_LINE = "Do you change the plan for it?"
 ON_THE_WHOLE = "Do you do what they ask?"
@@ -31,9 +32,9 @@ def answers_no(four: Four) -> None:
     senco.sees(asked)
     senco.chooses("No", of="Can the setting meet the needs in this plan?")
     senco.presses("Send the answer")
-    senco.is_told("Choose the ground: the law has no other", "Give the evidence for the ground")
-    senco.chooses("It would not be an efficient use of resources", of="On which ground?")
-    senco.types("Evidence, and comments on the plan", EVIDENCE)
+    senco.is_told("Choose the ground: the law has no other")
+    senco.ticks(GROUND)
+    senco.types(f"Evidence: {GROUND}", EVIDENCE)
     senco.types("What would have to be in place?", "A trained teacher for half an hour each day.")
     senco.presses("Send the answer")
     senco.sees(asked)
