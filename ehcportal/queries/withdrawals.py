@@ -22,8 +22,9 @@ FAMILY = frozenset({Source.PARENT, Source.YOUNG_PERSON})
 
 
 class Obstacle(StrEnum):
-    """Why somebody who holds the right cannot take the request back by themselves."""
+    """Why somebody of the family cannot take the request back by themselves."""
 
+    NOT_YOURS = "not_yours"
     NOTHING_OPEN = "nothing_open"
     ANSWERED = "answered"
     ANOTHER_ASKED = "another_asked"
@@ -39,12 +40,9 @@ class Withdrawable:
 
 def withdrawable(
     session: Session, dates: CaseDates, case_id: str, person_id: str, account_id: str
-) -> Withdrawable | None:
-    """Return what this person can take back; nothing for somebody who does not hold the right."""
-    child = session.get_one(Person, person_id)
-    holders = _holders(session, child)
-    if account_id not in holders:
-        return None
+) -> Withdrawable:
+    """Return what is open, and why this person cannot take it back, if so."""
+    holders = _holders(session, session.get_one(Person, person_id))
     wanted = select(Request).where(Request.case_id == case_id, col(Request.closed_at).is_(None))
     found = tuple(session.exec(wanted.order_by(col(Request.received_on), col(Request.id))))
     return Withdrawable(found, _obstacle(dates, found, account_id, holders))
@@ -70,6 +68,8 @@ def _holds(tie: Relationship, *, grown: bool) -> bool:
 def _obstacle(
     dates: CaseDates, found: tuple[Request, ...], account_id: str, holders: frozenset[str]
 ) -> Obstacle | None:
+    if account_id not in holders:
+        return Obstacle.NOT_YOURS
     if not found or dates.facts.ended_on is not None:
         return Obstacle.NOTHING_OPEN
     if requeststeps.close_request(dates):

@@ -90,23 +90,27 @@ def keep(
     audit.change(session, trace, "certificate.kept", of=("appeal_note", note.id))
 
 
-def take_away(session: Session, trace: Trace, case_id: str, remove: Delete) -> None:
-    """Remove the certificate and its file. Raises ``SharedError``."""
-    note = _note(session, trace, case_id)
-    if note is None or note.certificate_file_id is None:
-        return
+def take_away(session: Session, trace: Trace, case_id: str, version: int, remove: Delete) -> None:
+    """Remove the certificate as it was seen, and its file.
+
+    Raises ``SharedError``, and ``StaleDataError`` when something was saved meanwhile.
+    """
+    note = _as_seen(session, trace, case_id, version)
     _let_go(session, note, remove)
     audit.change(session, trace, "certificate.removed", of=("appeal_note", note.id))
 
 
-def share(session: Session, trace: Trace, ring: KeyRing, case_id: str, title: str) -> Document:
+def share(
+    session: Session, trace: Trace, ring: KeyRing, case_id: str, version: int, title: str
+) -> Document:
     """Make it a paper of the case, and tell who coordinates it. Nobody else of the family sees it.
 
-    Raises ``LookupError`` without a file that passed the virus check, and ``SharedError``.
+    Raises ``LookupError`` without a file that passed the virus check, ``SharedError``, and
+    ``StaleDataError`` when something was saved since it was seen.
     """
-    note = _note(session, trace, case_id)
-    file = session.get(StoredFile, note.certificate_file_id) if note else None
-    if note is None or file is None or file.state is not FileState.CLEAN:
+    note = _as_seen(session, trace, case_id, version)
+    file = session.get(StoredFile, note.certificate_file_id)
+    if file is None or file.state is not FileState.CLEAN:
         raise LookupError("no certificate to share")
     if note.shared_document_id is not None:
         raise SharedError
@@ -149,6 +153,13 @@ def _note(session: Session, trace: Trace, case_id: str) -> AppealNote | None:
         AppealNote.case_id == case_id, AppealNote.account_id == (trace.account_id or "")
     )
     return session.exec(wanted.with_for_update().execution_options(populate_existing=True)).first()
+
+
+def _as_seen(session: Session, trace: Trace, case_id: str, version: int) -> AppealNote:
+    note = _note(session, trace, case_id)
+    if note is None or note.certificate_file_id is None or note.version != version:
+        raise StaleDataError("saved in another window meanwhile")
+    return note
 
 
 def _let_go(session: Session, note: AppealNote, remove: Delete) -> None:

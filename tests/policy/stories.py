@@ -19,7 +19,7 @@ from ehcportal.models.event import Event, EventAudience
 from ehcportal.models.form import Draft, DraftFile, SubmissionFile
 from ehcportal.models.message import Message, MessageFile
 from ehcportal.models.person import Person, PersonAddress, Placement
-from ehcportal.models.proceeding import Proceeding, ProceedingStep
+from ehcportal.models.proceeding import AppealNote, Proceeding, ProceedingStep
 from ehcportal.models.staff import Team
 from ehcportal.models.voice import CaseArchive
 from ehcportal.pdf import render
@@ -269,8 +269,21 @@ def _archive_of_the_mother(stage: "Stage", case: Case) -> None:
     stage.things["maya"]["archive_id"] = made.id
 
 
+def _certificate_of_the_mother(stage: "Stage") -> None:
+    """The mother keeps a certificate beside her notes, and shares it with nobody."""
+    ring = stage.app.extensions["keyring"]
+    note = AppealNote(
+        case_id=stage.things["maya"]["case_id"],
+        account_id=stage.id_of("parent"),
+        certificate_file_id=stored(stage, words.HERS).id,
+        sealed_certificate_name=ring.seal_text(f"{words.HERS}.pdf"),
+    )
+    stage.session.add(note)
+
+
 def leave_things_of_the_mother(stage: "Stage") -> None:
-    """A form in the making with a file, and what she sent."""
+    """A form in the making with a file, what she sent, and a certificate."""
+    _certificate_of_the_mother(stage)
     form = factories.FORMS.get("assessment-request")
     assert form is not None
     draft = Draft(

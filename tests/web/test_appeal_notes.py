@@ -112,7 +112,11 @@ def test_a_certificate_is_ones_own_until_it_is_shared_and_then_a_paper_of_the_ca
     assert desk.cast["second_parent"].get(mine).status_code == 404
     assert "Mediation certificate" not in desk.page(papers)
     assert "certificate.pdf" not in desk.page(page, "second_parent")
-    assert desk.cast["parent"].post(f"{mine}/share").status_code == 303
+    stale = desk.cast["parent"].post(f"{mine}/share", {"_version": "0"})
+    assert stale.status_code == 303
+    assert "The council can read it since" not in desk.page(page, "parent")
+    seen = dict(HIDDEN.findall(desk.page(f"{mine}/share", "parent")))
+    assert desk.cast["parent"].post(f"{mine}/share", seen).status_code == 303
     assert "The council can read it since" in desk.page(page, "parent")
     assert "Mediation certificate" in desk.page(papers)
     assert SECRET not in desk.page(papers)
@@ -121,7 +125,8 @@ def test_a_certificate_is_ones_own_until_it_is_shared_and_then_a_paper_of_the_ca
     assert "certificate" not in desk.page(timeline, "second_parent")
     mail = Letterbox(app).templates(desk.cast.accounts["caseworker"].email)
     assert mail == ["case_news_for_staff"]
-    desk.cast["parent"].post(f"{mine}/remove")
+    seen = dict(HIDDEN.findall(desk.page(page, "parent")))
+    desk.cast["parent"].post(f"{mine}/remove", {**seen, "_idem": ""})
     assert desk.cast["parent"].get(mine, buffered=True).status_code == 200
 
 
@@ -129,7 +134,8 @@ def test_a_certificate_that_is_not_shared_can_go_again(desk: Deciding, settings:
     certificate(desk)
     mine = f"/cases/{desk.case_id}/appeal/certificate"
     assert certificate(desk).status_code == 303
-    assert desk.cast["parent"].post(f"{mine}/remove").status_code == 303
+    seen = HIDDEN.findall(desk.page(f"/cases/{desk.case_id}/appeal", "parent"))
+    assert desk.cast["parent"].post(f"{mine}/remove", dict(seen)).status_code == 303
     assert desk.cast["parent"].get(mine).status_code == 404
     store = [each for each in (settings.instance / "files").rglob("*") if each.is_file()]
     assert store == []

@@ -114,7 +114,7 @@ def _may_take_back(page: CasePage, told: CaseStory) -> bool:
         page.standing.case.person_id,
         current_person().account_id,
     )
-    return found is not None and found.obstacle is None
+    return found.obstacle is None
 
 
 def _of_settings(page: CasePage) -> list[Submission]:

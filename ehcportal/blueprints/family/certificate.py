@@ -6,8 +6,10 @@ It is theirs alone until they share it; then it is a paper of the case that the 
 from flask import Blueprint, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import db
+from ehcportal.blueprints.council.circle import version_of
 from ehcportal.blueprints.family.case_pages import open_page
 from ehcportal.policy import Action
 from ehcportal.services import certificates
@@ -46,11 +48,10 @@ def ask(case_id: str) -> ResponseReturnValue:
 def share(case_id: str) -> ResponseReturnValue:
     """Let the council read it from now on."""
     open_case(case_id, to=Action.WEIGH_APPEAL)
-    read()
-    title = _("Mediation certificate")
+    version, title = version_of(read("_version")), _("Mediation certificate")
     try:
-        certificates.share(db.writing(), actor_trace(), key_ring(), case_id, title)
-    except (LookupError, SharedError):
+        certificates.share(db.writing(), actor_trace(), key_ring(), case_id, version, title)
+    except (LookupError, SharedError, StaleDataError):
         db.forget()
     return see_other(_back(case_id))
 
@@ -61,11 +62,11 @@ def share(case_id: str) -> ResponseReturnValue:
 def remove(case_id: str) -> ResponseReturnValue:
     """Remove it, as long as it was not shared."""
     open_case(case_id, to=Action.WEIGH_APPEAL)
-    read("_version")
+    version = version_of(read("_version"))
     delete = current_app.extensions["storage"].delete
     try:
-        certificates.take_away(db.writing(), actor_trace(), case_id, delete)
-    except SharedError:
+        certificates.take_away(db.writing(), actor_trace(), case_id, version, delete)
+    except (SharedError, StaleDataError):
         db.forget()
     return see_other(_back(case_id))
 

@@ -1,6 +1,6 @@
 """Taking the request back: what it means, asked once more, and done at once (guide row C11)."""
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
@@ -36,7 +36,7 @@ YES = "yes"
 def ask(case_id: str) -> ResponseReturnValue:
     """Say what it means to take the request back, and ask once more."""
     page = open_page(case_id, to=Action.WITHDRAW_REQUEST)
-    return _page(page, of_page(page) or abort(404), posted.empty())
+    return _page(page, of_page(page), posted.empty())
 
 
 @bp.post("")
@@ -45,7 +45,7 @@ def ask(case_id: str) -> ResponseReturnValue:
 def take_back(case_id: str) -> ResponseReturnValue:
     """Close the request at once; the council hears of it and ends the case."""
     page = open_page(case_id, to=Action.WITHDRAW_REQUEST)
-    found = of_page(page) or abort(404)
+    found = of_page(page)
     form = posted.read("sure", long=("why",))
     form.at_most("why", WHY, _("Use %(limit)s characters or fewer", limit=f"{WHY:,}"))
     if form["sure"] != YES:
@@ -60,12 +60,12 @@ def take_back(case_id: str) -> ResponseReturnValue:
         withdrawal.take_back(db.writing(), trace, ring, case, seen, form["why"])
     except StaleDataError:
         db.forget()
-        return _page(page, of_page(page) or abort(404), form, 409)
+        return _page(page, of_page(page), form, 409)
     return see_other(url_for("family_cases.request_details", case_id=case_id))
 
 
-def of_page(page: CasePage) -> Withdrawable | None:
-    """Return what the person of a page can take back; nothing if it is not theirs to do so."""
+def of_page(page: CasePage) -> Withdrawable:
+    """Return what the person of a page can take back, and why not."""
     session, case = db.session(), page.standing.case
     facts = case_facts.for_case(session, case.id)
     dates = case_journey(facts, current_profile(), clock.today()).dates
