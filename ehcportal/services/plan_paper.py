@@ -32,7 +32,7 @@ CHANGES = (
     "You have until {until} to say so.",
 )
 UNSENT = ("This version is still being written. Nobody outside the council has it.",)
-STANDING = "DRAFT. {kind}"
+STANDING = "DRAFT: this is not the final plan"
 GIVES = frozenset({"F", "G", "H1", "H2"})
 """The sections that say what help is given."""
 OWN_WAY = {
@@ -74,7 +74,7 @@ def sheet(
     return PlanPaper(
         council=text(profile.council.name),
         title=f"{kind}: {head.name}",
-        standing="" if plan.head.is_final and serving else STANDING.format(kind=kind),
+        standing="" if plan.head.is_final and serving else STANDING,
         accent=profile.theme.light.accent,
         contact=f"{contacts.phone}, {contacts.email}",
         facts=_facts(plan, head, serving),
