@@ -174,13 +174,14 @@ class ReviewPaper(Record, table=True):
 
 
 class ReviewList(Record, table=True):
-    """That a setting was told which reviews are due next term (Code 9.173 to 9.175)."""
+    """That a setting, or the health body, was told which reviews are due (Code 9.173 to 9.175)."""
 
     __tablename__ = "review_list"
     __retention__: ClassVar[Retention] = Retention.COUNCIL
     __table_args__ = (sa.UniqueConstraint("setting_id", "term_on"),)
 
-    setting_id: str = Field(foreign_key="setting.id")
+    setting_id: str | None = Field(default=None, foreign_key="setting.id")
+    """Without one it is the health body that was told."""
     term_on: date
     """The first day of the term."""
     sent_by_id: str | None = Field(default=None, foreign_key="account.id")

@@ -263,6 +263,10 @@ def test_the_lists_name_what_is_due_by_term_and_a_setting_is_told_once(school: S
     for _again in range(2):
         assert school.cast["caseworker"].post("/council/reviews/lists", path).status_code == 303
     assert "Told" in reviewing.read("caseworker", term)
+    for whom in ("health", "all"):
+        sent = {**path, "setting": whom}
+        assert school.cast["caseworker"].post("/council/reviews/lists", sent).status_code == 303
+    assert "I have sent it" not in reviewing.read("caseworker", term)
     with school.unit() as session:
         lists = [each for each in session.exec(select(Alert)) if each.path.startswith("/settings/")]
         assert [each.path for each in lists] == [f"/settings/{school.millbrook}/reviews"]

@@ -14,6 +14,9 @@ from ehcportal.queries.reviews import lists
 from ehcportal.services.reviews import term_lists
 from ehcportal.web import once, policy, posted, render, see_other
 
+ALL, HEALTH = "all", "health"
+"""Whom to tell, where it is not one setting."""
+
 bp = Blueprint("due_reviews", __name__, url_prefix="/council/reviews")
 
 
@@ -32,8 +35,11 @@ def index() -> ResponseReturnValue:
         terms=_terms(today),
         setting=setting,
         found=lists.due(session, term, setting_id=setting, after=after),
-        late=lists.overdue(session, term.first, setting_id=setting) if is_now and not after else [],
+        late=lists.overdue(session, term.first, setting_id=setting)
+        if is_now and not after
+        else None,
         settings=lists.by_setting(session, term),
+        health_told_at=lists.health_told_at(session, term),
         is_first_page=after is None,
     )
 
@@ -42,12 +48,16 @@ def index() -> ResponseReturnValue:
 @policy(Action.LIST_CASES)
 @once
 def tell() -> ResponseReturnValue:
-    """Tell a setting that its list of a term is ready."""
+    """Tell a setting that its list of a term is ready, or all; or note that health was sent it."""
     form = posted.read("setting", "term")
     term = _term(form["term"])
-    known = {each.setting_id for each in lists.by_setting(db.session(), term)}
-    if form["setting"] in known:
-        term_lists.tell(desk(), form["setting"], term.first)
+    known = [each.setting_id for each in lists.by_setting(db.session(), term)]
+    here = desk()
+    if form["setting"] == HEALTH:
+        term_lists.tell_health(here, term.first)
+    for each in known:
+        if form["setting"] in {each, ALL}:
+            term_lists.tell(here, each, term.first)
     return see_other(url_for(".index", term=term.first.isoformat()) + "#settings")
 
 

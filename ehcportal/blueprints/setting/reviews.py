@@ -50,9 +50,9 @@ OF_PUPIL = "/pupils/<case_id>/reviews"
 def due(setting_id: str) -> ResponseReturnValue:
     """List the reviews of the setting's pupils that are due in this term and the next."""
     setting = open_setting(setting_id, to=Action.SEE_PUPILS).setting
-    session, now = db.session(), term_of(clock.today())
+    now = term_of(clock.today())
     parts = [
-        (now, [*lists.overdue(session, now.first, setting_id=setting_id), *_due(setting_id, now)]),
+        (now, [*_overdue(setting_id, now), *_due(setting_id, now)]),
         (now.next, _due(setting_id, now.next)),
     ]
     for each in [line for _term, lines in parts for line in lines]:
@@ -61,7 +61,13 @@ def due(setting_id: str) -> ResponseReturnValue:
 
 
 def _due(setting_id: str, term: Term) -> list[DueReview]:
-    return list(lists.due(db.session(), term, setting_id=setting_id).rows)
+    found = lists.due(db.session(), term, setting_id=setting_id, most=lists.OF_SETTING)
+    return list(found.rows)
+
+
+def _overdue(setting_id: str, term: Term) -> list[DueReview]:
+    before, most = term.first, lists.OF_SETTING
+    return list(lists.overdue(db.session(), before, setting_id=setting_id, most=most).rows)
 
 
 @bp.get(OF_PUPIL)

@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "review_list",
         sa.Column("id", sa.String(length=26), nullable=False),
-        sa.Column("setting_id", sa.Text(), nullable=False),
+        sa.Column("setting_id", sa.Text(), nullable=True),
         sa.Column("term_on", sa.Date(), nullable=False),
         sa.Column("sent_by_id", sa.Text(), nullable=True),
         sa.Column("sent_at", types.Moment(), nullable=False),
@@ -121,6 +121,16 @@ def upgrade() -> None:
             sa.String(length=210).with_variant(sa.String(length=210, collation="C"), "postgresql"),
             nullable=False,
         ),
+        sa.Column(
+            "by_who",
+            sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "by_clock",
+            sa.String(length=70).with_variant(sa.String(length=70, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("worked_out_at", types.Moment(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_standing_case_id")),
         sa.ForeignKeyConstraint(
@@ -133,6 +143,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_standing")),
     )
     with op.batch_alter_table("case_standing", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_case_standing_by_who", ["by_who", "ranks_on", "case_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_case_standing_by_clock", ["by_clock", "ranks_on", "case_id"], unique=False
+        )
         batch_op.create_index("ix_case_standing_rank", ["ranks_on", "case_id"])
         batch_op.create_index("ix_case_standing_stage", ["stage", "ranks_on", "case_id"])
         batch_op.create_index("ix_case_standing_team", ["team_id", "ranks_on", "case_id"])
@@ -769,6 +785,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_adviser_wish")),
     )
     with op.batch_alter_table("adviser_wish", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_adviser_wish_open",
+            ["asked_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("answered_on IS NULL"),
+            postgresql_where=sa.text("answered_on IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_adviser_wish_case_id"), ["case_id"], unique=False)
 
     op.create_table(
@@ -1093,6 +1116,37 @@ def upgrade() -> None:
             "advice_request",
             ["advice_request_id"],
             ["id"],
+        )
+
+    op.create_table(
+        "sign_off",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("about", sa.String(length=40), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("words", sa.String(length=8000), nullable=False),
+        sa.Column("asked_by_id", sa.Text(), nullable=False),
+        sa.Column("asked_at", types.Moment(), nullable=False),
+        sa.Column("signed_by_id", sa.Text(), nullable=True),
+        sa.Column("closed_at", types.Moment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["account.id"], name=op.f("fk_sign_off_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_sign_off_case_id")),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"], ["account.id"], name=op.f("fk_sign_off_signed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_off")),
+    )
+    with op.batch_alter_table("sign_off", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_off_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            "uq_sign_off_open",
+            ["case_id", "about"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
         )
 
     op.create_table(
@@ -1522,6 +1576,11 @@ def downgrade() -> None:
     op.drop_table("ask_again")
     op.drop_table("case_ending")
     op.drop_table("plan_ending")
+    with op.batch_alter_table("sign_off", schema=None) as batch_op:
+        batch_op.drop_index("uq_sign_off_open")
+        batch_op.drop_index(batch_op.f("ix_sign_off_case_id"))
+
+    op.drop_table("sign_off")
     with op.batch_alter_table("time_exception", schema=None) as batch_op:
         batch_op.drop_constraint(
             batch_op.f("fk_time_exception_advice_request_id"), type_="foreignkey"

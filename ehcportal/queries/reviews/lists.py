@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, and_, col
+from sqlmodel import Session, and_, col, select
 
 from ehcportal.domain import law
 from ehcportal.domain.facts import PlanKind
@@ -31,6 +31,8 @@ from ehcportal.queries.paging import Cursor, Listed, cut
 from ehcportal.queries.reviews.rows import is_decided
 
 PAGE = 50
+OF_SETTING = 2_000
+"""What a setting reads of its own pupils on one page: more than the largest has."""
 NO_SETTING = "none"
 
 
@@ -51,7 +53,12 @@ class DueReview:
 
 
 def due(
-    session: Session, term: Term, *, setting_id: str = "", after: Cursor | None = None
+    session: Session,
+    term: Term,
+    *,
+    setting_id: str = "",
+    after: Cursor | None = None,
+    most: int = PAGE,
 ) -> Listed[DueReview]:
     """Return the reviews that must be finished in a term, by their day, in one statement.
 
@@ -62,24 +69,26 @@ def due(
         .where(col(CaseClock.due_on).between(term.first, term.last), *_of(setting_id))
         .where(*_after(after))
         .order_by(col(CaseClock.due_on), col(Case.id))
-        .limit(PAGE + 1)
+        .limit(most + 1)
     ).all()
-    return cut(
-        [_line(row) for row in rows],
-        PAGE,
-        lambda last: Cursor(last.due_on.isoformat(), last.case_id),
-    )
+    return cut([_line(row) for row in rows], most, _place)
 
 
-def overdue(session: Session, before: date, *, setting_id: str = "") -> list[DueReview]:
+def _place(last: DueReview) -> Cursor:
+    return Cursor(last.due_on.isoformat(), last.case_id)
+
+
+def overdue(
+    session: Session, before: date, *, setting_id: str = "", most: int = PAGE
+) -> Listed[DueReview]:
     """Return reviews that should have been finished before a day, the oldest first."""
     rows = session.execute(
         _due()
         .where(col(CaseClock.due_on) < before, *_of(setting_id))
         .order_by(col(CaseClock.due_on), col(Case.id))
-        .limit(PAGE)
-    )
-    return [_line(row) for row in rows]
+        .limit(most + 1)
+    ).all()
+    return cut([_line(row) for row in rows], most, _place)
 
 
 def _due() -> Any:
@@ -161,6 +170,15 @@ def by_setting(session: Session, term: Term) -> list[SettingCount]:
         .order_by(col(Setting.name))
     )
     return [SettingCount(*row) for row in rows]
+
+
+def health_told_at(session: Session, term: Term) -> datetime | None:
+    """Return when it was noted that the health body was sent the list of a term."""
+    return session.exec(
+        select(col(ReviewList.sent_at)).where(
+            col(ReviewList.setting_id).is_(None), col(ReviewList.term_on) == term.first
+        )
+    ).first()
 
 
 @dataclass(frozen=True, slots=True)

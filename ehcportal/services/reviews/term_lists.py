@@ -43,6 +43,21 @@ def tell(desk: Desk, setting_id: str, term_on: date) -> bool:
     return True
 
 
+def tell_health(desk: Desk, term_on: date) -> bool:
+    """Note that the health body was sent the list of a term; False if that was noted before."""
+    session = desk.session
+    noted = select(ReviewList.id).where(
+        col(ReviewList.setting_id).is_(None), col(ReviewList.term_on) == term_on
+    )
+    if session.exec(noted).first() is not None:
+        return False
+    row = ReviewList(term_on=term_on, sent_by_id=desk.trace.account_id)
+    session.add(row)
+    session.flush()
+    audit.change(session, desk.trace, "review.list", of=("review_list", row.id))
+    return True
+
+
 def _sencos(desk: Desk, setting_id: str) -> list[str]:
     return list(
         desk.session.exec(
