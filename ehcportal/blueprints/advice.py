@@ -1,5 +1,7 @@
 """What somebody is asked for as an adviser: one list for all cases, and each ask (row S02)."""
 
+from datetime import date
+
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
@@ -64,9 +66,11 @@ def index() -> ResponseReturnValue:
 @policy(Action.SEE_OWN_ADVICE)
 def show(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     """Show what is asked, about whom and until when; other advice of the case is not found."""
-    open_advice(case_id, advice_request_id)
+    standing = open_own(case_id, advice_request_id)
     session, who = db.session(), current_person().account_id
     asked = _asked(case_id, advice_request_id)
+    if standing.case.ended_on is not None:
+        return _over(asked, standing.case.ended_on)
     evidence: list[Evidence] = []
     if asked.withdrawn_on is None:
         evidence = advice_evidence.sent_along(session, case_id, advice_request_id)
@@ -134,10 +138,30 @@ def asked_for(case_id: str, advice_request_id: str, request_id: str) -> Response
     )
 
 
+def _over(asked: Asked, ended_on: date) -> ResponseReturnValue:
+    """Say that the case has ended to who has written; nothing of the child, all of their words."""
+    session, who = db.session(), current_person().account_id
+    answers = advice_ledger.own_answers(session, asked.id, who)
+    draft_id = advice_forms.open_draft(session, asked.id, who)
+    if not answers and draft_id is None:
+        abort(404)
+    return render(
+        "advice/over.html", asked=asked, ended_on=ended_on, answers=answers, draft_id=draft_id
+    )
+
+
+def open_own(case_id: str, advice_request_id: str) -> Standing:
+    """Open a case, ended or not, for who was asked for this advice in it, or answer 404."""
+    standing = open_case(case_id, to=Action.SEE_OWN_ADVICE)
+    if advice_request_id not in standing.advice_request_ids:
+        abort(404)
+    return standing
+
+
 def open_advice(case_id: str, advice_request_id: str) -> Standing:
     """Open a case for who was asked for this advice in it, or answer 404."""
-    standing = open_case(case_id, to=Action.SEE_OWN_ADVICE)
-    if advice_request_id not in standing.advice_request_ids or standing.case.ended_on is not None:
+    standing = open_own(case_id, advice_request_id)
+    if standing.case.ended_on is not None:
         abort(404)
     return standing
 

@@ -12,6 +12,7 @@ from ehcportal.blueprints.forms_doors import open_to_fill, way_back
 from ehcportal.forms.definition import PageKind
 from ehcportal.models.form import Draft, Submission
 from ehcportal.policy import Action, allows
+from ehcportal.queries import standing
 from ehcportal.queries.counting import counting
 from ehcportal.services import alerts, assignments, submissions
 from ehcportal.services.advice.changes import AdviceClosedError
@@ -55,6 +56,8 @@ def confirm(draft: Draft) -> ResponseReturnValue:
 @for_owner
 def send(draft: Draft) -> ResponseReturnValue:
     """Send the form. A second press, in this window or another, leads to the same thanks."""
+    if draft.advice_request_id and not _is_asked(draft):
+        return _too_late(draft)
     _may_send(draft)
     desk = set_out_to_write(draft)
     try:
@@ -81,6 +84,14 @@ def send(draft: Draft) -> ResponseReturnValue:
     return see_other(thanks(sent, desk.form.on_submission))
 
 
+def _is_asked(draft: Draft) -> bool:
+    """Whether its sender is asked for this advice still, in a case that has not ended."""
+    found = standing.standing(db.session(), current_person().actor, draft.case_id or "")
+    if found is None or draft.advice_request_id not in found.advice_request_ids:
+        return False
+    return found.case.ended_on is None
+
+
 def _may_send(draft: Draft) -> None:
     """Answer 404 when the person may not send this form any more."""
     if draft.advice_request_id:
@@ -99,7 +110,12 @@ def _too_late(draft: Draft) -> ResponseReturnValue:
     db.forget()
     if draft.for_request_id:
         return see_other(request_of(draft))
-    return see_other(ask_of(draft) if draft.advice_request_id else "/settings")
+    if not draft.advice_request_id:
+        return see_other("/settings")
+    found = standing.standing(db.session(), current_person().actor, draft.case_id or "")
+    if found is not None and draft.advice_request_id in found.advice_request_ids:
+        return see_other(ask_of(draft))
+    return render("forms/too_late.html", status=409, draft_id=draft.id)
 
 
 def request_of(draft: Draft) -> str:

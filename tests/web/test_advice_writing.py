@@ -135,6 +135,44 @@ def test_who_answers_after_a_withdrawal_is_told_and_keeps_the_text(
     assert "Speaks in single words" in anil.get(f"/forms/draft/{draft.id}/needs").text
 
 
+def written(school: School, anil: Player) -> Sheet:  # noqa: F811
+    last = fill(begin(anil, school), ADVICE)
+    return last.go("submit", asked_on(last, ADVICE))
+
+
+def test_who_answers_after_the_case_has_ended_is_told_and_keeps_the_text(
+    school: School,  # noqa: F811
+    anil: Player,
+) -> None:
+    confirm = written(school, anil)
+    with school.unit() as session:
+        session.get_one(factories.Case, school.case).ended_on = clock.today()
+    page = press_submit(confirm)
+    assert "This advice is not needed any more" in page.text
+    assert "Nothing that you wrote is lost" in page.text
+    assert "Maya" not in page.text
+    with school.unit() as session:
+        draft = session.exec(select(Draft)).one()
+        assert (draft.sent_at, session.exec(select(AdviceAnswer)).all()) == (None, [])
+    assert "Speaks in single words" in anil.get(f"/forms/draft/{draft.id}/print").text
+
+
+def test_who_was_shut_out_while_writing_is_told_and_keeps_the_text(
+    school: School,  # noqa: F811
+    anil: Player,
+) -> None:
+    confirm = written(school, anil)
+    desk = f"/council/cases/{school.case}/advice"
+    ended = school.cast["caseworker"].post(f"{desk}/people/{school.contributor}/end")
+    assert ended.location == desk
+    assert anil.get(school.ask()).status_code == 404
+    page = anil.post(confirm.path)
+    assert page.status_code == 409, page.headers
+    assert "This was not sent" in page.text
+    sheet = page.text.split('href="/forms/draft/')[1].split('"')[0]
+    assert "Speaks in single words" in anil.get(f"/forms/draft/{sheet}").text
+
+
 def test_adult_life_must_be_written_about_from_year_nine(school: School, anil: Player) -> None:  # noqa: F811
     with school.unit() as session:
         session.get_one(Person, school.maya).birth_date = factories.days_ago(15 * 365)

@@ -5,9 +5,11 @@ from sqlmodel import Session
 from ehcportal.forms.conditions import Given
 from ehcportal.forms.fields.base import text
 from ehcportal.models.assessment import AdviceAnswer, AdviceRequest
+from ehcportal.models.case import Case
 from ehcportal.models.form import Submission
 from ehcportal.security.audit import Trace
 from ehcportal.services.advice import changes
+from ehcportal.services.advice.changes import AdviceClosedError
 
 SUMMARY, KNOWN, NO = "plain_summary", "known", "no"
 """The questions of form 9 that the ledger reads; all others stay as they were answered."""
@@ -20,10 +22,13 @@ def give(
 ) -> AdviceRequest:
     """Keep what was sent as an answer. A correction is a further row, and the newest counts.
 
-    Raises ``AdviceClosedError`` when the ask was withdrawn or the answer taken into the case.
+    Raises ``AdviceClosedError`` when the ask was withdrawn, the answer taken into the case, or the
+    case has ended.
     """
     row = changes.standing(session, submission.case_id or "", ask_id, None)
     changes.check_open(row)
+    if session.get_one(Case, row.case_id, populate_existing=True).ended_on is not None:
+        raise AdviceClosedError
     session.add(
         AdviceAnswer(
             advice_request_id=row.id,
