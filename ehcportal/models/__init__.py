@@ -26,6 +26,7 @@ from ehcportal.models import (
     review,
     setting,
     sign_in,
+    sign_off,
     staff,
     voice,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "review",
     "setting",
     "sign_in",
+    "sign_off",
     "staff",
     "voice",
 ]

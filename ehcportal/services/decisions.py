@@ -11,13 +11,13 @@ from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.domain.facts import DecisionKind, Outcome
-from ehcportal.domain.steps import Step
 from ehcportal.models.alert import AlertKind
 from ehcportal.models.assessment import Decision, DecisionEvidence, PreparedDecision
 from ehcportal.models.event import EventAudience
+from ehcportal.queries import sign_offs as waiting
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import alerts, lawful, letters, timeline
+from ehcportal.services import alerts, decision_law, lawful, letters, sign_offs, timeline
 from ehcportal.services.letters import Addressees, Made
 
 STAGES = {
@@ -25,20 +25,6 @@ STAGES = {
     DecisionKind.ISSUE: "decision_to_issue",
 }
 """The stage that each decision ends, where the family reads it; also how its letters begin."""
-
-WAYS = {
-    (DecisionKind.ASSESS, Outcome.YES): Step.AGREE_TO_ASSESS,
-    (DecisionKind.ASSESS, Outcome.NO): Step.REFUSE_TO_ASSESS,
-    (DecisionKind.ISSUE, Outcome.YES): Step.AGREE_TO_ISSUE,
-    (DecisionKind.ISSUE, Outcome.NO): Step.REFUSE_TO_ISSUE,
-}
-
-TURNS = {
-    **WAYS,
-    (DecisionKind.ASSESS, Outcome.NO): Step.TAKE_BACK_ASSESSMENT,
-    (DecisionKind.ISSUE, Outcome.NO): Step.TAKE_BACK_ISSUE,
-}
-"""What a correction is that turns a decision into the other one."""
 
 Answers = Mapping[str, Any]
 
@@ -116,15 +102,21 @@ def keep(
 
 
 def ask_sign_off(
-    session: Session, trace: Trace, case_id: str, prepared_id: str, version: int
+    session: Session, trace: Trace, ring: KeyRing, case_id: str, prepared_id: str, version: int
 ) -> None:
-    """Ask for a second member of staff; a change from here on takes the question back."""
+    """Ask for a second member of staff, and tell those who can sign.
+
+    A change from here on takes the question back.
+    """
     row = _open(session, case_id, prepared_id, version)
     row.asked_sign_off_at = clock.now()
     row.returned_at, row.returned_by_id, row.returned_reason = None, None, ""
     session.add(row)
     _staff_line(session, trace, row, "decision.sign_off_asked")
     session.flush()
+    signers = waiting.signers(session, case_id, row.prepared_by_id)
+    path = f"/council/cases/{case_id}/decisions/{row.kind.value}/letter"
+    sign_offs.tell(session, ring, signers, path, f"sign_off:{row.id}:{row.version}")
 
 
 def send_back(
@@ -167,7 +159,7 @@ def issue(
     """
     case_id = prepared[0]
     row = _open(session, *prepared)
-    step = _step(deciding)
+    step = decision_law.step_of(deciding.kind, deciding.outcome, deciding.corrects)
     if step is not None:
         lawful.check(session, case_id, step)
     if acting.two_people and row.prepared_by_id == acting.trace.account_id:
@@ -183,14 +175,6 @@ def issue(
     _tell(session, acting.ring, decision, to, act_by)
     session.flush()
     return decision
-
-
-def _step(deciding: Deciding) -> Step | None:
-    """Return the step that the law must allow; none where only the words are put right."""
-    old = deciding.corrects
-    if old is None:
-        return WAYS[deciding.kind, deciding.outcome]
-    return None if old.outcome is deciding.outcome else TURNS[deciding.kind, deciding.outcome]
 
 
 def _open(session: Session, case_id: str, prepared_id: str, version: int) -> PreparedDecision:
@@ -224,7 +208,7 @@ def _decision(
     The time to appeal runs from the letter that stands, which takes the place of the earlier one.
     """
     today, old = clock.today(), deciding.corrects
-    told = _told_before(deciding)
+    told = decision_law.told_before(old, deciding.outcome, deciding.decided_on)
     return Decision(
         case_id=row.case_id,
         request_id=old.request_id if old else deciding.request_id,
@@ -242,14 +226,6 @@ def _decision(
         corrects_id=old.id if old else None,
         correction_reason=deciding.correction_reason,
     )
-
-
-def _told_before(deciding: Deciding) -> date | None:
-    """Return when the family was first told the same, where a correction changes only words."""
-    old = deciding.corrects
-    if old is None or old.outcome is not deciding.outcome or old.notified_on is None:
-        return None
-    return old.notified_on if deciding.decided_on <= old.notified_on else None
 
 
 def _evidence(decision_id: str, read: Evidence) -> DecisionEvidence:

@@ -19,6 +19,7 @@ from ehcportal.queries import (
     case_people,
     case_requests,
     cases,
+    sign_offs,
     timeline,
 )
 from ehcportal.queries.case_requests import CaseRequest
@@ -26,6 +27,7 @@ from ehcportal.queries.cases import CaseHead, Which
 from ehcportal.queries.counting import case_journey
 from ehcportal.queries.dashboard import CaseStory, story
 from ehcportal.queries.paging import Cursor
+from ehcportal.queries.sign_offs import Waiting
 from ehcportal.queries.standing import Standing
 from ehcportal.web import current_person, current_profile, open_case, policy, render, rooms
 from ehcportal.web.texts import own_texts
@@ -83,8 +85,16 @@ def show(case_id: str) -> ResponseReturnValue:
         requests=asked,
         lines=timeline.for_council(session, case_id, RECENT),
         rights_on=_rights_on(head.birth_date),
+        to_sign=_to_sign(standing),
         **_may(standing),
     )
+
+
+def _to_sign(standing: Standing) -> list[Waiting]:
+    """Return what waits for a second person, for those who decide in this case."""
+    two = current_profile().law.second_sign_off
+    decides = allows(current_person().actor, Action.DECIDE_CASE, standing.relations)
+    return sign_offs.of_case(db.session(), standing.case.id) if two and decides else []
 
 
 def _way(case_id: str, step: NextStep, asked: Sequence[CaseRequest]) -> str | None:

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
+from ehcportal.blueprints.council import ending_signing
 from ehcportal.blueprints.council.addressee_fields import FIELDS
 from ehcportal.blueprints.council.ending_pages import acting, away, page, to_ending, version_of
 from ehcportal.blueprints.council.ready_letters import ready
@@ -22,8 +23,15 @@ from ehcportal.services.endings import ceasing
 from ehcportal.services.endings.ceasing import Asking, Heard, StandsInTheWay
 from ehcportal.services.endings.closing import NotYetError
 from ehcportal.services.lawful import NotLawfulError
-from ehcportal.web import once, open_case, policy, posted
+from ehcportal.web import (
+    once,
+    open_case,
+    policy,
+    posted,
+    see_other,
+)
 from ehcportal.web.days import boxes, filled, read_day
+from ehcportal.web.plan_signing import ASK
 from ehcportal.web.posted import Posted
 
 bp = Blueprint("case_ceasing", __name__, url_prefix="/council/cases/<case_id>/ending")
@@ -155,7 +163,8 @@ def _since(name: str, row: PlanEnding) -> date | None:
 def weigh(case_id: str) -> ResponseReturnValue:
     """Show what stands in the way; with nothing in it, ask for the reasons of the decision."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    return _decide_page(standing, posted.empty(setting="yes", reasons=_running(case_id).why))
+    reasons = ending_signing.words(case_id) or _running(case_id).why
+    return _decide_page(standing, posted.empty(setting="yes", reasons=reasons))
 
 
 @bp.post("/decision")
@@ -164,17 +173,31 @@ def weigh(case_id: str) -> ResponseReturnValue:
 def decide(case_id: str) -> ResponseReturnValue:
     """Decide to end the plan, and send the second letter."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    form = posted.read("_version", "_row", *FIELDS, long=("reasons",))
+    form = posted.read("do", "_version", "_row", *FIELDS, long=("reasons",))
     who, row = acting(standing, version_of(form)), _running(case_id)
     _long(form, "reasons", _("Write the reasons, as the family will read them"))
     if form.errors or plan_endings.obstacles_of(db.session(), standing.case, row):
+        return _decide_page(standing, form, 422)
+    second = ending_signing.second(standing, row, form["reasons"])
+    if second.needs_ask and form["do"] == ASK:
+        ending_signing.ask(standing, second, form["reasons"])
+        return see_other(url_for(".weigh", case_id=case_id))
+    if second.needs_ask:
+        form.errors["reasons"] = _("A colleague must sign just these words off: ask for it")
         return _decide_page(standing, form, 422)
     more = {"decided_on": date_words(clock.today()), "reasons": form["reasons"], "views": said(row)}
     letter = ready(standing.case, "ceasing", more, form)
     if letter is None:
         return _decide_page(standing, form, 422)
     try:
-        ceasing.decide(db.writing(), who, letter, form["reasons"], version=version_of(form, "_row"))
+        ceasing.decide(
+            db.writing(),
+            who,
+            letter,
+            form["reasons"],
+            version=version_of(form, "_row"),
+            signing=second.waiting,
+        )
     except (StaleDataError, StandsInTheWay, NotLawfulError):
         return _decide_page(standing, form, 409)
     return to_ending(case_id)
@@ -249,7 +272,8 @@ def _heard_page(standing: Standing, form: Posted, status: int = 200) -> Response
 def _decide_page(standing: Standing, form: Posted, status: int = 200) -> ResponseReturnValue:
     told = _of_row(standing, status)
     found = plan_endings.obstacles_of(db.session(), standing.case, told["row"])
-    return page("decide", standing, form, status, obstacles=found, **told)
+    second = ending_signing.second(standing, told["row"], form["reasons"])
+    return page("decide", standing, form, status, obstacles=found, second=second, **told)
 
 
 def _drop_page(standing: Standing, form: Posted, status: int = 200) -> ResponseReturnValue:

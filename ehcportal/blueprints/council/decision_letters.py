@@ -197,7 +197,7 @@ def ask_sign_off(case_id: str, matter: str) -> ResponseReturnValue:
     open_case(case_id, to=Action.DECIDE_CASE)
     version, row = version_of(posted.read("_version")), _prepared(case_id, matter)
     try:
-        decisions.ask_sign_off(db.writing(), actor_trace(), case_id, row, version)
+        decisions.ask_sign_off(db.writing(), actor_trace(), key_ring(), case_id, row, version)
     except StaleDataError:
         db.forget()
         return _too_late(case_id, matter)

@@ -24,6 +24,7 @@ from ehcportal.web import (
     plan_letters,
     plan_reading,
     plan_sending,
+    plan_signing,
     policy,
     posted,
     render,
@@ -33,6 +34,7 @@ from ehcportal.web.logins import key_ring
 from ehcportal.web.plan_commenting import read_day
 from ehcportal.web.plan_letters import With
 from ehcportal.web.plan_sending import Late, Sending
+from ehcportal.web.plan_signing import Second
 from ehcportal.web.posted import Posted
 
 bp = Blueprint("plan_serving", __name__, url_prefix="/council/cases/<case_id>/plan")
@@ -73,9 +75,12 @@ def serve_final(case_id: str) -> ResponseReturnValue:
 def _sent(standing: Standing, final: bool) -> ResponseReturnValue:
     """Send it: paper, publication, alerts, timeline and its days, all together or not at all."""
     sending = plan_sending.opened(standing, final=final)
-    form = posted.read("sure", "health", "_mark", *DAYS, many=("paper",))
+    form = posted.read("do", "sure", "health", "_mark", *DAYS, many=("paper",))
     if sending is None or not may_write(standing) or form["_mark"] != sending.mark:
         return _page(standing, final, form, 409)
+    second = plan_signing.second(sending)
+    if second.needs_ask:
+        return _asked(sending, second, form)
     serving = plan_sending.read_serving(form, sending)
     if sending.obstacles or serving is None:
         return _page(standing, final, form, 422)
@@ -85,7 +90,17 @@ def _sent(standing: Standing, final: bool) -> ResponseReturnValue:
         return _page(standing, final, form, 409)
     if sent is None:
         return _page(standing, final, form, 422)
+    plan_signing.sign(second)
     return see_other(url_for(".read", case_id=standing.case.id, number=sent.number))
+
+
+def _asked(sending: Sending, second: Second, form: Posted) -> ResponseReturnValue:
+    """Ask for a second person, where the council asks for two; nothing goes out."""
+    standing = sending.standing
+    if form["do"] != plan_signing.ASK or sending.obstacles:
+        return _page(standing, True, form, 422)
+    plan_signing.ask(sending, second)
+    return see_other(url_for(".ask_final", case_id=standing.case.id))
 
 
 @bp.get("/versions/<int:number>")
@@ -189,6 +204,7 @@ def _page(standing: Standing, final: bool, form: Posted, status: int = 200) -> R
         causes=_causes(sending) if sending and final else None,
         letter=_preview(standing, sending) if sending else None,
         papers=plan_sending.papers_of(sending) if sending else [],
+        second=plan_signing.second(sending) if sending else None,
         ticked=request.form.getlist("paper"),
     )
 

@@ -11,12 +11,14 @@ from ehcportal import clock, db
 from ehcportal.domain import law, nextstep
 from ehcportal.domain.stages import Stage
 from ehcportal.models.desk import WaitingFor
+from ehcportal.models.staff import StaffRole
 from ehcportal.policy import Action
-from ehcportal.queries import staff, tray_counts, tray_lines
+from ehcportal.queries import sign_offs, staff, tray_beside, tray_counts, tray_lines
 from ehcportal.queries.paging import Cursor
+from ehcportal.queries.sign_offs import Waiting
 from ehcportal.queries.tray import OTHERS, Asked, Order, When, Whose
 from ehcportal.queries.tray_lines import TeamName
-from ehcportal.web import current_person, policy, render, rooms
+from ehcportal.web import current_person, current_profile, policy, render, rooms
 
 bp = Blueprint("tray", __name__, url_prefix="/council/tray")
 
@@ -60,6 +62,7 @@ def index() -> ResponseReturnValue:
         asked=asked,
         groups=tray_lines.grouped(found.rows, asked.order, asked.today),
         counts=tray_counts.counts(session, asked),
+        beside=tray_beside.beside(session, current_person().account_id),
         teams=teams,
         staff=staff.case_staff(session),
         stages=list(Stage),
@@ -67,9 +70,20 @@ def index() -> ResponseReturnValue:
         waiting=WAITING,
         desks=rooms.desks(),
         address=lambda **changed: address(asked, **changed),
+        to_sign=_to_sign(),
         next=address(asked, after=str(found.next)) if found.next else None,
         first=address(asked) if after is not None else None,
     )
+
+
+def _to_sign() -> list[Waiting]:
+    """Return what this person can sign off, where the council asks for two people."""
+    actor = current_person().actor
+    decides = actor.staff_role in {StaffRole.CASEWORKER, StaffRole.MANAGER}
+    if not (current_profile().law.second_sign_off and decides):
+        return []
+    leads = actor.staff_role is StaffRole.MANAGER
+    return sign_offs.waiting_for(db.session(), actor.account_id, leads=leads)
 
 
 def read(teams: list[TeamName]) -> Asked:

@@ -15,8 +15,9 @@ from ehcportal.models.assessment import Decision
 from ehcportal.models.case import Case
 from ehcportal.models.ending import PlanEnding
 from ehcportal.models.event import EventAudience
+from ehcportal.models.sign_off import SignOff
 from ehcportal.queries import plan_endings
-from ehcportal.services import lawful, timeline
+from ehcportal.services import lawful, sign_offs, timeline
 from ehcportal.services.endings import family
 from ehcportal.services.endings.closing import Acting, NotYetError, held
 from ehcportal.services.endings.family import Outgoing
@@ -117,12 +118,19 @@ def drop(session: Session, acting: Acting, letter: Outgoing, reason: str, *, ver
 
 
 def decide(
-    session: Session, acting: Acting, letter: Outgoing, reasons: str, *, version: int
+    session: Session,
+    acting: Acting,
+    letter: Outgoing,
+    reasons: str,
+    *,
+    version: int,
+    signing: SignOff | None = None,
 ) -> Decision:
     """Decide to end the plan and write the second letter, with the blocks that the law asks for.
 
     The plan itself is kept until the time to appeal has passed (section 45(4)); ``closing.end``
-    ends the case then. Raises ``StandsInTheWay``, ``StaleDataError`` and ``lawful.NotLawfulError``.
+    ends the case then. With ``signing`` whoever acts signs off what a colleague decided. Raises
+    ``StandsInTheWay``, ``StaleDataError`` and ``lawful.NotLawfulError``.
     """
     case = held(session, acting)
     lawful.check(session, case.id, Step.DECIDE_TO_CEASE)
@@ -140,11 +148,14 @@ def decide(
         legal_ground=row.ground.value,
         decided_on=today,
         notified_on=today,
-        decided_by_id=acting.trace.account_id,
+        decided_by_id=signing.asked_by_id if signing else acting.trace.account_id,
+        signed_off_by_id=acting.trace.account_id if signing else None,
         letter_id=sent.id,
     )
     session.add(made)
     session.flush()
+    if signing is not None:
+        sign_offs.sign(session, acting.trace, session.get_one(SignOff, signing.id))
     row.decision_id, row.closed_at = made.id, clock.now()
     row.told_document_id = sent.document_id
     session.flush()
