@@ -291,7 +291,8 @@ def send_more(cast: Cast, case_id: str) -> dict[str, str]:
         told_no = dissent.leave(session, cast.accounts["caseworker"])
         about = {"ask": ask.id, "form_about_case": sent.id, "referral": referral.id}
         posted = posts.leave(session, case_id, parent.id)
-        return {**about, **desk, **ends, **told_no, **posted}
+        paper = {"on_paper": posts.on_paper(session)}
+        return {**about, **desk, **ends, **told_no, **posted, **paper}
 
 
 def write_a_plan(cast: Cast) -> dict[str, str]:

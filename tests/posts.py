@@ -6,16 +6,19 @@ from ehcportal import clock
 from ehcportal.models.base import new_id
 from ehcportal.models.document import Document, DocumentVersion
 from ehcportal.models.posting import PostItem, PostReason, ServiceMail
+from ehcportal.models.request import CameBy, RequestScan
 from tests import factories
 
 PAGES = (
     ("post", "/council/post"),
+    ("wishes", "/council/wishes"),
     ("case-post", "/council/cases/{case}/post"),
     ("post-item", "/council/cases/{case}/post/{item_id}"),
     ("lost-mail", "/council/cases/{case}/post/mail/{mail_id}"),
     ("request-day", "/council/requests/{request}/correction/day"),
     ("request-case", "/council/requests/{request}/correction/case"),
     ("request-closure", "/council/requests/{request}/correction/closure"),
+    ("request-papers", "/council/requests/{on_paper}/papers"),
 )
 """The pages about the post, and those that put a request right."""
 
@@ -39,3 +42,21 @@ def leave(session: Session, case_id: str, account_id: str) -> dict[str, str]:
     session.add_all([version, item, mail])
     session.flush()
     return {"item_id": item.id, "mail_id": mail.id}
+
+
+def scan(session: Session, request_id: str) -> str:
+    """Leave a scan with a request; return its id."""
+    file = factories.stored_file(session, f"{request_id}.pdf")
+    made = RequestScan(request_id=request_id, file_id=file.id, name="Letter.pdf")
+    session.add(made)
+    session.flush()
+    return made.id
+
+
+def on_paper(session: Session) -> str:
+    """Leave a request that came by telephone; return its id."""
+    asked = factories.request(session, forename="Ash", surname="Reed")
+    asked.came_by = CameBy.PHONE
+    session.add(asked)
+    scan(session, asked.id)
+    return asked.id

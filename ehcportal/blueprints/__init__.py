@@ -84,6 +84,7 @@ from ehcportal.blueprints.council import (
     plan_line_moves,
     plan_lines,
     plan_on_paper,
+    plan_meetings,
     plan_preferences,
     plan_serving,
     posts,
@@ -110,6 +111,7 @@ from ehcportal.blueprints.council import (
     texts,
     tray,
     tray_several,
+    wishes,
 )
 from ehcportal.blueprints.council import advice as case_advice
 from ehcportal.blueprints.council import advice_reuse as case_advice_reuse
@@ -204,6 +206,8 @@ ALL = [
     plan_consultations.bp,
     consultation_letters.bp,
     plan_preferences.bp,
+    plan_meetings.bp,
+    own_plan_meetings.bp,
     plan_causes.bp,
     pupil_plan.bp,
     consultations.bp,
@@ -212,6 +216,7 @@ ALL = [
     tray_several.bp,
     inbox.bp,
     paper_requests.bp,
+    wishes.bp,
     posts.bp,
     case_posts.bp,
     requests.bp,

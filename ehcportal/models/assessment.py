@@ -241,11 +241,24 @@ class AdviceEvidence(Record, table=True):
     taken_back_at: datetime | None = None
 
 
+UNANSWERED = sa.column("answered_on").is_(None)
+"""A wish that waits for a yes, or a no with reasons."""
+
+
 class AdviserWish(Record, table=True):
     """Somebody whose advice the family asks for (Reg 6(1)(h)): a no has its reasons."""
 
     __tablename__ = "adviser_wish"
     __retention__: ClassVar[Retention] = Retention.CASE
+    __table_args__ = (
+        sa.Index(
+            "ix_adviser_wish_open",
+            "asked_on",
+            "id",
+            sqlite_where=UNANSWERED,
+            postgresql_where=UNANSWERED,
+        ),
+    )
 
     case_id: str = Field(foreign_key="case.id", index=True)
     request_id: str | None = Field(default=None, foreign_key="request.id")

@@ -94,6 +94,10 @@ ENDED = date(9999, 12, 31)
 """Where an ended case stands, so that a list of open ones stops before it."""
 
 
+LAST = "~"
+"""Where a case stands in which nobody has to act and nothing is due: after all letters."""
+
+
 class CaseStanding(SQLModel, table=True):
     """Where a case stands, as the work tray sorts and filters it. Made like ``CaseClock``."""
 
@@ -107,6 +111,8 @@ class CaseStanding(SQLModel, table=True):
         sa.Index("ix_case_standing_waiting", "waiting_for", "ranks_on", "case_id"),
         sa.Index("ix_case_standing_setting", "setting_id", "ranks_on", "case_id"),
         sa.Index("ix_case_standing_folded", "folded", "case_id"),
+        sa.Index("ix_case_standing_by_who", "by_who", "ranks_on", "case_id"),
+        sa.Index("ix_case_standing_by_clock", "by_clock", "ranks_on", "case_id"),
     )
 
     case_id: str = Field(primary_key=True, foreign_key="case.id", max_length=26)
@@ -124,4 +130,8 @@ class CaseStanding(SQLModel, table=True):
     coordinator_id: str | None = Field(default=None, foreign_key="account.id")
     folded: str = Field(default="", sa_type=sort_key(210))
     """The child's surname and forename as lists order them."""
+    by_who: str = Field(default=LAST, sa_type=sort_key(40))
+    """Who has to act next, where a list is sorted by that."""
+    by_clock: str = Field(default=LAST, sa_type=sort_key(70))
+    """What is due next in the order of the process, where a list is sorted by that."""
     worked_out_at: datetime = moment()

@@ -71,7 +71,12 @@ def of_staff(
 def waiting_count(session: Session, account_id: str) -> int:
     """Return how many of these threads wait for an answer, in one statement."""
     query = sa.select(sa.func.count()).select_from(Thread)
-    return session.connection().execute(query.where(_is_mine(account_id), _waits())).scalar_one()
+    return session.connection().execute(query.where(*waiting(account_id))).scalar_one()
+
+
+def waiting(account_id: str) -> tuple[Any, ...]:
+    """Return what makes a thread wait for an answer of this person."""
+    return _is_mine(account_id), _waits()
 
 
 def _is_mine(account_id: str) -> Any:

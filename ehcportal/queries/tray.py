@@ -54,6 +54,8 @@ class Order(StrEnum):
 
     DUE = "due"
     NAME = "name"
+    WHO = "who"
+    CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +95,43 @@ class Place:
     duty: str | None
     waiting_for: WaitingFor | None
     excused: bool
+    by_who: str = ""
+    by_clock: str = ""
+
+    def key(self, order: Order) -> str:
+        """Return its place in an order, as an address can carry it."""
+        due = self.due_on.isoformat()
+        before = {Order.WHO: self.by_who, Order.CLOCK: self.by_clock}
+        if order is Order.NAME:
+            return self.folded
+        return f"{before[order]}{BETWEEN}{due}" if order in before else due
+
+
+BETWEEN = "/"
+"""Stands between the two parts of a place."""
 
 
 def places(session: Session, asked: Asked, after: Cursor | None) -> Sequence[Place]:
     """Return a page of places and one more, in one statement along one index."""
     due_on = _due_on(asked)
-    key: Any = col(CaseStanding.folded) if asked.order is Order.NAME else due_on
-    case_id: Any = col(CaseStanding.case_id)
+    keys = (*_keys(asked.order, due_on), col(CaseStanding.case_id))
     wanted = conditions(asked)
     begins = _begins(asked, after)
     if begins is not None:
-        wanted.append(sa.tuple_(key, case_id) > begins)
-    query = _select(asked, due_on).where(*wanted).order_by(key, case_id).limit(PAGE + 1)
+        wanted.append(sa.tuple_(*keys) > begins)
+    query = _select(asked, due_on).where(*wanted).order_by(*keys).limit(PAGE + 1)
     return [Place(*row) for row in session.connection().execute(query)]
+
+
+def _keys(order: Order, due_on: Any) -> tuple[Any, ...]:
+    """Return the columns by which the list is sorted; each order has its index."""
+    standing = CaseStanding
+    return {
+        Order.DUE: (due_on,),
+        Order.NAME: (col(standing.folded),),
+        Order.WHO: (col(standing.by_who), due_on),
+        Order.CLOCK: (col(standing.by_clock), due_on),
+    }[order]
 
 
 def _select(asked: Asked, due_on: Any) -> Any:
@@ -118,6 +144,8 @@ def _select(asked: Asked, due_on: Any) -> Any:
         col(clock.duty if by_duty else standing.next_duty),
         col(clock.waiting_for if by_duty else standing.waiting_for),
         col(clock.excused if by_duty else standing.excused),
+        col(standing.by_who),
+        col(standing.by_clock),
     )
     return query.join(clock, col(clock.case_id) == standing.case_id) if by_duty else query
 
@@ -210,13 +238,15 @@ def _called(beginning: str) -> Any:
     return sa.union(by_child, by_setting)
 
 
-def _begins(asked: Asked, after: Cursor | None) -> tuple[Any, str] | None:
+def _begins(asked: Asked, after: Cursor | None) -> tuple[Any, ...] | None:
     """Return the place after which the page begins; what names none begins at the start."""
     if after is None:
         return None
     if asked.order is Order.NAME:
         return after.key, after.id
+    first, _, day = after.key.rpartition(BETWEEN)
     try:
-        return date.fromisoformat(after.key), after.id
+        due_on = date.fromisoformat(day)
     except ValueError:
         return None
+    return (due_on, after.id) if asked.order is Order.DUE else (first, due_on, after.id)

@@ -72,8 +72,7 @@ def listed(session: Session, asked: Asked, after: Cursor | None) -> Listed[TrayL
 
 
 def _cursor(asked: Asked, last: Place) -> Cursor:
-    key = last.folded if asked.order is Order.NAME else last.due_on.isoformat()
-    return Cursor(key, last.case_id)
+    return Cursor(last.key(asked.order), last.case_id)
 
 
 def _lines(session: Session, places: Sequence[Place]) -> list[TrayLine]:
@@ -121,8 +120,8 @@ def _heads() -> Any:
 def grouped(
     lines: Sequence[TrayLine], order: Order, today: date
 ) -> list[tuple[When, list[TrayLine]]]:
-    """Return the lines under the part of time they stand in; by name they stand in one."""
-    if order is Order.NAME:
+    """Return the lines under the part of time they stand in; in another order they stand in one."""
+    if order is not Order.DUE:
         return [(When.ANY, list(lines))]
     return [(when, list(some)) for when, some in groupby(lines, key=lambda each: each.when(today))]
 

@@ -18,7 +18,7 @@ from ehcportal.domain.openclocks import OpenClock, open_clocks
 from ehcportal.domain.stages import Stage
 from ehcportal.domain.standing import standing
 from ehcportal.models.case import Case, CaseAssignment, CasePart
-from ehcportal.models.desk import ENDED, NO_DATE, CaseClock, CaseStanding, WaitingFor
+from ehcportal.models.desk import ENDED, LAST, NO_DATE, CaseClock, CaseStanding, WaitingFor
 from ehcportal.models.person import PersonName, Placement
 from ehcportal.profile import Profile
 from ehcportal.queries import case_facts
@@ -29,6 +29,9 @@ CHANGED = "changed_cases"
 """The key of ``session.info`` under which the ids of changed cases wait."""
 
 BATCH = 200
+
+PLACES = {stage: number for number, stage in enumerate(Stage)}
+"""The stages in the order of the process."""
 
 
 def wind(database: Database, profile: Callable[[], Profile]) -> None:
@@ -106,6 +109,8 @@ def _tell(row: CaseStanding, told: Journey, clocks: tuple[OpenClock, ...]) -> No
         row.ranks_on = ENDED
     row.excused = first.excused if first else False
     row.waiting_for = WaitingFor(first.waiting_for.value) if first else None
+    row.by_who = row.waiting_for.value if row.waiting_for else LAST
+    row.by_clock = f"{PLACES[told.current]:02}{row.next_duty}" if row.next_duty else LAST
     row.worked_out_at = clock.now()
 
 

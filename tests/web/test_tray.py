@@ -10,15 +10,16 @@ from ehcportal import clock
 from ehcportal.db import Database
 from ehcportal.domain import law
 from ehcportal.domain.stages import Stage
+from ehcportal.models.assessment import AdviserWish
 from ehcportal.models.base import new_id
 from ehcportal.models.case import Case
 from ehcportal.models.desk import CaseStanding, WaitingFor
 from ehcportal.models.person import Person, PersonName
-from ehcportal.queries import tray_counts, tray_lines
+from ehcportal.queries import tray_beside, tray_counts, tray_lines
 from ehcportal.queries.tray import Asked, Order, When, Whose
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services import clockwork, teams
-from tests import desk_rows, factories
+from tests import desk_rows, factories, posts
 from tests.cast import Cast
 from tests.statements import statements
 
@@ -76,6 +77,8 @@ def test_my_cases_stand_by_what_is_due_first(cast: Cast, cases: dict[str, str]) 
         ("?when=week", ["Okafor"]),
         ("?show=all&coordinator=none", ["Marsh"]),
         ("?order=name", ["Adeyemi", "Begum", "Okafor", "Wilson"]),
+        ("?order=who", ["Wilson", "Begum", "Okafor", "Adeyemi"]),
+        ("?show=all&order=clock", ["Wilson", "Marsh", "Begum", "Okafor", "Adeyemi"]),
         ("?duty=decision_to_assess", ["Wilson", "Begum", "Okafor", "Adeyemi"]),
         ("?duty=advice", []),
         ("?stage=review", []),
@@ -123,6 +126,25 @@ def test_who_stands_in_finds_the_case_among_their_own(
     assert "Wilson" in seen(cast, who="other_caseworker")
 
 
+def test_what_waits_beside_the_dates_stands_above_the_cases(
+    cast: Cast, cases: dict[str, str], database: Database
+) -> None:
+    assert "Requests that wait" not in seen(cast)
+    with database.unit() as session:
+        factories.request(session, cast.accounts["parent"])
+        child = factories.person(session, "Ash", "Reed")
+        case = factories.case(session, child, coordinator=cast.accounts["caseworker"])
+        posts.leave(session, case.id, cast.accounts["parent"].id)
+        wish = AdviserWish(case_id=case.id, role="Art therapist", asked_on=clock.today())
+        factories.thread(session, case, cast.accounts["parent"])
+        session.add(wish)
+    page = seen(cast)
+    for words in ("E-mails that did not arrive", "Requests that wait", "Wishes of families"):
+        assert words in page, words
+    assert "Waits for the post" in page
+    assert "Art therapist" in cast["caseworker"].get("/council/wishes").get_data(as_text=True)
+
+
 @pytest.mark.parametrize(
     ("who", "status"),
     [("support", 200), ("manager", 200), ("administrator", 404), ("parent", 404), ("senco", 404)],
@@ -165,6 +187,8 @@ def _place(case_id: str, name: str, due_on: date) -> dict[str, object]:
         "ranks_on": due_on,
         "waiting_for": WaitingFor.ADVISER,
         "folded": name,
+        "by_who": "adviser",
+        "by_clock": f"02{law.ADVICE}",
     }
 
 
@@ -179,6 +203,8 @@ LOOKS = (
     Asked("nobody", date(2026, 11, 22), Whose.ALL),
     Asked("nobody", date(2026, 11, 22), Whose.ALL, when=When.WEEK),
     Asked("nobody", date(2026, 11, 22), Whose.ALL, order=Order.NAME),
+    Asked("nobody", date(2026, 11, 22), Whose.ALL, order=Order.WHO),
+    Asked("nobody", date(2026, 11, 22), Whose.ALL, order=Order.CLOCK),
     Asked("nobody", date(2026, 11, 22), Whose.ALL, stage="assessment"),
     Asked("nobody", date(2026, 11, 22), Whose.ALL, waiting_for="adviser"),
     Asked("nobody", date(2026, 11, 22), Whose.ALL, coordinator="somebody"),
@@ -215,6 +241,7 @@ def steps(database: Database, asked: Asked) -> int:
         raw.set_progress_handler(one_more, 100)
         tray_lines.listed(session, asked, None)
         tray_counts.counts(session, asked)
+        tray_beside.beside(session, asked.account_id)
         raw.set_progress_handler(None, 0)
     return taken[0]
 

@@ -42,7 +42,7 @@ LETTER = "request_acknowledged"
 @policy(Action.WORK_REQUESTS)
 def show(request_id: str) -> ResponseReturnValue:
     """Show what came with it, and what can be done with what came on paper."""
-    return _page(_on_paper(request_id), posted.empty())
+    return _page(open_request(request_id), posted.empty())
 
 
 @bp.post("/scans")
@@ -50,7 +50,7 @@ def show(request_id: str) -> ResponseReturnValue:
 @once
 def add(request_id: str) -> ResponseReturnValue:
     """Keep scans with the request; in a case they are documents that only staff see at first."""
-    opened = _on_paper(request_id)
+    opened = open_request(request_id)
     form = posted.read()
     kept = incoming.take_all(form)
     if kept is not None and not kept:
@@ -77,7 +77,7 @@ def read(request_id: str, scan_id: str) -> ResponseReturnValue:
 @once
 def acknowledge(request_id: str) -> ResponseReturnValue:
     """Send the letter that says the request has come, and by when it is answered."""
-    opened = _on_paper(request_id)
+    opened = open_request(request_id)
     form = posted.read("_version")
     asked = opened.found.request
     if not _may_acknowledge(opened) or not form["_version"].isdecimal():
@@ -95,7 +95,7 @@ def acknowledge(request_id: str) -> ResponseReturnValue:
     except StaleDataError:
         db.forget()
         incoming.drop(told.made.kept)
-        return _page(_on_paper(request_id), form, 409)
+        return _page(open_request(request_id), form, 409)
     return _back(request_id)
 
 
@@ -104,7 +104,7 @@ def acknowledge(request_id: str) -> ResponseReturnValue:
 @once
 def give(request_id: str) -> ResponseReturnValue:
     """Say whose request it is: they read and add to it as if they had sent it themselves."""
-    opened = _on_paper(request_id)
+    opened = open_request(request_id)
     form = posted.read("owner", "_version")
     if form["owner"] not in {each.account_id for each in _family(opened)}:
         form.errors["owner"] = _("Choose whose request it is")
@@ -116,21 +116,15 @@ def give(request_id: str) -> ResponseReturnValue:
         request_forms.give(db.writing(), actor_trace(), seen, form["owner"])
     except StaleDataError:
         db.forget()
-        return _page(_on_paper(request_id), form, 409)
+        return _page(open_request(request_id), form, 409)
     return _back(request_id)
-
-
-def _on_paper(request_id: str) -> OpenRequest:
-    """Return a request that did not come through the portal, or answer 404."""
-    opened = open_request(request_id)
-    if opened.found.request.came_by == CameBy.PORTAL:
-        abort(404)
-    return opened
 
 
 def _may_acknowledge(opened: OpenRequest) -> bool:
     asked = opened.found.request
     is_open = asked.case_id is not None and asked.closed_at is None
+    if asked.came_by == CameBy.PORTAL:
+        return False
     return is_open and opened.found.decision_due is not None and not asked.acknowledged_letter_id
 
 

@@ -21,6 +21,7 @@ ROUTES = (
     of_council("GET", "/council/tray/several/done", Action.LIST_CASES),
     of_council("GET", "/council/requests", Action.SEE_INBOX),
     of_council("GET", "/council/post", Action.LIST_CASES),
+    of_council("GET", "/council/wishes", Action.LIST_CASES),
     of_council("GET POST", "/council/requests/paper", Action.WORK_REQUESTS),
     of_council("GET POST", f"{REQUEST}/correction/day", Action.WORK_REQUESTS),
     of_council("GET", f"{REQUEST}/papers", Action.WORK_REQUESTS),
