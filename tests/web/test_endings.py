@@ -40,6 +40,8 @@ def circle(cast: Cast, database: Database) -> Circle:
 def planned(circle: Circle, database: Database) -> Circle:
     with database.unit() as session:
         found = session.get_one(Case, circle.case)
+        for asked in session.exec(select(Request).where(Request.case_id == found.id)):
+            asked.received_on = factories.days_ago(170)
         factories.plan(session, found, (PlanKind.DRAFT, 60), (PlanKind.FINAL, 30))
     return circle
 
