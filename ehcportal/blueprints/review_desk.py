@@ -128,8 +128,14 @@ def take_answer(view: ReviewView, show: Show, done: str) -> ResponseReturnValue:
 
 
 def write(view: ReviewView, form_id: str, show: Show) -> ResponseReturnValue:
-    """Give the person who is signed in a form of the review, and lead them to it."""
-    form = posted.read()
+    """Give the person who is signed in a form of the review, and lead them to it.
+
+    Whoever sends ``whose=child`` writes down what the child says, as a child without an account
+    cannot do it alone (Regulation 19(a), form 12).
+    """
+    form = posted.read("whose")
+    if form["whose"] == "child":
+        form_id = asking.CHILD_VIEWS
     here = desk()
     try:
         review = held(here.session, view.row.case_id, view.row.id)

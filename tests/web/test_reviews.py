@@ -239,6 +239,23 @@ def test_two_who_change_a_review_at_once_do_not_lose_each_others_day(reviewing: 
     assert "Somebody changed this review a moment ago." in answer.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(("who", "at"), [("parent", "family"), ("senco", "setting")])
+def test_a_child_without_an_account_is_heard_with_the_help_of_an_adult(
+    reviewing: Reviewing, who: str, at: str
+) -> None:
+    """Form 12: parent or SENCo writes down what the child says, and it is a paper of its own."""
+    reviewing.arrange(clock.today() + timedelta(days=30))
+    reviewing.invite()
+    page = getattr(reviewing, at)
+    path = f"{page}/{reviewing.review_id}/{'views' if who == 'parent' else 'write'}"
+    assert 'name="whose" value="child"' in reviewing.read(who, page)
+    answer = reviewing.cast[who].post(path, {"whose": "child"})
+
+    assert answer.status_code == 303
+    assert "/forms/review-child-views" in answer.headers["Location"]
+    assert reviewing.cast[who].get(answer.headers["Location"]).status_code in {200, 303}
+
+
 def test_a_review_that_should_not_have_begun_is_stopped_with_a_reason(reviewing: Reviewing) -> None:
     reviewing.arrange(clock.today() + timedelta(days=20))
     reviewing.invite()
