@@ -34,6 +34,8 @@ class Issue:
     unnamed_preferences: tuple[str, ...] = ()
     """Settings that the family asked for, not named, without a ground and reasons."""
     budget_asked: bool = False
+    meetings_owed: int = 0
+    """Meetings that the family asked for in time, neither held nor given up by it."""
 
     @property
     def untied(self) -> tuple[LineChange, ...]:
@@ -53,6 +55,12 @@ def faults(issue: Issue) -> list[str]:
     if issue.unanswered:
         waiting = counted(issue.unanswered, "comment")
         found.append(f"{waiting} on the draft still without an answer.")
+    if issue.meetings_owed:
+        owed = counted(issue.meetings_owed, "meeting")
+        found.append(
+            f"The family asked in time for {owed}. Hold it first, unless they do not want it any "
+            "more (Reg 13(1)(b))."
+        )
     if issue.named is not None and not issue.named.may_be_named:
         found.append(f"{issue.named.name} is named and was not consulted, or has days to answer.")
     found += [

@@ -8,7 +8,14 @@ from ehcportal.domain.facts import PlanKind
 from ehcportal.domain.plan_finals import Issue, Named
 from ehcportal.domain.rules import Counting
 from ehcportal.models.plan import CommentOutcome, PlanSource
-from ehcportal.queries import consultations, plan_pages, plans, preferences, representations
+from ehcportal.queries import (
+    consultations,
+    plan_meetings,
+    plan_pages,
+    plans,
+    preferences,
+    representations,
+)
 from ehcportal.queries.consultations import Asked
 from ehcportal.queries.plans import Head, Whole
 from ehcportal.queries.preferences import Wish
@@ -31,6 +38,7 @@ def issue(session: Session, final: Whole, counting: Counting) -> Issue:
         unanswered=sum(unanswered(session, case_id).values()),
         named=_named(session, about, setting_id, final),
         unnamed_preferences=tuple(dict.fromkeys(_unnamed(session, final, about, setting_id))),
+        meetings_owed=sum(each.is_owed for each in plan_meetings.of_case(session, case_id)),
         budget_asked=any(each.row.personal_budget for each in said),
     )
 

@@ -7,6 +7,7 @@ kind of day it is and the reference of the case. Only a hash of the address is s
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -14,7 +15,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 from ehcportal import clock
 from ehcportal.models.account import Account, AccountState
 from ehcportal.models.alert import CalendarFeed
-from ehcportal.models.review import ReviewMeeting
 from ehcportal.queries.calendar_dates import CalendarDate
 from ehcportal.queries.people import token_hash
 from ehcportal.security import audit, throttle
@@ -106,8 +106,22 @@ def file(days: Iterable[CalendarDate], base_url: str) -> bytes:
     return bytes(calendar.to_ical())
 
 
+class Meeting(Protocol):
+    """What a calendar needs of a meeting: of a review, or about a proposed plan."""
+
+    on: Any
+    minutes: int
+    set_at: datetime
+
+
 def meeting_file(
-    review_id: str, meeting: ReviewMeeting, starts_at: datetime | None, place: str, url: str
+    about: str,
+    meeting: Meeting,
+    starts_at: datetime | None,
+    place: str,
+    url: str,
+    *,
+    summary: str = "EHC: Review meeting",
 ) -> bytes:
     """Return one meeting; it keeps its uid when the day moves, so that programs move it too.
 
@@ -120,7 +134,7 @@ def meeting_file(
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     event = Event()
-    event.add("uid", f"{hashlib.sha256(review_id.encode()).hexdigest()[:UID]}@ehcportal")
+    event.add("uid", f"{hashlib.sha256(about.encode()).hexdigest()[:UID]}@ehcportal")
     event.add("dtstamp", clock.now().replace(microsecond=0))
     event.add("last-modified", meeting.set_at.replace(microsecond=0))
     event.add("sequence", int(meeting.set_at.timestamp()))
@@ -131,7 +145,7 @@ def meeting_file(
         if starts_at
         else meeting.on + timedelta(days=1),
     )
-    event.add("summary", "EHC: Review meeting")
+    event.add("summary", summary)
     if place:
         event.add("location", place)
     event.add("url", url)

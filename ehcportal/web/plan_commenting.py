@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
-from ehcportal import db
+from ehcportal import clock, db
 from ehcportal.content.labels import own_labels
 from ehcportal.models.plan import Section, Verdict
-from ehcportal.queries import representations
+from ehcportal.models.plan_wishes import PlanMeeting
+from ehcportal.queries import plan_meetings, representations
 from ehcportal.queries.plan_pages import ShownPlan
 from ehcportal.queries.plans import Head
 from ehcportal.queries.representations import Said, Speaker
@@ -64,10 +65,19 @@ def show(desk: Desk, form: Posted | None = None, status: int = 200) -> ResponseR
         said=said,
         may_write=desk.may_write(said),
         form=form or _shown(said),
+        meeting=_meeting(said),
+        today=clock.today(),
         layout=desk.layout,
         urls=desk.urls,
         **desk.context,
     )
+
+
+def _meeting(said: Said | None) -> PlanMeeting | None:
+    """Return the meeting that somebody asked for, as it is set."""
+    if said is None or not said.row.meeting:
+        return None
+    return plan_meetings.of_representation(db.session(), said.row.id)
 
 
 def _shown(said: Said | None) -> Posted:
