@@ -44,10 +44,9 @@ def leave(session: Session, case_id: str, account_id: str) -> dict[str, str]:
     return {"item_id": item.id, "mail_id": mail.id}
 
 
-def scan(session: Session, request_id: str) -> str:
+def scan(session: Session, request_id: str, file_id: str) -> str:
     """Leave a scan with a request; return its id."""
-    file = factories.stored_file(session, f"{request_id}.pdf")
-    made = RequestScan(request_id=request_id, file_id=file.id, name="Letter.pdf")
+    made = RequestScan(request_id=request_id, file_id=file_id, name="Letter.pdf")
     session.add(made)
     session.flush()
     return made.id
@@ -58,5 +57,5 @@ def on_paper(session: Session) -> str:
     asked = factories.request(session, forename="Ash", surname="Reed")
     asked.came_by = CameBy.PHONE
     session.add(asked)
-    scan(session, asked.id)
+    scan(session, asked.id, factories.stored_file(session, "scan.pdf").id)
     return asked.id

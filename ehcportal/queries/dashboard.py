@@ -19,6 +19,7 @@ from ehcportal.domain.journey import Journey
 from ehcportal.domain.keydates import KeyDateState
 from ehcportal.domain.situations import Situation
 from ehcportal.domain.stages import Stage
+from ehcportal.domain.weeks import Week, week_of
 from ehcportal.policy import Relation
 from ehcportal.policy.rules import LIMITED
 from ehcportal.profile import Profile, text
@@ -52,6 +53,11 @@ class CaseStory:
             return ""
         near = from_today_words(due.due_on, self.journey.today)
         return f"{near[:1].upper()}{near[1:]}. {due.sentence}"
+
+    @property
+    def week(self) -> Week | None:
+        """The week of the law's weeks that the request is in, while it is open."""
+        return week_of(self.journey.dates)
 
     @property
     def card_facts(self) -> list[tuple[str, str]]:

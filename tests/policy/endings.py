@@ -51,7 +51,7 @@ def leave_things(stage: "Stage") -> None:
             ),
         }
         things |= posts.leave(stage.session, case_id, stage.id_of("caseworker"))
-        things["scan_id"] = posts.scan(stage.session, things["request_id"])
+        things["scan_id"] = posts.scan(stage.session, things["request_id"], things["file_id"])
         _kept(
             stage.session,
             PlanEnding(
