@@ -90,6 +90,7 @@ PLACES = [
     Place("stage", "parent", "/cases/{case}/stages/decision_to_assess"),
     Place("case-details", "parent", "/cases/{case}/details"),
     Place("request-details", "parent", "/cases/{case}/request"),
+    light("withdrawal", "parent", "/cases/{case}/withdrawal"),
     Place("request-additions", "parent", "/cases/{case}/request/{asked_form}/additions"),
     Place("involvements", "parent", "/cases/{case}/involvements"),
     Place("information-requested", "parent", "/cases/{case}/information-requested"),
@@ -147,7 +148,8 @@ PLACES = [
     Place("proceedings", "manager", "/council/cases/{refused}/proceedings"),
     Place("proceeding", "manager", "/council/cases/{refused}/proceedings/{proceeding}"),
     Place("step", "manager", "/council/cases/{refused}/proceedings/{proceeding}/steps/{step}"),
-    Place("appeal", "young_person", "/cases/{grown_case}/appeal"),
+    Place("appeal", "foster_carer", "/cases/{refused}/appeal"),
+    light("certificate-sharing", "foster_carer", "/cases/{refused}/appeal/certificate/share"),
     Place("coordinator", "caseworker", "/council/cases/{case}/coordinator"),
     Place("people", "caseworker", "/council/cases/{case}/people"),
     Place("invite", "caseworker", "/council/cases/{case}/people/invite"),
@@ -166,6 +168,7 @@ PLACES = [
     Place("advice-received", "caseworker", "/council/cases/{case}/advice/{advice}/received"),
     Place("advice-reuse", "caseworker", "/council/cases/{case}/advice/{advice}/reuse"),
     Place("advice-withdrawal", "caseworker", "/council/cases/{case}/advice/{advice}/withdrawal"),
+    Place("case-told", "caseworker", "/council/cases/{case}/told"),
     Place("advice-wish", "caseworker", "/council/cases/{case}/advice/wishes/new"),
     Place("advice-letter", "caseworker", "/council/cases/{case}/advice/{advice}/letter"),
     Place("advice-correction", "caseworker", "/council/cases/{case}/advice/{advice}/correction"),
@@ -289,6 +292,8 @@ def send_more(cast: Cast, case_id: str) -> dict[str, str]:
         desk = on_the_desk(session, case_id, cast.accounts["caseworker"])
         ends = ended.leave(session, cast.accounts["caseworker"])
         told_no = dissent.leave(session, cast.accounts["caseworker"])
+        carer, ring = cast.accounts["foster_carer"], cast.app.extensions["keyring"]
+        dissent.keep_certificate(session, carer, ring, told_no["refused"])
         about = {"ask": ask.id, "form_about_case": sent.id, "referral": referral.id}
         posted = posts.leave(session, case_id, parent.id)
         paper = {"on_paper": posts.on_paper(session)}

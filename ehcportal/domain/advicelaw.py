@@ -23,6 +23,15 @@ class Agreeing(StrEnum):
     FAMILY = "family"
 
 
+class Told(StrEnum):
+    """Whom the law has a council tell that a request was taken up (section 36, Regulation 4)."""
+
+    FAMILY = "family"
+    SETTING = "setting"
+    HEALTH = "health"
+    SOCIAL_CARE = "social_care"
+
+
 class Adviser(StrEnum):
     """The advisers that the law names."""
 

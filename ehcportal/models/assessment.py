@@ -276,6 +276,25 @@ class AdviserWish(Record, table=True):
     answered_on: date | None = None
 
 
+class RequestNotice(Record, table=True):
+    """Whom the law has us tell of a request that was taken up, and how they heard (s36, Reg 4)."""
+
+    __tablename__ = "request_notice"
+    __retention__: ClassVar[Retention] = Retention.CASE
+    __table_args__ = (sa.UniqueConstraint("request_id", "who"),)
+
+    case_id: str = Field(foreign_key="case.id", index=True)
+    request_id: str = Field(foreign_key="request.id")
+    who: str = Field(max_length=40)
+    """A value of ``domain.advicelaw.Told``."""
+    name: str = Field(default="", max_length=200)
+    told_on: date | None = None
+    """The day on which it went to their page or e-mail; empty while it waits for a letter."""
+    document_id: str | None = Field(default=None, foreign_key="document.id")
+    """The letter, which goes by post."""
+    made_at: datetime = moment()
+
+
 class Involvement(Record, table=True):
     """A professional known to be involved with the child, as staff noted it (guide row U07)."""
 

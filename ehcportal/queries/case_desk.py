@@ -18,6 +18,7 @@ from ehcportal.models.message import Message, MessageReading, Thread
 from ehcportal.models.plan import Plan, PlanVersion
 from ehcportal.models.posting import IS_UNHEARD, IS_WAITING, PostItem, ServiceMail
 from ehcportal.models.voice import VoicePiece
+from ehcportal.queries import notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Desk:
     """Papers that wait for the post."""
     mail_lost: int
     """Mails about a decision, plan or date that did not arrive, and nobody was reached since."""
+    untold: int = 0
+    """Those whom the law has us tell of the request, and for whom a letter is still to be made."""
 
 
 def desk(session: Session, case_id: str, account_id: str) -> Desk:
@@ -71,6 +74,7 @@ def _statement() -> Any:
         _count(
             sa.select(col(ServiceMail.id)).where(col(ServiceMail.case_id) == case_id, IS_UNHEARD)
         ),
+        _count(notices.waiting(case_id)),
     )
 
 

@@ -17,7 +17,15 @@ from ehcportal.notifications import news
 from ehcportal.notifications.recipients import Circle, News, Reader
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import cases, coordinators, lawful, people, request_papers, timeline
+from ehcportal.services import (
+    acceptance,
+    cases,
+    coordinators,
+    lawful,
+    people,
+    request_papers,
+    timeline,
+)
 from ehcportal.services.advice import wishes
 from ehcportal.services.people import Child, Tie
 
@@ -84,6 +92,7 @@ def join(
         _tell(session, ring, request, News.REQUEST_JOINED, case)
     else:
         _tell(session, ring, request, News.REQUEST_TAKEN_UP)
+    acceptance.tell(session, trace, ring, request, case)
     session.flush()
     return case
 

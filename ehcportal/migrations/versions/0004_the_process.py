@@ -196,6 +196,10 @@ def upgrade() -> None:
         sa.Column("family_told_on", sa.Date(), nullable=True),
         sa.Column("will_reassess", sa.Boolean(), nullable=True),
         sa.Column("document_id", sa.Text(), nullable=True),
+        sa.Column("arranged_place", sa.String(length=150), nullable=False),
+        sa.Column("arranged_why", sa.String(length=2000), nullable=False),
+        sa.Column("arranged_from", sa.Date(), nullable=True),
+        sa.Column("arranged_told_on", sa.Date(), nullable=True),
         sa.Column("fell_through_on", sa.Date(), nullable=True),
         sa.Column("by_id", sa.Text(), nullable=True),
         sa.Column("created_at", types.Moment(), nullable=False),
@@ -634,6 +638,29 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "request_notice",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.Text(), nullable=False),
+        sa.Column("who", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("document_id", sa.Text(), nullable=True),
+        sa.Column("made_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_request_notice_case_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_request_notice_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_request_notice_request_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_notice")),
+        sa.UniqueConstraint("request_id", "who", name=op.f("uq_request_notice_request_id_who")),
+    )
+    with op.batch_alter_table("request_notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_request_notice_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "advice_consent",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("advice_request_id", sa.Text(), nullable=False),
@@ -1067,6 +1094,9 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("health_told", sa.String(length=300), nullable=False, server_default="")
         )
+        batch_op.add_column(
+            sa.Column("words_sha256", sa.String(length=64), nullable=False, server_default="")
+        )
         batch_op.add_column(sa.Column("dropped_at", types.Moment(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_plan_version_served_by_id"), "account", ["served_by_id"], ["id"]
@@ -1116,6 +1146,30 @@ def upgrade() -> None:
             "advice_request",
             ["advice_request_id"],
             ["id"],
+        )
+
+    op.create_table(
+        "health_body_change",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("old_body", sa.String(length=150), nullable=False),
+        sa.Column("new_body", sa.String(length=150), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("by_id", sa.Text(), nullable=True),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["account.id"], name=op.f("fk_health_body_change_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name=op.f("fk_health_body_change_case_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_health_body_change")),
+    )
+    with op.batch_alter_table("health_body_change", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_health_body_change_case_id"), ["case_id"], unique=False
         )
 
     op.create_table(
@@ -1576,6 +1630,10 @@ def downgrade() -> None:
     op.drop_table("ask_again")
     op.drop_table("case_ending")
     op.drop_table("plan_ending")
+    with op.batch_alter_table("health_body_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_health_body_change_case_id"))
+
+    op.drop_table("health_body_change")
     with op.batch_alter_table("sign_off", schema=None) as batch_op:
         batch_op.drop_index("uq_sign_off_open")
         batch_op.drop_index(batch_op.f("ix_sign_off_case_id"))
@@ -1607,6 +1665,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_plan_version_served_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_plan_version_editable_file_id"), type_="foreignkey")
         batch_op.drop_column("dropped_at")
+        batch_op.drop_column("words_sha256")
         batch_op.drop_column("health_told")
         batch_op.drop_column("posted_on")
         batch_op.drop_column("editable_file_id")
@@ -1700,6 +1759,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_advice_correction_advice_request_id"))
 
     op.drop_table("advice_correction")
+    with op.batch_alter_table("request_notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_request_notice_case_id"))
+
+    op.drop_table("request_notice")
     with op.batch_alter_table("advice_consent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_advice_consent_advice_request_id"))
 

@@ -100,6 +100,8 @@ ROUTES = (
         ids={"request_id": "school_request"},
     ),
     of_case("GET", ADVICE, Action.WORK_CASE),
+    of_case("GET", "/council/cases/<case_id>/told", Action.WORK_CASE),
+    of_case("POST", "/council/cases/<case_id>/told", Action.RUN_CASE, costly=True),
     of_case("GET POST", f"{ADVICE}/ask", Action.RUN_CASE),
     of_case("GET POST", f"{ADVICE}/wishes/<wish_id>/refusal", Action.RUN_CASE),
     of_case("GET POST", f"{ADVICE}/wishes/new", Action.RUN_CASE),
