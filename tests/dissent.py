@@ -10,9 +10,12 @@ from ehcportal.models.account import Account
 from ehcportal.models.assessment import Decision, PreparedDecision
 from ehcportal.models.case import Case
 from ehcportal.models.person import Person
+from ehcportal.models.proceeding import AppealNote
 from ehcportal.security.audit import Trace
+from ehcportal.security.keyring import KeyRing
 from ehcportal.services import decisions, proceedings
 from ehcportal.services.proceedings import About, Happened
+from tests import factories
 
 
 def a_yes() -> dict[str, str]:
@@ -43,3 +46,14 @@ def leave(session: Session, who: Account) -> dict[str, str]:
     step = proceedings.add(session, trace, case_id, began.id, began.version, called)
     made: PreparedDecision = decisions.begin(session, trace, case_id, DecisionKind.ASSESS, a_yes())
     return {"refused": made.case_id, "proceeding": began.id, "step": step.id}
+
+
+def keep_certificate(session: Session, who: Account, ring: KeyRing, case_id: str) -> None:
+    """Let somebody of the family keep a certificate that nobody else has seen."""
+    note = AppealNote(
+        case_id=case_id,
+        account_id=who.id,
+        certificate_file_id=factories.stored_file(session, "certificate.pdf").id,
+        sealed_certificate_name=ring.seal_text("certificate.pdf"),
+    )
+    session.add(note)
