@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
+from ehcportal.domain.weeks import Week
 from tests.components.conftest import TEMPLATES, Show
 
 STAGES = [
@@ -19,6 +20,13 @@ STAGES = [
     },
     {"name": "Plan", "state": "next", "state_words": "Next", "date_words": "by 5 January 2027"},
 ]
+
+
+def test_the_bar_of_weeks_says_the_week_in_words_and_hides_the_drawing(show: Show) -> None:
+    page = show("weeks", "weeks", Week(21, 20))
+    assert page.get_text().strip() == "Week 21 of 20"
+    assert [bar["aria-hidden"] for bar in page.select(".weeks")] == ["true"]
+    assert page.select(".over")
 
 
 def test_the_tracker_says_every_state_in_words_and_marks_the_place(show: Show) -> None:
