@@ -179,7 +179,9 @@ def calendar(view: ReviewView, path: str, *, with_place: bool) -> Response:
     meeting = view.meeting or abort(404)
     place = meeting.place if with_place else ""
     base_url: str = current_app.extensions["settings"].base_url
-    body = meeting_file(view.row.id, meeting, view.starts_at(), place, base_url + path)
+    off = view.row.dropped_on is not None
+    at, url = view.starts_at(), base_url + path
+    body = meeting_file(view.row.id, meeting, at, place, url, called_off=off)
     answer = Response(body, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="review.ics"'
     return answer

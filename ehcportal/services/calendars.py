@@ -122,8 +122,11 @@ def meeting_file(
     url: str,
     *,
     summary: str = "EHC: Review meeting",
+    called_off: bool = False,
 ) -> bytes:
     """Return one meeting; it keeps its uid when the day moves, so that programs move it too.
+
+    One that was called off says so, and programs take it out (RFC 5546, 3.2.5).
 
     It names nobody: a calendar is often shared. Without an hour it takes the whole day.
     """
@@ -132,12 +135,14 @@ def meeting_file(
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", "CANCEL" if called_off else "PUBLISH")
     event = Event()
+    if called_off:
+        event.add("status", "CANCELLED")
     event.add("uid", f"{hashlib.sha256(about.encode()).hexdigest()[:UID]}@ehcportal")
     event.add("dtstamp", clock.now().replace(microsecond=0))
     event.add("last-modified", meeting.set_at.replace(microsecond=0))
-    event.add("sequence", int(meeting.set_at.timestamp()))
+    event.add("sequence", int(meeting.set_at.timestamp()) + called_off)
     event.add("dtstart", starts_at or meeting.on)
     event.add(
         "dtend",

@@ -264,9 +264,18 @@ def test_a_review_that_should_not_have_begun_is_stopped_with_a_reason(reviewing:
 
     assert reviewing.send("caseworker", path).status_code == 422
     assert reviewing.send("caseworker", path, reason="Begun twice").status_code == 303
-    assert "No review has been arranged yet" in reviewing.read("parent", reviewing.family)
+    page = reviewing.read("parent", reviewing.family)
+    assert "will not be held" in page
+    assert "No review has been arranged yet" in page
+    file = reviewing.read("parent", f"{reviewing.family}/{reviewing.review_id}/meeting.ics")
+    assert "METHOD:CANCEL" in file
+    assert "STATUS:CANCELLED" in file
+    assert "will not be held" in reviewing.read("senco", reviewing.setting)
     with reviewing.school.unit() as session:
         assert all(each.cancelled_at for each in session.exec(select(FormAssignment)))
+        alerts = session.exec(select(Alert)).all()
+        told = {each.account_id for each in alerts if "stopped:" in (each.dedupe_key or "")}
+        assert reviewing.cast.accounts["parent"].id in told
 
 
 def test_the_lists_name_what_is_due_by_term_and_a_setting_is_told_once(school: School) -> None:

@@ -10,6 +10,7 @@ from ehcportal.blueprints.review_desk import file_of, is_ahead, paper_of
 from ehcportal.policy import Action, Relation
 from ehcportal.queries import access
 from ehcportal.queries.reviews import readers, view
+from ehcportal.queries.reviews.stopped import called_off
 from ehcportal.queries.reviews.view import ReviewView
 from ehcportal.services.reviews import asking
 from ehcportal.web import current_person, current_profile, once, policy, posted, render
@@ -53,7 +54,8 @@ def calendar(case_id: str, review_id: str) -> ResponseReturnValue:
     """Give the meeting as a calendar file."""
     page = open_page(case_id, to=Action.SEE_REVIEWS)
     path = url_for(".index", case_id=case_id)
-    return review_desk.calendar(_review(case_id, review_id), path, with_place=_knows_where(page))
+    found = _review(case_id, review_id, stopped_too=True)
+    return review_desk.calendar(found, path, with_place=_knows_where(page))
 
 
 @bp.get("/<review_id>/papers/<paper_id>")
@@ -77,9 +79,9 @@ def file(case_id: str, review_id: str, paper_id: str, file_id: str) -> ResponseR
     return file_of(found, paper_id, file_id, case_id)
 
 
-def _review(case_id: str, review_id: str) -> ReviewView:
+def _review(case_id: str, review_id: str, *, stopped_too: bool = False) -> ReviewView:
     found = view.one(db.session(), current_profile(), case_id, review_id)
-    if found is None or found.row.dropped_on:
+    if found is None or (found.row.dropped_on and not stopped_too):
         abort(404)
     return found
 
@@ -102,6 +104,7 @@ def _page(page: CasePage, form: Posted, status: int = 200) -> ResponseReturnValu
         may_write=own is not None and review is not None and _may_write(review),
         papers=readers.for_family(review, who) if review else [],
         knows_where=_knows_where(page),
+        called_off=None if review else called_off(session, page.case_id),
         form=form,
     )
 

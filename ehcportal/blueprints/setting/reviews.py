@@ -24,6 +24,7 @@ from ehcportal.queries import case_facts, cases
 from ehcportal.queries.counting import case_journey
 from ehcportal.queries.reviews import lists, readers, view
 from ehcportal.queries.reviews.lists import DueReview
+from ehcportal.queries.reviews.stopped import called_off
 from ehcportal.queries.reviews.view import PaperLine, ReviewView
 from ehcportal.services.reviews import asking, meetings, papers
 from ehcportal.services.reviews.standing import NotLawfulError, ReasonNeededError
@@ -144,7 +145,8 @@ def calendar(case_id: str, review_id: str) -> ResponseReturnValue:
     """Give the meeting as a calendar file."""
     open_pupil(case_id)
     path = url_for(".index", case_id=case_id)
-    return review_desk.calendar(review_of(case_id, review_id), path, with_place=True)
+    found = review_of(case_id, review_id, stopped_too=True)
+    return review_desk.calendar(found, path, with_place=True)
 
 
 @bp.get(f"{OF_PUPIL}/<review_id>/papers/<paper_id>")
@@ -180,10 +182,10 @@ def held_here(case_id: str, review_id: str) -> Pupil:
     return pupil
 
 
-def review_of(case_id: str, review_id: str) -> ReviewView:
-    """Return a review of the case that was not stopped, or answer 404."""
+def review_of(case_id: str, review_id: str, *, stopped_too: bool = False) -> ReviewView:
+    """Return a review of the case, one that was not stopped, or answer 404."""
     found = view.one(db.session(), current_profile(), case_id, review_id)
-    if found is None or found.row.dropped_on:
+    if found is None or (found.row.dropped_on and not stopped_too):
         abort(404)
     return found
 
@@ -219,5 +221,6 @@ def _page(pupil: Pupil, form: Posted, status: int = 200) -> ResponseReturnValue:
         may_answer=review is not None and is_ahead(review.meeting),
         holds=review is not None and review.row.setting_id == pupil.place.setting_id,
         papers=_papers(pupil, review) if review else [],
+        called_off=None if review else called_off(session, case_id),
         form=form,
     )

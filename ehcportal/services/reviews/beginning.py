@@ -8,7 +8,7 @@ from ehcportal.domain.steps import Step
 from ehcportal.models.review import Review, ReviewKind
 from ehcportal.queries.reviews import rows
 from ehcportal.services import timeline
-from ehcportal.services.reviews import asking
+from ehcportal.services.reviews import asking, news
 from ehcportal.services.reviews.standing import Desk, NotLawfulError, lawful, open_review
 
 
@@ -52,6 +52,8 @@ def stop(desk: Desk, review: Review, reason: str) -> None:
     review.dropped_on = clock.today()
     review.dropped_reason = reason
     asking.take_back(desk, review)
+    if review.meeting_on is not None:
+        news.read(desk, review, rows.guests(desk.session, review.id), f"stopped:{review.id}")
     timeline.record(
         desk.session,
         desk.trace,

@@ -69,6 +69,8 @@ def take_back(desk: Desk, review: Review, guest_id: str) -> None:
     )
     if guest is None:
         raise LookupError(guest_id)
+    if review.meeting_on is not None:
+        news.read(desk, review, [guest], f"uninvited:{guest.id}")
     guest.uninvited_on = clock.today()
     _note(desk, review, guest, "review.uninvited" if guest.account_id else "review.uninvited_other")
 
