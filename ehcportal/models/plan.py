@@ -29,7 +29,10 @@ class PlanVersion(Versioned, table=True):
 
     __tablename__ = "plan_version"
     __retention__: ClassVar[Retention] = Retention.CASE
-    __table_args__ = (sa.UniqueConstraint("plan_id", "number"),)
+    __table_args__ = (
+        sa.UniqueConstraint("plan_id", "number"),
+        sa.Index("ix_plan_version_served", "served_on", "id"),
+    )
 
     plan_id: str = Field(foreign_key="plan.id")
     number: int
@@ -49,6 +52,8 @@ class PlanVersion(Versioned, table=True):
     """The day on which it also went by post, when it counts as served later (statute.md 11)."""
     health_told: str = Field(default="", max_length=300)
     """Of a final plan: how the responsible commissioning body gets it (Reg 13(2))."""
+    words_sha256: str = Field(default="", max_length=64)
+    """Of a version that was served here: its seal, a hash of every line with which it went out."""
     dropped_at: datetime | None = None
     created_at: datetime = moment()
 

@@ -11,18 +11,22 @@ from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.domain.facts import CaseFacts
+from ehcportal.domain.journey import Journey
 from ehcportal.domain.openclocks import OpenClock, open_clocks
 from ehcportal.domain.phases import year_begins
+from ehcportal.domain.stages import Stage
 from ehcportal.domain.standing import standing
 from ehcportal.models.case import Case, CaseAssignment, CasePart
-from ehcportal.models.desk import CaseClock, CaseStanding
+from ehcportal.models.desk import ENDED, NO_DATE, CaseClock, CaseStanding
+from ehcportal.models.person import PersonName
 from ehcportal.profile import Profile
-from ehcportal.queries import case_facts, order_invariants, plan_invariants
+from ehcportal.queries import case_facts, order_invariants, plan_invariants, plan_seals
 from ehcportal.queries.counting import case_journey
+from ehcportal.queries.in_force import is_current_name
 
 BATCH = 400
 
-Clock = tuple[str, str, date, str, bool, bool]
+Clock = tuple[str, str, date, str, bool, bool, bool]
 
 
 def faults(session: Session, profile: Profile) -> Iterator[str]:
@@ -30,8 +34,10 @@ def faults(session: Session, profile: Profile) -> Iterator[str]:
     for case_ids in _batches(session):
         yield from _clocks(session, profile, case_ids)
         yield from _coordinators(session, case_ids)
+        yield from _heads(session, case_ids)
         yield from order_invariants.faults(session, case_ids)
         yield from plan_invariants.faults(session, case_ids)
+        yield from plan_seals.faults(session, case_ids)
         session.expunge_all()
 
 
@@ -65,18 +71,33 @@ def _clocks(session: Session, profile: Profile, case_ids: list[str]) -> Iterator
             yield f"case {case_id}: its clocks are not what its rows give"
 
 
-Where = tuple[str, str, date | None, list[Clock]]
-"""Stage, situation, next date and the clocks, in an order of their own."""
+First = tuple[str | None, date | None, date, str | None, bool]
+"""What is due first: duty, day, the day by which lists are ordered, who acts, whether excused."""
+
+Where = tuple[str, str, First, list[Clock]]
+"""Stage, situation, what is due first, and the clocks in an order of their own."""
 
 
 def _worked_out(facts: CaseFacts, profile: Profile, day: date) -> Where:
     told = case_journey(facts, profile, day)
     running = open_clocks(told.dates, standing(told.dates))
-    next_on = running[0].due_on if running else None
-    return told.current.value, told.situation.value, next_on, sorted(map(_clock, running))
+    clocks, seen = [], set[str]()
+    for each in running:
+        clocks.append(_clock(each, leads=each.due.key not in seen))
+        seen.add(each.due.key)
+    return told.current.value, told.situation.value, _first(told, running), sorted(clocks)
 
 
-def _clock(running: OpenClock) -> Clock:
+def _first(told: Journey, running: tuple[OpenClock, ...]) -> First:
+    is_over = told.current is Stage.ENDED
+    if not running:
+        return None, None, ENDED if is_over else NO_DATE, None, False
+    first = running[0]
+    ranks_on = ENDED if is_over else first.due_on
+    return first.due.key, first.due_on, ranks_on, first.waiting_for.value, first.excused
+
+
+def _clock(running: OpenClock, *, leads: bool) -> Clock:
     return (
         running.due.key,
         running.about,
@@ -84,11 +105,14 @@ def _clock(running: OpenClock) -> Clock:
         running.waiting_for.value,
         running.is_statutory,
         running.excused,
+        leads,
     )
 
 
 def _told(row: CaseStanding, clocks: list[Clock]) -> Where:
-    return row.stage, row.situation, row.next_due_on, sorted(clocks)
+    waiting_for = row.waiting_for.value if row.waiting_for else None
+    first = (row.next_duty, row.next_due_on, row.ranks_on, waiting_for, row.excused)
+    return row.stage, row.situation, first, sorted(clocks)
 
 
 def _kept(session: Session, case_ids: list[str]) -> dict[str, list[Clock]]:
@@ -100,12 +124,13 @@ def _kept(session: Session, case_ids: list[str]) -> dict[str, list[Clock]]:
         col(CaseClock.waiting_for),
         col(CaseClock.statutory),
         col(CaseClock.excused),
+        col(CaseClock.leads),
     ).where(col(CaseClock.case_id).in_(case_ids))
     kept: dict[str, list[Clock]] = {}
-    for case_id, duty, about, due_on, who, statutory, excused in session.connection().execute(
-        wanted
-    ):
-        kept.setdefault(case_id, []).append((duty, about, due_on, who.value, statutory, excused))
+    for case_id, duty, about, due_on, who, *flags in session.connection().execute(wanted):
+        statutory, excused, leads = flags
+        clocks = kept.setdefault(case_id, [])
+        clocks.append((duty, about, due_on, who.value, statutory, excused, leads))
     return kept
 
 
@@ -126,6 +151,24 @@ def _coordinators(session: Session, case_ids: list[str]) -> Iterator[str]:
     )
     for case_id in session.connection().execute(wanted).scalars():
         yield f"case {case_id}: lists do not name who coordinates it"
+
+
+def _heads(session: Session, case_ids: list[str]) -> Iterator[str]:
+    """The list of cases has each under its team and under what the child is called now."""
+    wanted = (
+        sa.select(col(CaseStanding.case_id))
+        .join(Case, col(Case.id) == CaseStanding.case_id)
+        .join(PersonName, is_current_name(Case.person_id), isouter=True)
+        .where(
+            col(CaseStanding.case_id).in_(case_ids),
+            sa.or_(
+                col(CaseStanding.team_id).is_distinct_from(col(Case.team_id)),
+                col(CaseStanding.folded) != sa.func.coalesce(col(PersonName.folded), ""),
+            ),
+        )
+    )
+    for case_id in session.connection().execute(wanted).scalars():
+        yield f"case {case_id}: lists have it under another team or name"
 
 
 def _standings(session: Session, case_ids: list[str]) -> list[CaseStanding]:

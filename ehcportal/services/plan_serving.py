@@ -21,7 +21,7 @@ from ehcportal.models.plan import PlanVersion
 from ehcportal.models.posting import PostReason
 from ehcportal.models.review import Review
 from ehcportal.profile import Profile
-from ehcportal.queries import plans
+from ehcportal.queries import plan_seals, plans
 from ehcportal.queries.document_readers import DocumentReader, Readers
 from ehcportal.queries.plans import Head, Whole
 from ehcportal.queries.reviews.rows import awaiting_notice
@@ -100,6 +100,7 @@ def serve(
     row.served_on, row.comments_until = serving.served_on, serving.until
     row.served_by_id, row.posted_on = trace.account_id, serving.posted_on
     row.health_told = serving.health_told
+    row.words_sha256 = plan_seals.seal(session, row.id)
     session.add(row)
     _note_of_review(session, row, head.case_id)
     if row.kind is PlanKind.FINAL:

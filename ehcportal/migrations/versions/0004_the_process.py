@@ -1605,9 +1605,37 @@ def upgrade() -> None:
             batch_op.f("ix_request_scan_request_id"), ["request_id"], unique=False
         )
 
+    op.create_table(
+        "start_check",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("plan_version_id", sa.Text(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=False),
+        sa.Column("all_there", sa.Boolean(), nullable=False),
+        sa.Column("missing", sa.String(length=4000), nullable=False),
+        sa.Column("by_id", sa.Text(), nullable=True),
+        sa.Column("made_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_start_check_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_start_check_case_id")),
+        sa.ForeignKeyConstraint(
+            ["plan_version_id"], ["plan_version.id"], name=op.f("fk_start_check_plan_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_start_check")),
+    )
+    with op.batch_alter_table("start_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_start_check_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_start_check_plan_version_id"), ["plan_version_id"], unique=False
+        )
+    with op.batch_alter_table("plan_version", schema=None) as batch_op:
+        batch_op.create_index("ix_plan_version_served", ["served_on", "id"], unique=False)
+
 
 def downgrade() -> None:
     """Go back."""
+    with op.batch_alter_table("plan_version", schema=None) as batch_op:
+        batch_op.drop_index("ix_plan_version_served")
+    op.drop_table("start_check")
     op.drop_table("request_scan")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_submission_entered_by_id"), type_="foreignkey")
