@@ -12,10 +12,13 @@ from ehcportal.models.document import Document, DocumentVersion, FileState, Stor
 from ehcportal.models.form import Submission
 from ehcportal.models.plan import Section
 from ehcportal.models.setting import Setting
-from ehcportal.queries import plan_passages, plans
+from ehcportal.queries import plan_passages
 from ehcportal.queries.plan_passages import Received
-from ehcportal.queries.plans import Head
+from ehcportal.queries.plans import Whole
 from ehcportal.queries.representations import PREFERENCE
+
+ASKED = "advice_request_id"
+"""The detail of a line of section K that says which piece of advice it lists."""
 
 PLACES, NAME, NUMBER, WHY = "places", "name", "urn", "why"
 """The questions of form 8 about each place that the family would like."""
@@ -29,14 +32,19 @@ class Appendix:
     advice: Received
 
 
-def of_version(session: Session, head: Head) -> list[Appendix]:
-    """Return the advice that a version lists, in its order; only what was put in writing."""
-    whole = plans.with_lines(session, head)
-    known = {each.advice_request_id: each for each in plan_passages.received(session, head.case_id)}
-    found = [
-        (whole.number(line.key), known.get(line.detail("advice_request_id")))
+def of_whole(session: Session, whole: Whole) -> list[Appendix]:
+    """Return the advice that a version lists, in its order, in one statement or none.
+
+    Only what was put in writing is there to be read.
+    """
+    listed = [
+        (whole.number(line.key), line.detail(ASKED))
         for line in whole.section(Section.K)
+        if line.detail(ASKED)
     ]
+    came = plan_passages.received(session, whole.head.case_id) if listed else []
+    known = {each.advice_request_id: each for each in came}
+    found = [(number, known.get(asked)) for number, asked in listed]
     return [
         Appendix(number, advice)
         for number, advice in found

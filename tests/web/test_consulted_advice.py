@@ -116,3 +116,16 @@ def test_when_the_question_is_taken_back_the_advice_is_closed_too(desk: PlanDesk
         row.withdrawn_on = factories.days_ago(0)
         session.add(row)
     desk.text("other_senco", f"{page}/advice/{advice['Therapist']}", 404)
+
+
+def test_the_family_and_the_childs_setting_read_the_appendices_too(desk: PlanDesk) -> None:
+    """Whoever gets the draft gets the advice with it (Reg 12(4) and 13(1))."""
+    _page, advice = ids(desk)
+    for who, plan in (("parent", desk.family), ("senco", desk.pupil)):
+        listed = f"{plan}/versions/1/advice/{advice['Therapist']}"
+        assert listed in desk.text(who, plan)
+        assert "She needs pictures" in desk.text(who, listed)
+        desk.text(who, f"{plan}/versions/1/advice/{advice['Doctor']}", 404)
+        desk.text(who, f"{listed}/files/report", 404)
+    for who in ("stranger", "contributor", "other_senco"):
+        desk.text(who, f"{desk.family}/versions/1/advice/{advice['Therapist']}", 404)

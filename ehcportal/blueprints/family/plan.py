@@ -6,7 +6,13 @@ from flask.typing import ResponseReturnValue
 from ehcportal import db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page
 from ehcportal.policy import Action
-from ehcportal.queries import consultations, preferences, representations
+from ehcportal.queries import (
+    appendices,
+    consultations,
+    plan_pages,
+    preferences,
+    representations,
+)
 from ehcportal.queries.plan_pages import ShownPlan
 from ehcportal.queries.plans import Head
 from ehcportal.queries.preferences import Refused
@@ -15,6 +21,7 @@ from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.web import (
     current_person,
     open_case,
+    plan_appendices,
     plan_copies,
     plan_reading,
     policy,
@@ -34,7 +41,8 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
     account_id = current_person().account_id
     said = representations.own(db.session(), head.id, Speaker(account_id))
     looking = Looking.at(page.standing, account_id, Audience.FAMILY)
-    shown = plan_reading.shown(head)
+    whole = plan_reading.whole(head)
+    shown = plan_pages.shown(whole)
     return render(
         "family/plan.html",
         here=page,
@@ -42,6 +50,7 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
         said=said,
         asked=consultations.of_family(db.session(), head.id) if not head.is_final else [],
         refused=_refused(shown) if head.is_final else [],
+        appendices=appendices.of_whole(db.session(), whole),
         may_comment=may_comment(page, head, heads) and not (said and said.is_sent),
         **plan_reading.with_pieces(shown, looking),
     )
@@ -50,6 +59,27 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
 def _refused(shown: ShownPlan) -> list[Refused]:
     """Return why the plan does not name what the family asked for (section 39(4) of the Act)."""
     return preferences.refused(db.session(), shown.head, shown.named_setting)
+
+
+@bp.get("/versions/<int:number>/advice/<advice_request_id>")
+@policy(Action.READ_PLAN)
+def advice(case_id: str, number: int, advice_request_id: str) -> ResponseReturnValue:
+    """Show a piece of advice that a version lists: its appendices are sent with it (Reg 12(4))."""
+    page = open_page(case_id, to=Action.READ_PLAN)
+    head, _heads = plan_reading.of_number(case_id, number)
+    found = plan_appendices.opened(head, advice_request_id)
+    return render("family/appendix.html", here=page, number=number, **found)
+
+
+@bp.get("/versions/<int:number>/advice/<advice_request_id>/files/<file_id>")
+@policy(Action.READ_PLAN)
+def advice_file(
+    case_id: str, number: int, advice_request_id: str, file_id: str
+) -> ResponseReturnValue:
+    """Give out a file that came with it."""
+    open_case(case_id, to=Action.READ_PLAN)
+    head, _heads = plan_reading.of_number(case_id, number)
+    return plan_appendices.file_of(head, advice_request_id, file_id)
 
 
 @bp.get("/versions/<int:number>/docx")

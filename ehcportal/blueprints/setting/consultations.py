@@ -8,7 +8,7 @@ from ehcportal import db
 from ehcportal.blueprints.council.circle import version_of
 from ehcportal.models.setting import Setting
 from ehcportal.policy import Action
-from ehcportal.queries import appendices, consultations, plans
+from ehcportal.queries import appendices, consultations, plan_pages, plans
 from ehcportal.queries.consultations import ForSetting
 from ehcportal.queries.counting import counting
 from ehcportal.queries.plans import Head
@@ -77,14 +77,15 @@ def _page(
     asked = one_of(setting, consultation_id)
     session, head = db.session(), version_shown(asked)
     note_reading("read_plan", "plan_version", head.id, case_id=asked.case_id)
+    whole = plan_reading.whole(head)
     wanted = appendices.why_wanted(session, asked.case_id, setting)
     return render(
         "setting/consultation.html",
         status=status,
         setting=setting,
         asked=asked,
-        plan=plan_reading.shown(head),
-        appendices=appendices.of_version(session, head),
+        plan=plan_pages.shown(whole),
+        appendices=appendices.of_whole(session, whole),
         why_wanted=wanted if asked.row.is_preference else "",
         form=form,
         too_late=status == 409,

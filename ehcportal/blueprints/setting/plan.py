@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from ehcportal import db
 from ehcportal.blueprints.setting.pupils import Pupil, open_pupil
 from ehcportal.policy import Action
-from ehcportal.queries import representations
+from ehcportal.queries import appendices, plan_pages, representations
 from ehcportal.queries.plans import Head
 from ehcportal.queries.representations import Speaker
 from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.web import (
     current_person,
     once,
+    plan_appendices,
     plan_commenting,
     plan_copies,
     plan_reading,
@@ -55,6 +56,7 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
     """Show the newest version that was served, or an older one."""
     opened = _open(case_id, number)
     said = representations.own(db.session(), opened.head.id, opened.speaker)
+    whole = plan_reading.whole(opened.head)
     looking = Looking.at(
         opened.pupil.standing,
         current_person().account_id,
@@ -67,8 +69,27 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
         versions=opened.heads,
         said=said,
         may_comment=opened.is_open and not (said and said.is_sent),
-        **plan_reading.with_pieces(plan_reading.shown(opened.head), looking),
+        appendices=appendices.of_whole(db.session(), whole),
+        **plan_reading.with_pieces(plan_pages.shown(whole), looking),
     )
+
+
+@bp.get("/versions/<int:number>/advice/<advice_request_id>")
+@policy(Action.SEE_PUPIL)
+def advice(case_id: str, number: int, advice_request_id: str) -> ResponseReturnValue:
+    """Show a piece of advice that goes with a version."""
+    opened = _open(case_id, number)
+    found = plan_appendices.opened(opened.head, advice_request_id)
+    return render("setting/pupil_appendix.html", pupil=opened.pupil.head, number=number, **found)
+
+
+@bp.get("/versions/<int:number>/advice/<advice_request_id>/files/<file_id>")
+@policy(Action.SEE_PUPIL)
+def advice_file(
+    case_id: str, number: int, advice_request_id: str, file_id: str
+) -> ResponseReturnValue:
+    """Give out a file that came with it."""
+    return plan_appendices.file_of(_open(case_id, number).head, advice_request_id, file_id)
 
 
 @bp.get("/versions/<int:number>/docx")

@@ -9,6 +9,8 @@ PUPIL = "/settings/pupils/<case_id>/plan"
 ASKED = f"{PLAN}/consultations/<consultation_id>"
 SETTING = "/settings/<setting_id>/consultations"
 
+ADVICE = "versions/<int:number>/advice/<advice_request_id>"
+
 NOBODY = "nobody-at-all"
 SEEN = {"_version": "1"}
 
@@ -17,6 +19,8 @@ ROUTES = (
     of_case("GET", f"{OWN}/versions/<int:number>", Action.READ_PLAN),
     of_case("GET", f"{OWN}/versions/<int:number>/changes", Action.READ_PLAN),
     of_case("GET", f"{OWN}/versions/<int:number>/docx", Action.READ_PLAN),
+    of_case("GET", f"{OWN}/{ADVICE}", Action.READ_PLAN, only=NOBODY),
+    of_case("GET", f"{OWN}/{ADVICE}/files/<file_id>", Action.READ_PLAN, only=NOBODY),
     of_case("GET POST", f"{OWN}/comments", Action.COMMENT_ON_PLAN),
     of_case("GET POST", f"{OWN}/comments/about/<about>", Action.COMMENT_ON_PLAN),
     of_case("POST", f"{OWN}/comments/about/<about>/remove", Action.COMMENT_ON_PLAN),
@@ -24,6 +28,8 @@ ROUTES = (
     of_case("GET", f"{PUPIL}/versions/<int:number>", Action.SEE_PUPIL),
     of_case("GET", f"{PUPIL}/versions/<int:number>/changes", Action.SEE_PUPIL),
     of_case("GET", f"{PUPIL}/versions/<int:number>/docx", Action.SEE_PUPIL),
+    of_case("GET", f"{PUPIL}/{ADVICE}", Action.SEE_PUPIL, only=NOBODY),
+    of_case("GET", f"{PUPIL}/{ADVICE}/files/<file_id>", Action.SEE_PUPIL, only=NOBODY),
     of_case("GET POST", f"{PUPIL}/comments", Action.SEE_PUPIL),
     of_case("GET POST", f"{PUPIL}/comments/about/<about>", Action.SEE_PUPIL),
     of_case("POST", f"{PUPIL}/comments/about/<about>/remove", Action.SEE_PUPIL),
