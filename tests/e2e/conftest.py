@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.databases import PostgresServer
+from tests.e2e import later
 from tests.e2e.inside import Inside
-from tests.e2e.portal import DESKTOP, PHONE, Running, load_demo, serve
+from tests.e2e.portal import DESKTOP, PHONE, PROGRAM, Running, load_demo, serve
 from tests.e2e.steps.keyboard import Keyboard
 from tests.e2e.steps.visitor import Visitor
 from tests.run import browser as installed_browser
@@ -85,7 +86,8 @@ def running(
 ) -> Iterator[Running]:
     """A portal with the demo, on SQLite with scripts and on Postgres without.
 
-    A module whose ``PRESET`` names another council's ways has its portal under that preset.
+    A module whose ``PRESET`` names another council's ways has its portal under that preset; in one
+    whose ``TIME_PASSES`` the clock can be set ahead.
     """
     kind, has_scripts = request.param
     prepared: Prepared = request.getfixturevalue(f"prepared_{kind}")
@@ -96,7 +98,8 @@ def running(
         server: PostgresServer = request.getfixturevalue("postgres")
         url = server.sqlalchemy_url(server.fresh(of=prepared.database))
     preset = getattr(request.module, "PRESET", "standard")
-    found = serve(instance, url, has_scripts=has_scripts, EHCPORTAL_COUNCIL=preset)
+    program = later.PROGRAM if getattr(request.module, "TIME_PASSES", False) else PROGRAM
+    found = serve(instance, url, has_scripts=has_scripts, program=program, EHCPORTAL_COUNCIL=preset)
     yield found
     found.process.terminate()
     found.process.wait(20)

@@ -5,6 +5,7 @@ folder, which a test writes (``tests/e2e/calendar.py``) while the portal runs.
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -13,6 +14,7 @@ from pathlib import Path
 from ehcportal import clock
 from ehcportal.commands import main
 
+PROGRAM = (sys.executable, "-m", "tests.e2e.later")
 FILE = "days-ahead"
 
 

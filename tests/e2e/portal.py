@@ -90,14 +90,21 @@ def load_demo(instance: Path, database_url: str, **extra: str) -> None:
     subprocess.run(line, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
-def serve(instance: Path, database_url: str, *, has_scripts: bool, **extra: str) -> Running:
+def serve(
+    instance: Path,
+    database_url: str,
+    *,
+    has_scripts: bool,
+    program: tuple[str, ...] = PROGRAM,
+    **extra: str,
+) -> Running:
     """Serve a portal in which the demo has been loaded."""
     port = free_port()
     base_url = f"http://127.0.0.1:{port}"
     environment = environment_of(
         instance, database_url, **{"EHCPORTAL_BASE_URL": base_url, **extra}
     )
-    line = [*PROGRAM, "serve", "--port", str(port)]
+    line = [*program, "serve", "--port", str(port)]
     process = subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL)
     wait_until_it_answers(port, process)
     cast = {member["key"]: member for member in json.loads((instance / CAST).read_text())["cast"]}

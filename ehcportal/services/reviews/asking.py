@@ -58,7 +58,7 @@ def ask_everybody(desk: Desk, review: Review) -> int:
         form_id = _form_for(kinds.get(account_id))
         if not _has_asked(desk, review, account_id, form_id):
             row = ask(desk, review, account_id, form_id)
-            news.asked(desk, review, account_id, paths[account_id], row.id)
+            news.asked(desk, review, paths[account_id], row)
             asked += 1
     return asked
 

@@ -6,6 +6,7 @@ from datetime import date
 from ehcportal import clock
 from ehcportal.models.alert import AlertKind
 from ehcportal.models.case import Case
+from ehcportal.models.form import FormAssignment
 from ehcportal.models.review import GuestRole, Review, ReviewGuest, ReviewMeeting
 from ehcportal.queries import assignments
 from ehcportal.services import alerts
@@ -43,11 +44,11 @@ def invited(
         _tell(desk, review, account_id, path, AlertKind.TO_COMPLETE, f"review:{meeting.id}")
 
 
-def asked(desk: Acting, review: Review, account_id: str, path: str, assignment_id: str) -> None:
-    """Tell somebody that they are asked to write something for the review."""
+def asked(desk: Acting, review: Review, path: str, row: FormAssignment) -> None:
+    """Tell somebody that they are asked to write something for the review, and by when."""
     own = TO_COMPLETE if path == FAMILY.format(review.case_id) else path
-    where = own.format(review.case_id)
-    _tell(desk, review, account_id, where, AlertKind.TO_COMPLETE, f"form:{assignment_id}")
+    where, about = own.format(review.case_id), f"form:{row.id}"
+    _tell(desk, review, row.account_id, where, AlertKind.TO_COMPLETE, about, by=row.due_on)
 
 
 def read(desk: Acting, review: Review, guests: Iterable[ReviewGuest], about: str) -> None:
@@ -82,13 +83,19 @@ def staff(desk: Acting, review: Review, about: str) -> None:
 
 
 def _tell(
-    desk: Acting, review: Review, account_id: str, path: str, kind: AlertKind, about: str
+    desk: Acting,
+    review: Review,
+    account_id: str,
+    path: str,
+    kind: AlertKind,
+    about: str,
+    *,
+    by: date | None = None,
 ) -> None:
     if account_id == desk.trace.account_id:
         return
-    meeting_on = review.meeting_on
-    is_ahead = meeting_on is not None and meeting_on >= clock.today()
-    asks = kind is AlertKind.TO_COMPLETE and is_ahead
+    day = by or review.meeting_on
+    asks = kind is AlertKind.TO_COMPLETE and day is not None and day >= clock.today()
     alerts.tell(
         desk.session,
         desk.ring,
@@ -96,6 +103,6 @@ def _tell(
         kind,
         path,
         case_id=review.case_id,
-        act_by=meeting_on.isoformat() if meeting_on and asks else None,
+        act_by=day.isoformat() if day and asks else None,
         dedupe_key=f"{about}:{account_id}",
     )

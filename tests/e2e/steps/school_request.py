@@ -9,6 +9,7 @@ CHILD = "Finlay"
 SURNAME = "Marsh"
 BORN = date(2018, 5, 14)
 NEED = "Finlay reads single letters. He cannot join them into words."
+PLANS = "Support plans and records of plan, do and review"
 TOLD = date(2026, 10, 5)
 
 
@@ -22,8 +23,11 @@ def fills_everything(senco: Visitor, paper: Path) -> None:
     tells_about_the_child(senco)
     tells_what_the_family_knows(senco)
     tells_what_was_done(senco)
+    senco.sees("What you add")
+    senco.ticks(PLANS)
+    senco.presses("Next")
     senco.sees("Supporting Documentation")
-    senco.attaches("Your files", paper)
+    senco.attaches(PLANS, paper)
     senco.has_attached(paper.name)
     senco.presses("Next")
 
