@@ -30,6 +30,7 @@ MUST_SPEAK = ("A", "B", "E", "F")
 
 MAY_BE_NONE = ("C", "D", "G", "H1", "H2")
 ADULTHOOD_FROM_YEAR = 9
+ADULTHOOD_IN = (("F",), ("G",), ("H1", "H2"))
 ADULTHOOD = "adulthood"
 """The detail of a provision that helps to prepare for adulthood."""
 SPECIFICS = ("who", "how_much", "how_often", "reviewed")
@@ -58,6 +59,8 @@ class Check(StrEnum):
     ADVICE_WITHOUT_AUTHOR = "advice_without_author"
     ADVICE_WITHOUT_DAY = "advice_without_day"
     VOICE_TAKEN_AWAY = "voice_taken_away"
+    PAYMENT_NOT_AGREED = "payment_not_agreed"
+    PAYMENT_MISSING = "payment_missing"
 
 
 STOPS_ANY = frozenset(
@@ -81,6 +84,8 @@ STOPS_A_FINAL = STOPS_ANY | {
     Check.NOT_AGREED_BY_HEALTH,
     Check.NO_ADULTHOOD,
     Check.SETTING_MISSING,
+    Check.PAYMENT_NOT_AGREED,
+    Check.PAYMENT_MISSING,
 }
 
 
@@ -119,6 +124,8 @@ class Written:
     links: Collection[tuple[str, str]] = ()
     advice: Sequence[AdviceGiven] = ()
     school_year: int | None = None
+    payment_agreed: bool = False
+    """Whether a direct payment runs, which section J must then set out (Reg 12(1)(j))."""
 
     def of(self, *sections: str) -> list[LineText]:
         """Return the lines of some sections, in order."""
@@ -175,9 +182,28 @@ def _of_sections(written: Written) -> Iterator[Finding]:
     elif written.kind.is_final and "I" not in there:
         yield Finding(Check.SETTING_MISSING, "I")
     if (written.school_year or 0) >= ADULTHOOD_FROM_YEAR:
-        given = written.of(*PROVISIONS)
-        if not any(each.detail(ADULTHOOD) for each in given):
-            yield Finding(Check.NO_ADULTHOOD, "F")
+        yield from _of_adulthood(written)
+    yield from _of_payments(written)
+
+
+def _of_adulthood(written: Written) -> Iterator[Finding]:
+    """Help for adulthood stands in education, and in health and social care if any is given.
+
+    Regulation 12(3): sections F, G and H, each with what it specifies.
+    """
+    for first, *others in ADULTHOOD_IN:
+        given = written.of(first, *others)
+        if not any(each.detail(ADULTHOOD) for each in given) and (given or first == "F"):
+            yield Finding(Check.NO_ADULTHOOD, given[0].section if given else first)
+
+
+def _of_payments(written: Written) -> Iterator[Finding]:
+    """Section J speaks of a direct payment that was agreed, and of no other (Reg 12(1)(j))."""
+    said = written.of("J")
+    if written.payment_agreed and not said:
+        yield Finding(Check.PAYMENT_MISSING, "J")
+    if not written.payment_agreed:
+        yield from (Finding(Check.PAYMENT_NOT_AGREED, "J", each.key) for each in said)
 
 
 def _of_links(written: Written) -> Iterator[Finding]:

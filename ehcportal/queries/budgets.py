@@ -74,3 +74,25 @@ def kinds(session: Session, budget_id: str) -> list[str]:
         .order_by(col(BudgetStep.added_at), col(BudgetStep.id))
     )
     return [each.kind.value for each in rows]
+
+
+def is_paid(session: Session, case_id: str) -> bool:
+    """Whether a direct payment was agreed in a case and has not ended, in one statement."""
+    rows = session.execute(
+        sa.select(col(BudgetStep.budget_id), col(BudgetStep.kind))
+        .join(Budget, and_(Budget.id == BudgetStep.budget_id))
+        .where(col(Budget.case_id) == case_id)
+        .order_by(col(BudgetStep.added_at), col(BudgetStep.id))
+    )
+    last = dict(iter((budget_id, kind) for budget_id, kind in rows))
+    return any(each in PAID for each in last.values())
+
+
+PAID = (BudgetStepKind.PAYMENT_AGREED, BudgetStepKind.CHECKED)
+"""The last steps of a budget of which a direct payment runs."""
+
+
+def waiting(session: Session, case_id: str) -> Budget | None:
+    """Return a budget that was asked for and not answered yet."""
+    answered = sa.exists().where(col(BudgetStep.budget_id) == Budget.id)
+    return session.exec(select(Budget).where(Budget.case_id == case_id, ~answered)).first()

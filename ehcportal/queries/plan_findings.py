@@ -11,7 +11,7 @@ from ehcportal.content import plan_words
 from ehcportal.domain.plan_checks import AdviceGiven, Finding, LineText, Written, findings
 from ehcportal.domain.rights import school_year
 from ehcportal.models.voice import PieceKind
-from ehcportal.queries import plan_passages
+from ehcportal.queries import budgets, plan_passages
 from ehcportal.queries.plan_passages import Received
 from ehcportal.queries.plans import Line, Whole
 
@@ -27,11 +27,15 @@ class Told:
 
 
 def told(session: Session, whole: Whole, birth_date: date | None) -> list[Told]:
-    """Return all that is missing in a version, section by section, in one more statement."""
-    return of(whole, plan_passages.received(session, whole.head.case_id), birth_date)
+    """Return all that is missing in a version, section by section, in two more statements."""
+    case_id = whole.head.case_id
+    advice = plan_passages.received(session, case_id)
+    return of(whole, advice, birth_date, paid=budgets.is_paid(session, case_id))
 
 
-def of(whole: Whole, advice: Sequence[Received], birth_date: date | None) -> list[Told]:
+def of(
+    whole: Whole, advice: Sequence[Received], birth_date: date | None, *, paid: bool = False
+) -> list[Told]:
     """Return the same with the advice that was read already."""
     written = Written(
         kind=whole.head.kind,
@@ -39,6 +43,7 @@ def of(whole: Whole, advice: Sequence[Received], birth_date: date | None) -> lis
         links=whole.links,
         advice=[AdviceGiven(each.advice_request_id, each.role) for each in advice],
         school_year=school_year(birth_date, clock.today()) if birth_date else None,
+        payment_agreed=paid,
     )
     return [_told(each) for each in findings(written, plan_words.vague_phrases())]
 

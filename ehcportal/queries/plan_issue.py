@@ -9,6 +9,7 @@ from ehcportal.domain.plan_finals import Issue, Named
 from ehcportal.domain.rules import Counting
 from ehcportal.models.plan import CommentOutcome, PlanSource
 from ehcportal.queries import (
+    budgets,
     consultations,
     plan_meetings,
     plan_pages,
@@ -39,7 +40,8 @@ def issue(session: Session, final: Whole, counting: Counting) -> Issue:
         named=_named(session, about, setting_id, final),
         unnamed_preferences=tuple(dict.fromkeys(_unnamed(session, final, about, setting_id))),
         meetings_owed=sum(each.is_owed for each in plan_meetings.of_case(session, case_id)),
-        budget_asked=any(each.row.personal_budget for each in said),
+        budget_asked=any(each.row.personal_budget for each in said)
+        or budgets.is_paid(session, case_id),
     )
 
 

@@ -163,6 +163,8 @@ def review_paper(session: Session, trace: Trace, sending: Sending) -> str:
     """
     if sending.submission.case_id is None:
         raise NoCaseError(sending.form.id)
+    if text(sending.answers.get("personal_budget")) == "yes":
+        budgets.receive_once(session, sending.submission)
     if papers.receive(session, trace, sending.submission, sending.ring) is None:
         return for_case(session, trace, sending)
     return f"/council/cases/{sending.submission.case_id}/reviews"

@@ -25,6 +25,7 @@ from ehcportal.queries.representations import Comment, Said, Speaker
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import alerts, lawful, timeline
+from ehcportal.services.endings import budgets
 
 COUNCIL_PATH = "/council/cases/{}/plan/comments"
 FAMILY_PATH, SETTING_PATH = "/cases/{}/plan/comments", "/settings/pupils/{}/plan/comments"
@@ -158,6 +159,8 @@ def send(
     session.add(row)
     session.flush()
     of_family = row.setting_id is None
+    if of_family and row.personal_budget:
+        budgets.receive_with_comments(session, row, head.case_id)
     one_reads = of_family and row.account_id is not None
     timeline.record(
         session,

@@ -1,5 +1,6 @@
 """What a plan still needs: told while it is written, and before it is served."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -122,9 +123,27 @@ def test_every_advice_stands_in_section_k_with_its_author_and_day() -> None:
     assert found(written(nobody)) == {Check.ADVICE_WITHOUT_AUTHOR, Check.ADVICE_WITHOUT_DAY}
 
 
+def test_section_j_speaks_of_an_agreed_payment_and_of_no_other() -> None:
+    setting = LineText("i", "I", "Millbrook Primary School")
+    said = LineText("j", "J", "Riding lessons for B1 and E1.")
+    final = PlanKind.FINAL
+    assert found(written(setting, said, kind=final)) == {Check.PAYMENT_NOT_AGREED}
+    assert not may_be_served(findings(written(setting, said, kind=final)))
+    assert may_be_served(findings(written(said))), "a draft may propose it"
+    paid = replace(written(setting, kind=final), payment_agreed=True)
+    assert found(paid) == {Check.PAYMENT_MISSING}
+    assert found(replace(written(setting, said, kind=final), payment_agreed=True)) == set()
+
+
+ADULT = Check.NO_ADULTHOOD
+
+
 def test_from_year_9_some_help_prepares_for_adulthood() -> None:
     assert Check.NO_ADULTHOOD in found(written(year=9))
     assert Check.NO_ADULTHOOD not in found(written(year=8))
+    health = LineText("g", "G", "Nursing.", HELP, agreed_by_health_on=date(2026, 10, 1))
+    silent = [each.section for each in findings(written(health, year=9)) if each.check is ADULT]
+    assert silent == ["F", "G"], "each section with help in it, not one for all (Reg 12(3))"
     marked = LineText("f", "F", "Travel training.", {**HELP, "adulthood": "yes"})
     assert found(written(marked, year=9)) == set()
 

@@ -183,8 +183,11 @@ def test_a_payment_is_looked_at_within_three_months(
     cast: Cast, database: Database, planned: Circle
 ) -> None:
     which = budget(cast, database, planned)
-    for kind in ("prepared", "payment_agreed"):
-        assert steps(cast, database, planned, which, kind) == 303
+    assert steps(cast, database, planned, which, "prepared") == 303
+    for wrong in ({}, {"premises": "yes"}):
+        assert steps(cast, database, planned, which, "payment_agreed", **wrong) == 422
+    given = {"premises": "yes", "consent": "The head, by letter of 3 November"}
+    assert steps(cast, database, planned, which, "payment_agreed", **given) == 303
     assert "Look at the payment for the first time by" in text_of(
         cast, "caseworker", path(planned, "/budget")
     )

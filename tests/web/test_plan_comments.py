@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from ehcportal import clock
 from ehcportal.models.alert import Alert
+from ehcportal.models.ending import Budget
 from ehcportal.models.event import Event
 from ehcportal.models.plan import CommentAnswer, PlanComment, Representation
 from tests import factories
@@ -206,3 +207,17 @@ def test_comments_of_a_setting_that_came_by_e_mail_count_as_that_setting_said_th
     assert "Millbrook" in told
     assert "We can give this" not in desk.text("parent", f"{desk.family}/comments")
     assert "We can give this" in desk.text("senco", f"{desk.pupil}/comments")
+
+
+def test_a_budget_that_is_asked_for_with_comments_waits_for_its_answer(desk: PlanDesk) -> None:
+    desk.send("parent", f"{desk.family}/comments", do="send", budget="yes", overall="More help.")
+    with desk.school.app.extensions["database"].reading() as session:
+        row = session.exec(select(Budget)).one()
+        assert row.asked_on == clock.today()
+    case = f"/council/cases/{desk.school.case}"
+    assert f"{case}/budget/{row_id(desk)}" in desk.text("caseworker", f"{case}/budget")
+
+
+def row_id(desk: PlanDesk) -> str:
+    with desk.school.app.extensions["database"].reading() as session:
+        return session.exec(select(Budget.id)).one()

@@ -27,7 +27,7 @@ from ehcportal.web.posted import Posted
 
 bp = Blueprint("case_budgets", __name__, url_prefix="/council/cases/<case_id>/budget")
 
-REASON = 4000
+REASON, CONSENT = 4000, 300
 KINDS = {each.value: each for each in BudgetStepKind}
 LETTERS = {
     BudgetStepKind.PREPARED: "budget_prepared",
@@ -94,7 +94,8 @@ def weigh(case_id: str, budget_id: str) -> ResponseReturnValue:
 def add(case_id: str, budget_id: str) -> ResponseReturnValue:
     """Add what happened; a decision goes to the family in a letter, with its reasons."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    form = posted.read("kind", "_version", "_row", *boxes("on"), *FIELDS, long=("reason",))
+    names = ("kind", "premises", "consent", "_version", "_row")
+    form = posted.read(*names, *boxes("on"), *FIELDS, long=("reason",))
     found = budgets.one(db.session(), case_id, budget_id)
     if found is None or not found.next_kinds:
         return _step_page(standing, budget_id, form, 409)
@@ -119,9 +120,22 @@ def _step(form: Posted, found: OneBudget) -> Step | None:
     on = read_day(form, "on", _("Enter the day"), from_on=found.row.asked_on, until=last)
     form.require("reason", _("Write it, with the reasons, as the family will read it"))
     form.at_most("reason", REASON, _("Use %(limit)s characters or fewer", limit="4,000"))
+    if begins:
+        _check_consent(form)
     if kind is None or on is None or form.errors:
         return None
-    return Step(kind, on, form["reason"])
+    if not begins:
+        return Step(kind, on, form["reason"])
+    return Step(kind, on, form["reason"], form["premises"] == "yes", form["consent"])
+
+
+def _check_consent(form: Posted) -> None:
+    """A payment that is used at a school or college needs its consent (SI 2014/1652)."""
+    if form["premises"] not in {"yes", "no"}:
+        form.errors["premises"] = _("Say whether it is used at a school or college")
+    if form["premises"] == "yes":
+        form.require("consent", _("Say who of the school or college consented, and when"))
+    form.at_most("consent", CONSENT, _("Use %(limit)s characters or fewer", limit=CONSENT))
 
 
 def _letter(standing: Standing, form: Posted, step: Step) -> Outgoing | None:

@@ -17,6 +17,7 @@ from ehcportal.models.case import Case
 from ehcportal.models.ending import Budget, BudgetStep, BudgetStepKind
 from ehcportal.models.event import EventAudience
 from ehcportal.models.form import Submission
+from ehcportal.models.plan import Representation
 from ehcportal.queries import budgets as known
 from ehcportal.services import timeline
 from ehcportal.services.endings import family
@@ -34,6 +35,9 @@ class Step:
     kind: BudgetStepKind
     on: date
     reason: str
+    on_premises: bool | None = None
+    consent: str = ""
+    """Of a payment: who of the school or college consented, when it is used there."""
 
 
 def receive(session: Session, sent: Submission) -> Budget:
@@ -42,6 +46,28 @@ def receive(session: Session, sent: Submission) -> Budget:
     session.add(made)
     session.flush()
     return made
+
+
+def receive_with_comments(session: Session, said: Representation, case_id: str) -> Budget | None:
+    """Keep that a family asked for a budget with its comments on a draft (section 49 of the Act).
+
+    Nothing is begun while an earlier ask of the case waits for its answer.
+    """
+    if known.waiting(session, case_id) is not None:
+        return None
+    made = Budget(
+        case_id=case_id, representation_id=said.id, asked_on=said.sent_on or clock.today()
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def receive_once(session: Session, sent: Submission) -> Budget | None:
+    """Keep that it was asked for in a form about something else, unless an ask waits already."""
+    if sent.case_id is None or known.waiting(session, sent.case_id) is not None:
+        return None
+    return receive(session, sent)
 
 
 def enter(session: Session, acting: Acting, asked_on: date) -> Budget:
@@ -72,6 +98,8 @@ def add(
     row = session.get(Budget, budget[0], populate_existing=True, with_for_update=True)
     if row is None or row.case_id != case.id or row.version != budget[1]:
         raise StaleDataError("the budget has changed")
+    if step.kind is BudgetStepKind.PAYMENT_AGREED and step.on_premises and not step.consent:
+        raise NotYetError("The school or college on whose premises it is used must consent first.")
     if step.kind.value not in may_follow(known.kinds(session, row.id)):
         raise NotYetError("This cannot follow what happened so far.")
     flag_modified(row, "asked_on")
@@ -81,6 +109,8 @@ def add(
         kind=step.kind,
         on=step.on,
         reason=step.reason,
+        on_premises=step.on_premises,
+        consent=step.consent,
         by_id=acting.trace.account_id,
         document_id=_sent(session, acting, case, letter),
     )
