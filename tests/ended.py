@@ -11,7 +11,7 @@ from ehcportal.models.account import Account
 from ehcportal.models.base import Record
 from ehcportal.models.case import Case
 from ehcportal.models.ending import AskAgain, Budget, PlanEnding, RecordJoin
-from ehcportal.models.proceeding import Move, MoveDirection
+from ehcportal.models.proceeding import HealthBodyChange, Move, MoveDirection
 from ehcportal.queries.document_readers import readers
 from tests import factories
 
@@ -42,6 +42,9 @@ PAGES = (
     ("move-pack", "/council/cases/{plan_ends}/moves/{move_out}/pack"),
     ("move-stay", "/council/cases/{plan_ends}/moves/{move_out}/stay"),
     ("move-tell", "/council/cases/{plan_ends}/moves/{move_in}/tell"),
+    ("move-meanwhile", "/council/cases/{plan_ends}/moves/{move_in}/meanwhile"),
+    ("health-body", "/council/cases/{plan_ends}/moves/health-body"),
+    ("health-body-told", "/council/cases/{plan_ends}/moves/health-body/{health_change}"),
     ("moves-in", "/council/moves/in"),
 )
 """The pages about the end of a plan or case, moves, asks, budgets and the child's record."""
@@ -72,6 +75,9 @@ def leave(session: Session, coordinator: Account) -> dict[str, str]:
             asked_on=today,
         ),
         "budget": Budget(case_id=case.id, asked_on=today),
+        "health_change": HealthBodyChange(
+            case_id=case.id, old_body="North board", new_body="South board", known_on=today
+        ),
         "join": RecordJoin(
             kept_person_id=child.id, joined_person_id=other.id, reason="The same mother"
         ),

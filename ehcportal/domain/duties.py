@@ -24,6 +24,7 @@ class Who(StrEnum):
 
     COUNCIL = "council"
     ADVISER = "adviser"
+    HEALTH = "health"
     FAMILY = "family"
     SETTING = "setting"
 
@@ -45,6 +46,7 @@ class Start(StrEnum):
     PHASE_TRANSFER_DUE = "phase_transfer_due"
     AMENDMENT_NOTICE = "amendment_notice"
     MOVE_KNOWN = "move_known"
+    HEALTH_BODY_CHANGED = "health_body_changed"
     PLAN_CAME = "plan_came"
     ASKED_AGAIN = "asked_again"
     REASSESSMENT_NOTICE = "reassessment_notice"

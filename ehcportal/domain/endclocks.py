@@ -12,10 +12,7 @@ from ehcportal.domain.lookagain import AskedFor
 
 def running(dates: CaseDates) -> Iterator[tuple[DueDate, str]]:
     """Yield each that runs, with the id of what it is about."""
-    for move in dates.facts.moves:
-        owed = of_move(dates, move)
-        if owed is not None:
-            yield owed, move.id
+    yield from _of_moves(dates)
     for asked in dates.facts.asks:
         if asked.answered_on is None and asked.asked_for is not AskedFor.REVIEW:
             yield dates.due(endlaw.REASSESSMENT_ANSWER, asked.asked_on), asked.id
@@ -28,8 +25,18 @@ def running(dates: CaseDates) -> Iterator[tuple[DueDate, str]]:
             yield dates.due(endlaw.PAYMENT_CHECK, payment.began_on), payment.id
 
 
+def _of_moves(dates: CaseDates) -> Iterator[tuple[DueDate, str]]:
+    for move in dates.facts.moves:
+        owed = of_move(dates, move)
+        if owed is not None:
+            yield owed, move.id
+    for change in dates.facts.health_changes:
+        if change.told_on is None:
+            yield dates.due(endlaw.HEALTH_BODY_TOLD, change.known_on), change.id
+
+
 def _withdrawn(dates: CaseDates) -> date | None:
-    """Return the day on which the family took back all that was open; the case waits to be ended."""
+    """Return the day on which the family took back all that was open: the case is to be ended."""
     if dates.episode.requests or dates.episode.final is not None or dates.episode.refused:
         return None
     closed = [each for each in dates.facts.requests if each.closed_as is Closure.WITHDRAWN]

@@ -7,6 +7,7 @@ from ehcportal.domain.duties import Duty, Kind, Limit, Start, Unit, Who
 
 MOVE_TOLD = "move_told"
 MOVE_REVIEW = "move_review"
+HEALTH_BODY_TOLD = "health_body_told"
 REASSESSMENT_ANSWER = "reassessment_answer"
 REASSESSMENT_PLAN = "reassessment_plan"
 PAYMENT_CHECK = "payment_check"
@@ -30,6 +31,16 @@ END_DUTIES = (
         limit=Limit(3, Unit.MONTHS_BEGINNING_WITH),
         regulation="Regulation 15(5), SEND Regulations 2014",
         sentence="The new council has 3 months, or the plan’s own year if that ends later.",
+        checked=False,
+    ),
+    Duty(
+        key=HEALTH_BODY_TOLD,
+        name="Word to the new NHS body",
+        who=Who.HEALTH,
+        starts=Start.HEALTH_BODY_CHANGED,
+        limit=Limit(15, Unit.WORKING_DAYS_BEGINNING_WITH),
+        regulation="Regulation 16, SEND Regulations 2014",
+        sentence="The old NHS body must tell the new one within 15 working days of knowing.",
         checked=False,
     ),
     Duty(

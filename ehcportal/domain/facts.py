@@ -233,6 +233,15 @@ class MoveFact:
 
 
 @dataclass(frozen=True, slots=True)
+class HealthChangeFact:
+    """Another NHS body becomes responsible; the old one has to tell it (Regulation 16)."""
+
+    known_on: date
+    told_on: date | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentFact:
     """A direct payment that runs, and whether anybody has looked at how it works."""
 
@@ -263,6 +272,7 @@ class CaseFacts:
     ceasing_dismissed: tuple[date, ...] = ()
     """The days on which the Tribunal dismissed an appeal against the end of the plan."""
     payments: tuple[PaymentFact, ...] = ()
+    health_changes: tuple[HealthChangeFact, ...] = ()
     draft_begun_on: date | None = None
     more_information_asked_on: date | None = None
     ended_on: date | None = None

@@ -108,6 +108,7 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
         proceedinglaw.RECOMMENDATION: Room.PROCEEDINGS,
         law.PLAN_TRANSFER: Room.MOVES,
         endlaw.MOVE_TOLD: Room.MOVES,
+        endlaw.HEALTH_BODY_TOLD: Room.MOVES,
         endlaw.REASSESSMENT_ANSWER: Room.ASKS,
         endlaw.REASSESSMENT_PLAN: Room.PLAN,
         endlaw.PAYMENT_CHECK: Room.BUDGET,

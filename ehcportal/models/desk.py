@@ -57,6 +57,7 @@ class WaitingFor(StrEnum):
     FAMILY = "family"
     SETTING = "setting"
     ADVISER = "adviser"
+    HEALTH = "health"
 
 
 class CaseClock(Record, table=True):

@@ -95,6 +95,28 @@ class Move(Versioned, table=True):
     will_reassess: bool | None = None
     document_id: str | None = Field(default=None, foreign_key="document.id")
     """The plan pack that was sent or came."""
+    arranged_place: str = Field(default="", max_length=150)
+    arranged_why: str = Field(default="", max_length=2000)
+    arranged_from: date | None = None
+    arranged_told_on: date | None = None
+    """Where the child goes meanwhile, because the school named is too far away (Reg 15(6))."""
     fell_through_on: date | None = None
+    by_id: str | None = Field(default=None, foreign_key="account.id")
+    created_at: datetime = moment()
+
+
+class HealthBodyChange(Versioned, table=True):
+    """Another NHS body becomes responsible for a child with a plan (Regulation 16)."""
+
+    __tablename__ = "health_body_change"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    case_id: str = Field(foreign_key="case.id", index=True)
+    old_body: str = Field(max_length=150)
+    new_body: str = Field(max_length=150)
+    known_on: date
+    """The day the old body knew of it."""
+    told_on: date | None = None
+    """The day the old body told the new one."""
     by_id: str | None = Field(default=None, foreign_key="account.id")
     created_at: datetime = moment()

@@ -10,7 +10,7 @@ from ehcportal.domain.facts import DecisionKind, ProceedingKind
 from ehcportal.domain.proceedings import StepKind
 from ehcportal.models.assessment import Decision
 from ehcportal.models.ending import AskAgain, Budget, BudgetStep, BudgetStepKind
-from ehcportal.models.proceeding import Move, Proceeding, ProceedingStep
+from ehcportal.models.proceeding import HealthBodyChange, Move, Proceeding, ProceedingStep
 from ehcportal.queries.fact_parts import is_standing, part
 
 COUNTED = (
@@ -87,6 +87,8 @@ def of_the_end() -> Iterator[sa.Select[Any]]:
         third=Move.moves_on,
         number=sa.case((col(Move.family_told_on).is_not(None), 1), else_=0),
     ).where(col(Move.fell_through_on).is_(None))
+    change = HealthBodyChange
+    yield part("health", change.case_id, change.id, change.known_on, change.told_on)
     yield part(
         "ask",
         AskAgain.case_id,

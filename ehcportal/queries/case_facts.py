@@ -92,6 +92,7 @@ def _facts(rows: Rows) -> CaseFacts:
         recommendations=tuple(proceeding_facts.recommendations(rows["step"])),
         ceasing_dismissed=tuple(proceeding_facts.ceasing_dismissed(rows["step"])),
         payments=tuple(end_facts.payments(rows["payment"])),
+        health_changes=tuple(end_facts.health_changes(rows["health"])),
         draft_begun_on=_draft_begun_on(rows["plan"]),
         transferred_in_on=max(_days(rows["move"], MoveDirection.IN, "second"), default=None),
         moving_on=max(_days(rows["move"], MoveDirection.OUT, "third"), default=None),

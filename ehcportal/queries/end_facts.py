@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ehcportal.domain.facts import MoveFact, PaymentFact
+from ehcportal.domain.facts import HealthChangeFact, MoveFact, PaymentFact
 from ehcportal.domain.lookagain import AskedFor, AskFact
 from ehcportal.models.ending import BudgetStepKind
 from ehcportal.models.proceeding import MoveDirection
@@ -28,6 +28,13 @@ def asks(rows: Iterable[FactRow]) -> Iterator[AskFact]:
     for each in rows:
         if each.first:
             yield AskFact(AskedFor(each.word), each.first, each.second, each.key)
+
+
+def health_changes(rows: Iterable[FactRow]) -> Iterator[HealthChangeFact]:
+    """Yield the changes of the NHS body that is responsible."""
+    for each in rows:
+        if each.first:
+            yield HealthChangeFact(each.first, each.second, each.key)
 
 
 def payments(rows: Iterable[FactRow]) -> Iterator[PaymentFact]:

@@ -4,7 +4,7 @@ from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.domain.casedates import CaseDates, case_dates
-from ehcportal.models.proceeding import Move, MoveDirection
+from ehcportal.models.proceeding import HealthBodyChange, Move, MoveDirection
 from ehcportal.queries import case_facts
 
 
@@ -27,6 +27,20 @@ def running_out(session: Session, case_id: str) -> Move | None:
             Move.direction == MoveDirection.OUT,
             col(Move.fell_through_on).is_(None),
         )
+    ).first()
+
+
+def health_changes(session: Session, case_id: str) -> list[HealthBodyChange]:
+    """Return the changes of the NHS body that is responsible, the newest first."""
+    wanted = select(HealthBodyChange).where(HealthBodyChange.case_id == case_id)
+    return list(session.exec(wanted.order_by(col(HealthBodyChange.created_at).desc())))
+
+
+def health_change(session: Session, case_id: str, change_id: str) -> HealthBodyChange | None:
+    """Return one such change of this case."""
+    change = HealthBodyChange
+    return session.exec(
+        select(change).where(change.id == change_id, change.case_id == case_id)
     ).first()
 
 

@@ -109,6 +109,7 @@ SECOND: dict[str, Count] = {
     "review_list": plus(-14),
     "plan_transfer": working(15),
     "move_told": weeks(6),
+    "health_body_told": working(15),
     "move_review": months_from(3),
     "reassessment_answer": plus(14),
     "reassessment_plan": weeks(14),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ehcportal.domain import law
+from ehcportal.domain import endlaw, law
 from ehcportal.domain.calendar import end_of_weeks
 from ehcportal.domain.clocks import due, served_by_post
 from ehcportal.domain.duties import Duty, Kind, Limit, Rulebook, Start, Unit, UnknownDutyError, Who
@@ -158,6 +158,7 @@ def test_no_target_or_guidance_ever_passes_for_the_law() -> None:
         law.PHASE_TRANSFER_MEETING: Kind.TARGET,
         law.CONSULTATION: Kind.GUIDANCE,
         law.REVIEW_LIST: Kind.GUIDANCE,
+        endlaw.WITHDRAWAL_END: Kind.TARGET,
     }
 
 

@@ -9,7 +9,7 @@ from ehcportal.domain.ceasing import CeasingGround
 from ehcportal.domain.lookagain import AskedBy, AskedFor
 from ehcportal.models.base import Record
 from ehcportal.models.ending import AskAgain, Budget, PlanEnding, RecordJoin
-from ehcportal.models.proceeding import Move, MoveDirection
+from ehcportal.models.proceeding import HealthBodyChange, Move, MoveDirection
 from tests import factories, posts
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ def leave_things(stage: "Stage") -> None:
                     other_council="Farshire Council",
                     known_on=today,
                     moves_on=today,
+                ),
+            ),
+            "change_id": _kept(
+                stage.session,
+                HealthBodyChange(
+                    case_id=case_id, old_body="North board", new_body="South board", known_on=today
                 ),
             ),
             "ask_id": _kept(

@@ -25,6 +25,7 @@ from ehcportal.models.ending import CaseEnding
 from ehcportal.models.person import Person, PersonName
 from ehcportal.models.plan import Plan, PlanLine, PlanLink, PlanVersion, Section
 from ehcportal.models.proceeding import Move, MoveDirection, Proceeding
+from ehcportal.models.request import Request
 from ehcportal.pdf import render
 from tests import factories
 from tests.cast import Cast, page_token
@@ -41,6 +42,8 @@ def planned(cast: Cast, database: Database) -> Circle:
     with database.unit() as session:
         circle = gather(session, cast)
         case = session.get_one(Case, circle.case)
+        for asked in session.exec(select(Request).where(Request.case_id == case.id)):
+            asked.received_on = factories.days_ago(170)
         plan = factories.plan(session, case, (PlanKind.DRAFT, 60), (PlanKind.FINAL, 30))
         version = session.exec(
             select(PlanVersion).where(

@@ -12,6 +12,7 @@ from ehcportal import clock, db
 from ehcportal.blueprints.council.addressee_fields import FIELDS
 from ehcportal.blueprints.council.ending_pages import acting, page, version_of
 from ehcportal.blueprints.council.ready_letters import ready
+from ehcportal.domain import endlaw
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.domain.endclocks import of_move
 from ehcportal.models.proceeding import Move
@@ -64,6 +65,10 @@ def _index(standing: Standing, form: Posted, status: int = 200) -> ResponseRetur
         form,
         status,
         moves=[(each, owed.get(each.id)) for each in moves.of_case(session, case_id)],
+        health_changes=[
+            (each, dates.due(endlaw.HEALTH_BODY_TOLD, each.known_on))
+            for each in moves.health_changes(session, case_id)
+        ],
         leaving=moves.running_out(session, case_id),
         review=dates.review_due,
         has_plan=any(each.kind.is_final for each in facts.plans),

@@ -39,5 +39,8 @@ ROUTES = (
     of_case("GET POST", f"{CASE}/moves/<move_id>/stay", Action.RUN_CASE, sends=ROW),
     of_case("GET POST", f"{CASE}/moves/<move_id>/tell", Action.RUN_CASE, sends=ROW),
     of_case("POST", f"{CASE}/moves/<move_id>/close", Action.RUN_CASE, sends=ROW),
+    of_case("GET POST", f"{CASE}/moves/<move_id>/meanwhile", Action.RUN_CASE, sends=ROW),
+    of_case("GET POST", f"{CASE}/moves/health-body", Action.RUN_CASE, sends=SEEN),
+    of_case("GET POST", f"{CASE}/moves/health-body/<change_id>", Action.RUN_CASE, sends=ROW),
     of_council("GET POST", "/council/moves/in", Action.WORK_REQUESTS),
 )
