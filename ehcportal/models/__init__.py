@@ -28,6 +28,7 @@ from ehcportal.models import (
     sign_in,
     sign_off,
     staff,
+    start_check,
     voice,
 )
 from ehcportal.models.base import Record, Retention, Versioned, new_id
@@ -64,5 +65,6 @@ __all__ = [
     "sign_in",
     "sign_off",
     "staff",
+    "start_check",
     "voice",
 ]
