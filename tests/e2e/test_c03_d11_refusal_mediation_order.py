@@ -36,6 +36,7 @@ pytestmark = pytest.mark.parametrize("running", WITHOUT_FIRST, indirect=True)
 
 CHILD = "Tilly Marsh"
 WHY = "It lay in another office"
+ALERT = "A decision or important step on the EHC Portal"
 REASON = "School can give this help now."
 TO_ASSESS, TO_ISSUE = "Decide whether to assess", "Decide whether to make a plan"
 
@@ -103,6 +104,8 @@ def refuses(staff: Visitor, case: str) -> None:
 def reads_the_no(mother: Visitor, home: str) -> None:
     """Row D11: the alert says nothing; under Stages stand the outcome, the reason, the letter."""
     who = mother.running.cast["stranger"]
+    letter = mother.running.letter(who["email"], ALERT)
+    assert "Tilly" not in mother.running.mail.text(letter)
     mother.goes_to("/sign-in")
     accounts.signs_in(mother, who["email"], who["password"])
     mother.sees("My cases")
