@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import db
@@ -24,7 +25,7 @@ from ehcportal.queries.reviews.candidates import Candidate, candidates
 from ehcportal.queries.standing import Standing
 from ehcportal.services.reviews import asking, guests, meetings, papers
 from ehcportal.services.reviews.standing import NotLawfulError, ReasonNeededError
-from ehcportal.web import once, open_case, policy, posted, see_other
+from ehcportal.web import logins, once, open_case, policy, posted, see_other
 from ehcportal.web.posted import Posted
 
 bp = Blueprint("review_steps", __name__, url_prefix="/council/cases/<case_id>/reviews/<review_id>")
@@ -126,9 +127,10 @@ def ask(case_id: str, review_id: str) -> ResponseReturnValue:
     standing = open_case(case_id, to=Action.RUN_CASE)
     form, here = posted.read("_version"), desk()
     try:
-        asking.ask_everybody(here, held_review(here, case_id, review_id, form))
+        asked = asking.ask_everybody(here, held_review(here, case_id, review_id, form))
     except (NotLawfulError, StaleDataError) as why:
         return refused(form, why, _page(standing, review_id))
+    logins.leave_news(_asked_words(asked))
     return _done(case_id, review_id)
 
 
@@ -181,6 +183,12 @@ def hold(case_id: str, review_id: str) -> ResponseReturnValue:
     except (NotLawfulError, StaleDataError) as why:
         return refused(form, why, again)
     return _done(case_id, review_id)
+
+
+def _asked_words(asked: int) -> str:
+    if not asked:
+        return str(_("Everybody with an account was asked before."))
+    return str(ngettext("We asked %(num)s person to write.", "We asked %(num)s people to write.", asked))
 
 
 def _done(case_id: str, review_id: str) -> ResponseReturnValue:
