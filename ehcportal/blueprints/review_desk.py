@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
-from ehcportal.forms.summary import for_family
 from ehcportal.models.review import GuestAnswer, MeetingPlace, Review, ReviewMeeting
 from ehcportal.queries.reviews import rows
 from ehcportal.queries.reviews.view import PaperLine, ReviewView
@@ -157,17 +156,18 @@ def paper_of(found: Sequence[PaperLine], paper_id: str, *, staff: bool = False) 
     sent = sent_answers(db.session(), line.submission_id) if line else None
     if sent is None:
         abort(404)
-    own = sent.submission.account_id == current_person().account_id
-    if staff or own:
+    if staff or sent.submission.account_id == current_person().account_id:
         return sent
-    return SentAnswers(sent.submission, for_family(sent.sections), sent.files, sent.said)
+    return sent_answers(db.session(), sent.submission.id, for_others=True) or abort(404)
 
 
-def file_of(found: Sequence[PaperLine], paper_id: str, file_id: str, case_id: str) -> Response:
+def file_of(
+    found: Sequence[PaperLine], paper_id: str, file_id: str, case_id: str, *, staff: bool = False
+) -> Response:
     """Hand out a file that came with a paper that the reader may read; else 404."""
-    line = next((each for each in found if each.id == paper_id and each.submission_id), None)
-    file = rows.sent_file(db.session(), line.submission_id or "", file_id) if line else None
-    if file is None:
+    sent = paper_of(found, paper_id, staff=staff)
+    file = rows.sent_file(db.session(), sent.submission.id, file_id)
+    if file is None or file_id not in {each.id for each in sent.files}:
         abort(404)
     stored, name = file
     note_reading("read_file", "stored_file", stored.id, case_id=case_id)

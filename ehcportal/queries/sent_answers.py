@@ -1,6 +1,6 @@
 """What somebody sent with a form, as staff read it: the answers, the files, and what they say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from ehcportal.forms.catalogue import from_source
 from ehcportal.forms.conditions import Answer
 from ehcportal.forms.definition import FormDefinition, QuestionType
 from ehcportal.forms.fields.base import Context, FileRow, part, text
-from ehcportal.forms.summary import Section, answered, summary
+from ehcportal.forms.summary import Section, answered, for_family, summary
 from ehcportal.forms.wording import named_words
 from ehcportal.models.document import FileState, StoredFile
 from ehcportal.models.form import FormVersion, Submission, SubmissionFile
@@ -20,6 +20,8 @@ from ehcportal.models.person import ParentalResponsibility, RelationshipKind
 
 ADDRESS_PARTS = ("property", "house", "street", "area", "town", "county", "postcode")
 MYSELF = "myself"
+COUNCIL = "council"
+"""The answer to who may see a file: only the council."""
 
 KINDS = {
     "mother": RelationshipKind.PARENT,
@@ -74,8 +76,14 @@ class SentAnswers:
     said: Said
 
 
-def sent_answers(session: Session, submission_id: str | None) -> SentAnswers | None:
-    """Return what was sent, in two statements; nothing for what came on paper."""
+def sent_answers(
+    session: Session, submission_id: str | None, *, for_others: bool = False
+) -> SentAnswers | None:
+    """Return what was sent, in two statements; nothing for what came on paper.
+
+    ``for_others`` leaves out the answers and the files that only the council may read: for anybody
+    but staff and who sent it.
+    """
     if submission_id is None:
         return None
     found = session.exec(
@@ -85,18 +93,32 @@ def sent_answers(session: Session, submission_id: str | None) -> SentAnswers | N
     ).one()
     submission, version = found
     form = from_source(version.source, submission.language)
-    rows = _files(session, submission_id)
+    held = _files(session, submission_id)
+    if for_others:
+        withheld = for_council_only(submission.answers)
+        held = [each for each in held if each[0].id not in withheld]
+    rows = [row for row, _file_id in held]
     words = named_words(submission.about) if submission.case_id else {}
     context = Context(today=clock.today(), signed_in=True, files=tuple(rows), words=words)
+    sections = answered(summary(form, submission.answers, context))
     return SentAnswers(
         submission=submission,
-        sections=answered(summary(form, submission.answers, context)),
-        files=tuple(SentFile(each.id, each.name, each.size, each.state) for each in rows),
+        sections=for_family(sections) if for_others else sections,
+        files=tuple(SentFile(file_id, row.name, row.size, row.state) for row, file_id in held),
         said=said(form, submission.answers),
     )
 
 
-def _files(session: Session, submission_id: str) -> list[FileRow]:
+def for_council_only(answers: Mapping[str, Any]) -> set[str]:
+    """Return the files of a form of which the sender said that only the council may see them."""
+    lists = (answer for answer in answers.values() if isinstance(answer, list))
+    entries = (each for found in lists for each in found if isinstance(each, Mapping))
+    return {
+        str(each["file"]) for each in entries if "file" in each and each.get("share") == COUNCIL
+    }
+
+
+def _files(session: Session, submission_id: str) -> list[tuple[FileRow, str]]:
     rows = session.exec(
         select(SubmissionFile, StoredFile.size, StoredFile.state)
         .join(StoredFile, and_(StoredFile.id == SubmissionFile.file_id))
@@ -104,7 +126,7 @@ def _files(session: Session, submission_id: str) -> list[FileRow]:
         .order_by(col(SubmissionFile.name))
     )
     return [
-        FileRow(file.file_id, file.question_id, file.name, size, FileState(state).value)
+        (FileRow(file.id, file.question_id, file.name, size, FileState(state).value), file.file_id)
         for file, size, state in rows
     ]
 

@@ -5,12 +5,11 @@ from typing import Any
 from flask import Response, abort
 
 from ehcportal import db
-from ehcportal.forms.summary import for_family
 from ehcportal.queries import appendices, plans
 from ehcportal.queries.appendices import Appendix
 from ehcportal.queries.plans import Head
 from ehcportal.queries.reviews.rows import sent_file
-from ehcportal.queries.sent_answers import SentAnswers, sent_answers
+from ehcportal.queries.sent_answers import sent_answers
 from ehcportal.web.downloads import hand_out
 from ehcportal.web.reads import note_reading
 
@@ -24,10 +23,8 @@ def opened(head: Head, advice_request_id: str) -> dict[str, Any]:
     What only the council may read is left out.
     """
     appendix = _listed(head, advice_request_id)
-    sent = sent_answers(db.session(), appendix.advice.submission_id)
+    sent = sent_answers(db.session(), appendix.advice.submission_id, for_others=True)
     note_reading("read_advice", "advice_request", advice_request_id, case_id=head.case_id)
-    if sent is not None:
-        sent = SentAnswers(sent.submission, for_family(sent.sections), sent.files, sent.said)
     return {"appendix": appendix, "sent": sent}
 
 
@@ -37,7 +34,10 @@ def file_of(head: Head, advice_request_id: str, file_id: str) -> Response:
     if file_id == REPORT:
         found = appendices.file_of(session, advice.document_id or "")
     else:
-        found = sent_file(session, advice.submission_id or "", file_id)
+        sent = sent_answers(session, advice.submission_id, for_others=True)
+        shown = {each.id for each in sent.files} if sent else set()
+        held = sent_file(session, advice.submission_id or "", file_id)
+        found = held if file_id in shown else None
     if found is None:
         abort(404)
     stored, name = found

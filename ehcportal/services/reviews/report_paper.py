@@ -34,7 +34,7 @@ NOT_HERE = (
 
 def of(session: Session, profile: Profile, view: ReviewView, report: PaperLine) -> Pdf | None:
     """Return the report with all that may go to everybody; nothing if it came on paper."""
-    told = sent_answers(session, report.submission_id)
+    told = sent_answers(session, report.submission_id, for_others=True)
     if told is None:
         return None
     head = cases.head(session, view.row.case_id)
@@ -44,7 +44,7 @@ def of(session: Session, profile: Profile, view: ReviewView, report: PaperLine) 
     if told.files:
         sections.append(_note("Files sent with the report", [each.name for each in told.files]))
     for paper in (each for each in view.papers if _is_for_all(each)):
-        written = sent_answers(session, paper.submission_id)
+        written = sent_answers(session, paper.submission_id, for_others=True)
         if written is not None:
             sections += _said(written, f"{label('review_paper', paper.kind)}: ")
     if any(not _is_for_all(each) and each.kind is not PaperKind.REPORT for each in view.papers):
