@@ -12,6 +12,8 @@ from tests import factories
 PAGES = (
     ("post", "/council/post"),
     ("wishes", "/council/wishes"),
+    ("starts", "/council/starts"),
+    ("start", "/council/cases/{plan_ends}/start"),
     ("case-post", "/council/cases/{case}/post"),
     ("post-item", "/council/cases/{case}/post/{item_id}"),
     ("lost-mail", "/council/cases/{case}/post/mail/{mail_id}"),

@@ -7,13 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from ehcportal import clock
 from ehcportal.models.assessment import UNANSWERED, AdviserWish
 from ehcportal.models.case import Case
 from ehcportal.models.message import Thread
 from ehcportal.models.person import PersonName
+from ehcportal.models.plan import PlanVersion
 from ehcportal.models.posting import IS_UNHEARD, IS_WAITING, PostItem, ServiceMail
 from ehcportal.models.request import UNDECIDED, WAITING, AccessRequest, Request
-from ehcportal.queries import council_messages
+from ehcportal.queries import council_messages, start_checks
 from ehcportal.queries.in_force import is_current_name
 from ehcportal.queries.paging import Cursor, Listed, cut
 
@@ -30,11 +32,13 @@ class Beside:
     post: int
     messages: int
     wishes: int
+    starts: int
+    """Final plans whose provision nobody has looked at after four weeks."""
 
     @property
     def any(self) -> bool:
         """Whether anything waits at all."""
-        counted = (self.requests, self.access, self.lost_mail, self.post)
+        counted = (self.requests, self.access, self.lost_mail, self.post, self.starts)
         return bool(any(counted) or self.messages or self.wishes)
 
 
@@ -48,6 +52,7 @@ def beside(session: Session, account_id: str) -> Beside:
         _count(PostItem, IS_WAITING),
         _count(Thread, *messages),
         _count(AdviserWish, UNANSWERED),
+        _count(PlanVersion, *start_checks.conditions(clock.today())),
     ]
     return Beside(*session.connection().execute(sa.select(*columns)).one())
 

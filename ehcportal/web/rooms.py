@@ -45,6 +45,7 @@ ROOMS = {
     "decisions": lazy_gettext("Decisions"),
     "letters": lazy_gettext("Letters"),
     "plan": lazy_gettext("The plan"),
+    "start": lazy_gettext("Whether the help has begun"),
     "reviews": lazy_gettext("Reviews"),
     "proceedings": lazy_gettext("Mediation, appeals and orders"),
     "exceptions": lazy_gettext("Exceptions to time limits"),
@@ -64,6 +65,7 @@ DESKS = {
     "/council/requests/paper": lazy_gettext("Enter a request that came on paper or by telephone"),
     "/council/moves/in": lazy_gettext("Enter a plan that comes from another council"),
     "/council/post": lazy_gettext("The post: what is to be printed and sent"),
+    "/council/starts": lazy_gettext("Has the help of new plans begun?"),
     "/council/messages": lazy_gettext("Messages of your cases"),
 }
 """The council's pages that are about no single case, by their address."""

@@ -22,6 +22,8 @@ ROUTES = (
     of_council("GET", "/council/requests", Action.SEE_INBOX),
     of_council("GET", "/council/post", Action.LIST_CASES),
     of_council("GET", "/council/wishes", Action.LIST_CASES),
+    of_council("GET", "/council/starts", Action.LIST_CASES),
+    of_case("GET POST", "/council/cases/<case_id>/start", Action.RUN_CASE),
     of_council("GET POST", "/council/requests/paper", Action.WORK_REQUESTS),
     of_council("GET POST", f"{REQUEST}/correction/day", Action.WORK_REQUESTS),
     of_council("GET", f"{REQUEST}/papers", Action.WORK_REQUESTS),
