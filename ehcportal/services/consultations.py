@@ -159,23 +159,32 @@ def decide_against(
     record(session, trace, row, "plan.preference_refused", EventAudience.STAFF)
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The setting that a final plan names, from which day, and how it got the plan on paper."""
+
+    setting_id: str | None
+    on: date
+    told: str = ""
+
+
 def name_setting(
-    session: Session, trace: Trace, ring: KeyRing, head: Head, setting_id: str | None, on: date
-) -> None:
+    session: Session, trace: Trace, ring: KeyRing, head: Head, naming: Naming
+) -> Consultation | None:
     """Tell a setting that a final plan names it: it reads the plan, and must admit the child.
 
     Another one that a plan named before is named no more, and reads nothing of the plan any more.
     """
+    setting_id = naming.setting_id
     row = _asked_last(session, head.case_id, setting_id) if setting_id else None
-    _end_naming(session, trace, head.case_id, row, on)
+    _end_naming(session, trace, head.case_id, row, naming.on)
     if row is None or setting_id is None:
-        return
-    row.named_on, row.named_until = on, None
+        return None
+    row.named_on, row.named_until, row.named_told = naming.on, None, naming.told
     session.add(row)
     session.flush()
     record(session, trace, row, "plan.setting_named", EventAudience.STAFF)
-    people = consultations.people_of(session, [setting_id]).get(setting_id, ())
-    for account_id in people:
+    for account_id in consultations.people_of(session, [setting_id]).get(setting_id, ()):
         alerts.tell(
             session,
             ring,
@@ -185,6 +194,7 @@ def name_setting(
             case_id=row.case_id,
             dedupe_key=f"plan-named:{head.id}:{account_id}",
         )
+    return row
 
 
 def _asked_last(session: Session, case_id: str, setting_id: str) -> Consultation | None:

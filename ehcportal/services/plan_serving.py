@@ -53,6 +53,8 @@ class Serving:
     until: date | None
     posted_on: date | None = None
     health_told: str = ""
+    named_told: str = ""
+    """How a named setting that does not read the portal gets the final plan (Reg 13(2))."""
 
 
 @dataclass(frozen=True, slots=True)

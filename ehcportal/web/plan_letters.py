@@ -11,9 +11,11 @@ from ehcportal.domain.facts import PlanKind
 from ehcportal.models.case import Case
 from ehcportal.models.document import Document
 from ehcportal.queries import letter_values, plan_evidence, plan_issue, preferences
+from ehcportal.queries.document_readers import Readers
 from ehcportal.queries.plans import Whole
 from ehcportal.services import plan_changes
 from ehcportal.services.endings.family import Outgoing
+from ehcportal.services.letters import Addressees, Made
 from ehcportal.services.plan_serving import Serving
 from ehcportal.web import case_letters, plan_copies
 from ehcportal.web.context import current_profile
@@ -36,10 +38,25 @@ class With:
     papers: Sequence[Document] = ()
 
 
-def ready(case: Case, whole: Whole, sent: With, form: Posted) -> Outgoing | None:
-    """Return the letter with its PDF, or note on the form why it cannot go out."""
+def ready(case: Case, whole: Whole, sent: With, form: Posted, readers: Readers) -> Outgoing | None:
+    """Return the letter with its PDF, or note on the form why it cannot go out.
+
+    It goes to those whom the page of the plan has named.
+    """
+    to = Addressees(
+        family=[each.account_id for each in readers.family],
+        by_post=not readers.family,
+        alerted=True,
+    )
     key = LETTERS[PlanKind(whole.head.kind)]
-    return case_letters.ready(case, key, _values(whole, sent), form)
+    return case_letters.ready(case, key, _values(whole, sent), form, to=to)
+
+
+def to_named(case: Case, setting: str, form: Posted) -> Made | None:
+    """Return the letter to a named setting that does not read the portal; nothing without one."""
+    if not setting:
+        return None
+    return case_letters.letter(case, "named_setting", {"asked_setting": setting}, form)
 
 
 def preview(case: Case, whole: Whole, sent: With) -> LetterWords | None:

@@ -19,6 +19,7 @@ from ehcportal.pdf import PdfError
 from ehcportal.queries import (
     case_facts,
     cases,
+    consultations,
     document_readers,
     plan_evidence,
     plan_findings,
@@ -33,9 +34,11 @@ from ehcportal.queries.plans import Head, Whole
 from ehcportal.queries.standing import Standing
 from ehcportal.services import consultations as asking
 from ehcportal.services import documents, letters, plan_comments, plan_serving
-from ehcportal.services.documents import Hearers
+from ehcportal.services.consultations import Naming
+from ehcportal.services.documents import Hearers, Paper
 from ehcportal.services.endings.family import Outgoing
 from ehcportal.services.lawful import NotLawfulError
+from ehcportal.services.letters import Made
 from ehcportal.services.plan_serving import Copies, Serving
 from ehcportal.services.plans.versions import NotOpen
 from ehcportal.web import incoming, plan_copies, plan_letters
@@ -63,6 +66,8 @@ class Sending:
     readers: Readers
     obstacles: tuple[str, ...]
     issue: Issue | None
+    unreached: str = ""
+    """The name of the setting that a final plan names, if nobody there reads the portal."""
 
     @property
     def mark(self) -> str:
@@ -86,7 +91,16 @@ def opened(standing: Standing, *, final: bool, session: Session | None = None) -
         readers=document_readers.readers(held, standing.case),
         obstacles=tuple(_obstacles(held, whole, head, issue)),
         issue=issue,
+        unreached=_unreached(held, whole) if final else "",
     )
+
+
+def _unreached(session: Session, whole: Whole) -> str:
+    setting_id = plan_issue.named_setting(whole)
+    if setting_id is None or consultations.people_of(session, [setting_id]).get(setting_id):
+        return ""
+    found = consultations.settings_of(session, [setting_id])
+    return found[0].name if found else ""
 
 
 def _obstacles(session: Session, whole: Whole, head: CaseHead, issue: Issue | None) -> list[str]:
@@ -131,9 +145,12 @@ def read_serving(form: Posted, sending: Sending) -> Serving | None:
     if sending.whole.head.is_final:
         form.require("health", _("Say how the health body gets the plan"))
         form.at_most("health", HEALTH, _("Use %(limit)s characters or fewer", limit=HEALTH))
+        if sending.unreached:
+            form.require("setting", _("Say how the setting gets the plan and its letter"))
+            form.at_most("setting", HEALTH, _("Use %(limit)s characters or fewer", limit=HEALTH))
     if form.errors:
         return None
-    return Serving(served, until, posted_on, form["health"])
+    return Serving(served, until, posted_on, form["health"], form["setting"])
 
 
 def _until(form: Posted, sending: Sending, served: date) -> date | None:
@@ -156,24 +173,32 @@ def send(sending: Sending, serving: Serving, form: Posted) -> PlanVersion | None
     when anything changed since the page was shown.
     """
     sent = With(serving, chosen(sending))
-    outgoing = plan_letters.ready(sending.standing.case, sending.whole, sent, form)
+    case, readers = sending.standing.case, sending.readers
+    outgoing = plan_letters.ready(case, sending.whole, sent, form, readers)
     if form.errors or outgoing is None:
+        return None
+    to_setting = plan_letters.to_named(sending.standing.case, sending.unreached, form)
+    if form.errors:
+        _throw_away(None, outgoing, to_setting)
         return None
     try:
         rights = outgoing.made.words if sending.whole.head.is_final else None
         copies = plan_copies.keep(sending.whole.head, sending.head, serving, rights)
     except PdfError:
-        _throw_away(None, outgoing)
+        _throw_away(None, outgoing, to_setting)
         form.errors[""] = _("The PDF of the plan could not be made. Nothing was sent. Try again")
         return None
     session = db.writing()
     try:
         row = _served(session, sending, serving, copies)
     except (StaleDataError, NotOpen, LookupError, NotLawfulError, Late):
-        _throw_away(copies, outgoing)
+        _throw_away(copies, outgoing, to_setting)
         raise Late from None
     trace, ring, case_id = actor_trace(), key_ring(), sending.head.case_id
     letters.issue(session, trace, ring, case_id, outgoing.made, outgoing.to)
+    if to_setting is not None:
+        filed = Paper(to_setting.words.title[:200], to_setting.words.kind, clock.today())
+        documents.add(session, trace, case_id, filed, to_setting.kept)
     for paper in plan_evidence.unpublished(session, sent.papers):
         documents.publish(session, trace, ring, paper, Hearers(DocumentAudience.FAMILY, ()))
     return row
@@ -205,14 +230,17 @@ def _served(session: Session, sending: Sending, serving: Serving, copies: Copies
     )
     if whole.head.is_final:
         named = plan_issue.named_setting(whole)
-        asking.name_setting(session, trace, ring, whole.head, named, serving.served_on)
+        naming = Naming(named, serving.served_on, serving.named_told)
+        asking.name_setting(session, trace, ring, whole.head, naming)
     return row
 
 
-def _throw_away(copies: Copies | None, outgoing: Outgoing) -> None:
+def _throw_away(copies: Copies | None, outgoing: Outgoing, to_setting: Made | None) -> None:
     if copies is not None:
         incoming.drop(copies.paper, copies.to_edit)
     incoming.drop(outgoing.made.kept)
+    if to_setting is not None:
+        incoming.drop(to_setting.kept)
 
 
 def window_of(head: Head) -> DueDate | None:

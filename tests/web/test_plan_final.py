@@ -10,6 +10,7 @@ from ehcportal.domain.facts import PlanKind
 from ehcportal.models.desk import Letter
 from ehcportal.models.document import Document
 from ehcportal.models.plan import Consultation, PlanComment, PlanLine, ReplyKind, Representation
+from ehcportal.models.setting import SettingMembership
 from tests import factories
 from tests.plans import PlanDesk
 from tests.plans import desk as unserved  # noqa: F401
@@ -82,6 +83,25 @@ def test_a_final_plan_goes_out_with_its_letter_and_is_read_by_all_who_must_have_
     page = desk.text("other_senco", f"{asked}/{link}")
     assert "The final plan names your setting" in page
     assert "Mainstream" in page
+    paper = desk.school.cast["other_senco"].get(f"{asked}/{link}/plan")
+    assert paper.status_code == 200
+    assert paper.data.startswith(b"%PDF")
+    paper.close()
+
+
+def test_a_named_school_that_does_not_read_the_portal_gets_a_letter(desk: PlanDesk) -> None:
+    consulted(desk)
+    named(desk, desk.school.northbrook)
+    with desk.school.unit() as session:
+        for each in session.exec(select(SettingMembership)):
+            session.delete(each)
+    assert send(desk) == 422, "how does the school get it?"
+    assert send(desk, setting="By post to the head, today") == 303
+    with desk.school.app.extensions["database"].reading() as session:
+        told = session.exec(select(Consultation.named_told)).one()
+        titles = set(session.exec(select(Document.title)))
+    assert told == "By post to the head, today"
+    assert "The plan of Maya Okafor names Northbrook" in titles
 
 
 def test_the_family_has_its_days_first_unless_they_accept(unserved: PlanDesk) -> None:  # noqa: F811

@@ -75,7 +75,7 @@ def serve_final(case_id: str) -> ResponseReturnValue:
 def _sent(standing: Standing, final: bool) -> ResponseReturnValue:
     """Send it: paper, publication, alerts, timeline and its days, all together or not at all."""
     sending = plan_sending.opened(standing, final=final)
-    form = posted.read("do", "sure", "health", "_mark", *DAYS, many=("paper",))
+    form = posted.read("do", "sure", "health", "setting", "_mark", *DAYS, many=("paper",))
     if sending is None or not may_write(standing) or form["_mark"] != sending.mark:
         return _page(standing, final, form, 409)
     second = plan_signing.second(sending)

@@ -8,7 +8,7 @@ from ehcportal import db
 from ehcportal.blueprints.council.circle import version_of
 from ehcportal.models.setting import Setting
 from ehcportal.policy import Action
-from ehcportal.queries import appendices, consultations, plan_pages, plans
+from ehcportal.queries import appendices, case_documents, consultations, plan_pages, plans
 from ehcportal.queries.consultations import ForSetting
 from ehcportal.queries.counting import counting
 from ehcportal.queries.plans import Head
@@ -26,6 +26,7 @@ from ehcportal.web import (
     see_other,
 )
 from ehcportal.web.consultation_reply import read_reply
+from ehcportal.web.downloads import hand_out
 from ehcportal.web.logins import key_ring
 from ehcportal.web.posted import Posted
 from ehcportal.web.reads import note_reading
@@ -84,12 +85,26 @@ def _page(
         status=status,
         setting=setting,
         asked=asked,
+        has_paper=head.document_id is not None,
         plan=plan_pages.shown(whole),
         appendices=appendices.of_whole(session, whole),
         why_wanted=wanted if asked.row.is_preference else "",
         form=form,
         too_late=status == 409,
     )
+
+
+@bp.get("/<consultation_id>/plan")
+@policy(Action.ANSWER_CONSULTATIONS)
+def paper(setting_id: str, consultation_id: str) -> ResponseReturnValue:
+    """Give out the plan as it was sent: the one asked about, or the final one that names it."""
+    setting = open_setting(setting_id, to=Action.ANSWER_CONSULTATIONS).setting
+    head = version_shown(one_of(setting, consultation_id))
+    found = case_documents.versions(db.session(), head.document_id) if head.document_id else []
+    if not found:
+        abort(404)
+    note_reading("read_file", "stored_file", found[0].file.id, case_id=head.case_id)
+    return hand_out(found[0].file, found[0].name, to_read=True)
 
 
 def version_shown(asked: ForSetting) -> Head:

@@ -35,6 +35,13 @@ ROUTES = (
     of_case("POST", f"{PUPIL}/comments/about/<about>/remove", Action.SEE_PUPIL),
     of_setting("GET", SETTING, Action.ANSWER_CONSULTATIONS),
     of_setting(
+        "GET",
+        f"{SETTING}/<consultation_id>/plan",
+        Action.ANSWER_CONSULTATIONS,
+        only=NOBODY,
+        ids={"consultation_id": "setting_id"},
+    ),
+    of_setting(
         "GET POST",
         f"{SETTING}/<consultation_id>",
         Action.ANSWER_CONSULTATIONS,
