@@ -188,7 +188,9 @@ def hold(case_id: str, review_id: str) -> ResponseReturnValue:
 def _asked_words(asked: int) -> str:
     if not asked:
         return str(_("Everybody with an account was asked before."))
-    return str(ngettext("We asked %(num)s person to write.", "We asked %(num)s people to write.", asked))
+    return str(
+        ngettext("We asked %(num)s person to write.", "We asked %(num)s people to write.", asked)
+    )
 
 
 def _done(case_id: str, review_id: str) -> ResponseReturnValue:
