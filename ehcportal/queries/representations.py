@@ -47,6 +47,7 @@ class Comment:
     text: str
     proposed: str
     answer: Answered | None
+    evidence: str = ""
 
     @property
     def about(self) -> str:
@@ -191,6 +192,7 @@ def _comment(row: PlanComment, answer: Answered | None) -> Comment:
         text=row.text,
         proposed=row.proposed,
         answer=answer,
+        evidence=row.evidence,
     )
 
 

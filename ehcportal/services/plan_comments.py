@@ -44,6 +44,8 @@ class Told:
     verdict: Verdict
     text: str
     proposed: str
+    evidence: str = ""
+    """Where what shows it stands: a report that was sent, or an address (form 10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def write(session: Session, said: Said, told: Told, version: int) -> None:
         )
     )
     row.verdict, row.text, row.proposed = told.verdict, told.text, told.proposed
+    row.evidence = told.evidence
     row.written_at = clock.now()
     session.add(row)
     session.flush()

@@ -26,7 +26,7 @@ from ehcportal.web.pages import render, see_other
 from ehcportal.web.posted import Posted
 from ehcportal.web.trace import actor_trace
 
-WORDS, WHEN = 4000, 300
+WORDS, WHEN, EVIDENCE = 4000, 300, 500
 OF_SECTION = "section-"
 VIEW = ("accepts", "meeting", "meeting_when", "more-day", "more-month", "more-year", "budget", "do")
 
@@ -194,6 +194,7 @@ def ask(
             verdict=earlier.verdict if earlier else None,
             text=earlier.text if earlier else None,
             proposed=earlier.proposed if earlier else None,
+            evidence=earlier.evidence if earlier else None,
         ),
         layout=desk.layout,
         urls=desk.urls,
@@ -203,7 +204,7 @@ def ask(
 
 def write(desk: Desk, about: str) -> ResponseReturnValue:
     """Keep a comment; nobody at the council sees it before all is sent."""
-    form = posted.read("verdict", "_version", long=("text", "proposed"))
+    form = posted.read("verdict", "evidence", "_version", long=("text", "proposed"))
     told = read_comment(form, plan_reading.lines_of(desk.head), about)
     if told is None:
         return ask(desk, about, form, 422)
@@ -227,11 +228,13 @@ def read_comment(form: Posted, plan: ShownPlan, about: str) -> Told | None:
         form.errors["text"] = _("Write what is wrong, missing or unclear")
     for name in ("text", "proposed"):
         form.at_most(name, WORDS, _("Use %(limit)s characters or fewer", limit=WORDS))
+    form.at_most("evidence", EVIDENCE, _("Use %(limit)s characters or fewer", limit=EVIDENCE))
     if not (form["_version"] or "0").isdecimal():
         abort(400)
     if form.errors:
         return None
-    return Told(key, section, Verdict(form["verdict"]), form["text"], form["proposed"])
+    verdict = Verdict(form["verdict"])
+    return Told(key, section, verdict, form["text"], form["proposed"], form["evidence"])
 
 
 def remove(desk: Desk, about: str) -> ResponseReturnValue:

@@ -221,3 +221,10 @@ def test_a_budget_that_is_asked_for_with_comments_waits_for_its_answer(desk: Pla
 def row_id(desk: PlanDesk) -> str:
     with desk.school.app.extensions["database"].reading() as session:
         return session.exec(select(Budget.id)).one()
+
+
+def test_a_comment_says_where_its_evidence_is_and_the_council_reads_it(desk: PlanDesk) -> None:
+    comment(desk, **{**WRONG, "evidence": "Report of the clinic, 3 May 2026"})
+    desk.send("parent", f"{desk.family}/comments", do="send")
+    for who, page in (("parent", desk.family), ("caseworker", desk.council)):
+        assert "Report of the clinic, 3 May 2026" in desk.text(who, f"{page}/comments")

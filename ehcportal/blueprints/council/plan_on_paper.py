@@ -60,7 +60,7 @@ def show(case_id: str, representation_id: str) -> ResponseReturnValue:
 def add(case_id: str, representation_id: str) -> ResponseReturnValue:
     """Write down one comment on a line or section."""
     standing, head = _open(case_id)
-    form = posted.read("about", "verdict", "_version", long=("text", "proposed"))
+    form = posted.read("about", "verdict", "evidence", "_version", long=("text", "proposed"))
     plan = plan_reading.lines_of(head)
     known = {each.key for each in plan.lines} | {f"section-{each.letter}" for each in plan.sections}
     if form["about"] not in known:
