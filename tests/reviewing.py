@@ -14,7 +14,7 @@ from ehcportal.services.reviews import papers
 from tests import factories
 from tests.schools import School
 
-HIDDEN = re.compile(r'name="(_version|meeting_id)" value="([^"]*)"')
+HIDDEN = re.compile(r'name="(_version|_readers|meeting_id)" value="([^"]*)"')
 GUESTS = re.compile(r'name="(guest-\w+)"')
 
 

@@ -16,30 +16,35 @@ from ehcportal.queries.counting import case_journey
 from ehcportal.services import letters
 from ehcportal.services.endings.family import Outgoing
 from ehcportal.services.letters import Addressees, Made, NotWholeError
+from ehcportal.web import addressee_fields
 from ehcportal.web.context import current_profile
 from ehcportal.web.posted import Posted
 
 
 def ready(
-    case: Case, key: str, more: Mapping[str, str], form: Posted, *, to_setting: bool = False
+    case: Case,
+    key: str,
+    more: Mapping[str, str],
+    form: Posted,
+    *,
+    to: Addressees | None = None,
+    to_setting: bool = False,
 ) -> Outgoing | None:
-    """Return the letter to everybody who reads the case, or note why it cannot go out.
+    """Return the letter with its PDF in the store, or note on the form why it cannot go out.
 
-    Where nobody of the family reads the portal it goes by post, and that is recorded.
+    The page that sends it names its readers: nothing goes where they have changed since, or where
+    it can harm somebody and nobody looked at it again. With ``to`` the page has checked them
+    itself; with ``to_setting`` the law has the setting get it too.
     """
-    made = letter(case, key, more, form)
-    if made is None:
+    if to is None:
+        readers = document_readers.readers(db.session(), case)
+        addressee_fields.check(form, readers)
+        form.values |= {"setting": addressee_fields.YES} if to_setting else {}
+        to = addressee_fields.addressees(form, readers, alerted=True)
+    if form.errors:
         return None
-    readers = document_readers.readers(db.session(), case)
-    return Outgoing(
-        made,
-        Addressees(
-            family=[each.account_id for each in readers.family],
-            setting=[each.account_id for each in readers.setting] if to_setting else (),
-            by_post=not readers.family,
-            alerted=True,
-        ),
-    )
+    made = letter(case, key, more, form)
+    return Outgoing(made, to) if made else None
 
 
 def letter(case: Case, key: str, more: Mapping[str, str], form: Posted) -> Made | None:

@@ -15,6 +15,7 @@ from ehcportal.models.case import Case
 from ehcportal.models.desk import CaseClock, Letter
 from ehcportal.models.ending import AskAgain, Budget, BudgetStepKind
 from ehcportal.models.proceeding import Proceeding
+from ehcportal.models.request import Request
 from ehcportal.queries import budgets, case_facts
 from ehcportal.services.endings import asks as asking
 from tests import factories
@@ -30,6 +31,8 @@ def planned(cast: Cast, database: Database) -> Circle:
     with database.unit() as session:
         circle = gather(session, cast)
         case = session.get_one(Case, circle.case)
+        for request in session.exec(select(Request).where(Request.case_id == case.id)):
+            request.received_on = factories.days_ago(450)
         factories.plan(session, case, (PlanKind.DRAFT, 400), (PlanKind.FINAL, 300))
         return circle
 

@@ -51,6 +51,8 @@ def test_a_decision_waits_for_the_report_and_goes_out_with_its_letter(held: Revi
         assert {each.path for each in news} == {held.family, held.adviser, held.all}
     missing = held.decide("maintain", sure="")
     assert missing.status_code == 422
+    others = held.decide("maintain", _readers="those of yesterday")
+    assert "The circle of readers has changed" in others.get_data(as_text=True)
 
     assert held.decide("maintain").status_code == 303
     page = held.read("parent", held.family)

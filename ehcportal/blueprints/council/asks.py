@@ -8,9 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
-from ehcportal.blueprints.council.addressee_fields import FIELDS
 from ehcportal.blueprints.council.ending_pages import acting, page, version_of
-from ehcportal.blueprints.council.ready_letters import ready
 from ehcportal.domain import endlaw, reassessing
 from ehcportal.domain.clocks import due
 from ehcportal.domain.dates import date_words
@@ -32,6 +30,8 @@ from ehcportal.web import (
     posted,
     see_other,
 )
+from ehcportal.web.addressee_fields import FIELDS
+from ehcportal.web.case_letters import ready
 from ehcportal.web.days import boxes, filled, read_day
 from ehcportal.web.posted import Posted
 

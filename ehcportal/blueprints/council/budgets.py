@@ -8,9 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
-from ehcportal.blueprints.council.addressee_fields import FIELDS
 from ehcportal.blueprints.council.ending_pages import acting, page, version_of
-from ehcportal.blueprints.council.ready_letters import ready
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.models.ending import BudgetStepKind
 from ehcportal.policy import Action, allows
@@ -22,6 +20,8 @@ from ehcportal.services.endings.budgets import INTERNAL, Step
 from ehcportal.services.endings.closing import NotYetError
 from ehcportal.services.endings.family import Outgoing
 from ehcportal.web import current_person, once, open_case, policy, posted, see_other
+from ehcportal.web.addressee_fields import FIELDS
+from ehcportal.web.case_letters import ready
 from ehcportal.web.days import boxes, filled, read_day
 from ehcportal.web.posted import Posted
 

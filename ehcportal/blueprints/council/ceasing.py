@@ -10,9 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
 from ehcportal.blueprints.council import ending_signing
-from ehcportal.blueprints.council.addressee_fields import FIELDS
 from ehcportal.blueprints.council.ending_pages import acting, away, page, to_ending, version_of
-from ehcportal.blueprints.council.ready_letters import ready
 from ehcportal.domain.ceasing import TO_ANSWER, CeasingGround, Return
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.models.ending import PlanEnding
@@ -30,6 +28,8 @@ from ehcportal.web import (
     posted,
     see_other,
 )
+from ehcportal.web.addressee_fields import FIELDS
+from ehcportal.web.case_letters import ready
 from ehcportal.web.days import boxes, filled, read_day
 from ehcportal.web.plan_signing import ASK
 from ehcportal.web.posted import Posted

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
-from ehcportal.blueprints.council import addressee_fields, notice_fields
+from ehcportal.blueprints.council import notice_fields
 from ehcportal.blueprints.council.circle import version_of
 from ehcportal.blueprints.council.decision_desk import (
     KINDS,
@@ -35,6 +35,7 @@ from ehcportal.services.lawful import NotLawfulError
 from ehcportal.services.notices import give
 from ehcportal.web import (
     actor_trace,
+    addressee_fields,
     current_person,
     current_profile,
     once,

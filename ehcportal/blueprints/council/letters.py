@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ehcportal import clock, db
-from ehcportal.blueprints.council import addressee_fields
 from ehcportal.blueprints.council.decision_desk import dates_of, letters_now
 from ehcportal.blueprints.forms_papers import pdf_answer
 from ehcportal.content.letter_words import LetterWords, fill_in
@@ -19,6 +18,7 @@ from ehcportal.queries.standing import Standing
 from ehcportal.services import letters
 from ehcportal.web import (
     actor_trace,
+    addressee_fields,
     current_person,
     current_profile,
     once,

@@ -4,7 +4,6 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from ehcportal import clock, db
-from ehcportal.blueprints.council.addressee_fields import YES
 from ehcportal.blueprints.council.decision_desk import DecisionDesk, letters_now
 from ehcportal.content.letter_words import LetterWords, fill_in
 from ehcportal.domain.dates import date_words
@@ -16,6 +15,7 @@ from ehcportal.services import letters
 from ehcportal.services.decisions import Deciding
 from ehcportal.services.notices import Notice
 from ehcportal.web import current_profile
+from ehcportal.web.addressee_fields import YES
 from ehcportal.web.posted import Posted
 
 FIELDS = ("health_to", "setting_to")

@@ -6,9 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
-from ehcportal.blueprints.council.addressee_fields import FIELDS
 from ehcportal.blueprints.council.ending_pages import acting, page, version_of
-from ehcportal.blueprints.council.ready_letters import ready
 from ehcportal.domain import endlaw, reassessing
 from ehcportal.domain.clocks import DueDate, due
 from ehcportal.domain.dates import date_words
@@ -20,6 +18,8 @@ from ehcportal.services.endings import reassessments
 from ehcportal.services.endings.closing import NotYetError
 from ehcportal.services.endings.family import Outgoing
 from ehcportal.web import current_profile, once, open_case, policy, posted, see_other
+from ehcportal.web.addressee_fields import FIELDS
+from ehcportal.web.case_letters import ready
 from ehcportal.web.posted import Posted
 
 bp = Blueprint("case_reassessment", __name__, url_prefix="/council/cases/<case_id>/reassessment")

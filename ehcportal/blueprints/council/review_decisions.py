@@ -5,18 +5,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
-from ehcportal import clock
+from ehcportal import clock, db
 from ehcportal.blueprints.council.case_reviews import found_review, may, step_page
 from ehcportal.blueprints.review_desk import desk, held_review, refused
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.domain.steps import Step
 from ehcportal.policy import Action
+from ehcportal.queries import document_readers
 from ehcportal.queries.reviews.view import ReviewView
 from ehcportal.queries.standing import Standing
 from ehcportal.services.reviews import deciding
 from ehcportal.services.reviews.deciding import OUTCOMES, Decided
 from ehcportal.services.reviews.standing import NotLawfulError
 from ehcportal.web import once, open_case, policy, posted, see_other
+from ehcportal.web.addressee_fields import FIELDS
 from ehcportal.web.case_letters import ready
 from ehcportal.web.posted import Posted
 
@@ -41,7 +43,7 @@ def edit(case_id: str, review_id: str) -> ResponseReturnValue:
 def decide(case_id: str, review_id: str) -> ResponseReturnValue:
     """Decide: keep, change or end the plan. The letter goes out in the same moment."""
     standing = open_case(case_id, to=Action.DECIDE_CASE)
-    form = posted.read("outcome", "sure", "_version", long=("reason",))
+    form = posted.read("outcome", "_version", *FIELDS, long=("reason",))
 
     def again(form: Posted, status: int) -> ResponseReturnValue:
         return _page(standing, review_id, "decision", form, status)
@@ -75,7 +77,7 @@ def ask_to_keep(case_id: str, review_id: str) -> ResponseReturnValue:
 def keep(case_id: str, review_id: str) -> ResponseReturnValue:
     """Leave the plan as it is, with the letter that says why and how to appeal (Reg 22(5))."""
     standing = open_case(case_id, to=Action.DECIDE_CASE)
-    form = posted.read("sure", "_version", long=("reason",))
+    form = posted.read("_version", *FIELDS, long=("reason",))
 
     def again(form: Posted, status: int) -> ResponseReturnValue:
         return _page(standing, review_id, "keep", form, status)
@@ -105,7 +107,8 @@ def _page(
     standing: Standing, review_id: str, name: str, form: Posted, status: int = 200
 ) -> ResponseReturnValue:
     why_not = may(standing.case.id, STEPS[name])
-    return step_page(standing, review_id, name, form, status, why_not=why_not)
+    readers = document_readers.readers(db.session(), standing.case)
+    return step_page(standing, review_id, name, form, status, why_not=why_not, readers=readers)
 
 
 def _decided(form: Posted) -> Decided | None:
