@@ -24,7 +24,7 @@ from ehcportal.queries.in_force import in_force
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import alerts, lawful, request_papers, ties, timeline
-from ehcportal.services.endings import closing, family
+from ehcportal.services.endings import closing, family, silencing
 from ehcportal.services.endings.closing import Acting
 
 HOME = "/home"
@@ -161,7 +161,7 @@ def _end_access(session: Session, mending: Mending, request: Request, case: Case
         col(OutboxMessage.account_id) == request.made_by_id,
         col(OutboxMessage.done_at).is_(None),
     )
-    run(mail.values(done_at=now, outcome=closing.EXPIRED, sealed_facts=None))
+    run(mail.values(done_at=now, outcome=silencing.EXPIRED, sealed_facts=None))
     waiting = sa.update(Alert).where(
         col(Alert.case_id) == case.id,
         col(Alert.account_id) == request.made_by_id,

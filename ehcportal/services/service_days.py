@@ -19,6 +19,7 @@ from ehcportal.models.ending import AskAgain
 from ehcportal.models.plan import Plan, PlanVersion
 from ehcportal.models.posting import PostReason, ServiceMail
 from ehcportal.models.review import Review
+from ehcportal.notifications.silence import is_silent
 from ehcportal.security.audit import SYSTEM, Trace
 from ehcportal.services import posting, timeline
 from ehcportal.services.posting import Wanted
@@ -61,7 +62,7 @@ def follow(session: Session, counting: Counting) -> int:
     for row in rows:
         row.followed_at = clock.now()
         session.add(row)
-        if row.path.startswith(FAMILY):
+        if row.path.startswith(FAMILY) and not is_silent(session, row.case_id):
             _follow(session, row, counting)
     session.flush()
     return len(rows)

@@ -15,7 +15,7 @@ from ehcportal.models.outbox import OutboxMessage
 from ehcportal.models.person import Person
 from ehcportal.models.request import Request
 from ehcportal.services import alerts
-from tests import factories
+from tests import factories, posts
 from tests.cast import Cast
 from tests.circle import Circle, gather, text_of
 
@@ -75,9 +75,11 @@ def test_a_death_noted_by_mistake_is_taken_back_and_stopped_mail_leaves(
     ring = cast.app.extensions["keyring"]
     with database.unit() as session:
         alerts.tell(session, ring, parent, AlertKind.STAGE, "/home", case_id=circle.case)
+        posts.leave(session, circle.case, parent)
     assert press(cast, database, circle, "death", **day(1)) == 303
     with database.reading() as session:
         assert session.exec(select(OutboxMessage.outcome)).one() == "expired"
+    assert "A letter" not in text_of(cast, "caseworker", "/council/post")
 
     assert press(cast, database, circle, "mistake") == 303
     with database.unit() as session:
@@ -86,6 +88,7 @@ def test_a_death_noted_by_mistake_is_taken_back_and_stopped_mail_leaves(
         assert case.ended_on is None
         assert session.exec(select(OutboxMessage.done_at)).one() is None
         assert alerts.tell(session, ring, parent, AlertKind.STAGE, "/home", case_id=circle.case)
+    assert "A letter" in text_of(cast, "caseworker", "/council/post")
     shown = text_of(cast, "parent", circle.at("/timeline"))
     assert "mistake" not in shown
     assert WHY in text_of(cast, "caseworker", f"/council/cases/{circle.case}/timeline")

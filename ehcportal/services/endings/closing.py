@@ -12,21 +12,17 @@ from ehcportal import clock
 from ehcportal.domain import endsteps
 from ehcportal.domain.casedates import CaseDates, case_dates
 from ehcportal.domain.facts import Closure, Ending
-from ehcportal.models.alert import Alert
 from ehcportal.models.case import Case
 from ehcportal.models.ending import CaseEnding
 from ehcportal.models.event import EventAudience
 from ehcportal.models.form import FormAssignment, Submission
-from ehcportal.models.outbox import OutboxMessage
 from ehcportal.models.person import Person
 from ehcportal.models.request import Request, RequestClosure
 from ehcportal.queries import case_facts
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import cases, coordinators, timeline
-from ehcportal.services.endings import family
-
-EXPIRED = "expired"
+from ehcportal.services.endings import family, silencing
 
 QUIET = frozenset({Ending.DIED, Ending.MISTAKE})
 """Endings that the portal tells no family."""
@@ -149,7 +145,7 @@ def withdraw(session: Session, acting: Acting, reason: str) -> CaseEnding:
     """End a case whose family does not want to go on: its open requests are withdrawn with it.
 
     An earlier request that was answered with a no does not keep the family from taking back the
-    one that is open. Raises ``NotYetError`` when there is none, or a plan, which ends by a decision.
+    one that is open. Raises ``NotYetError`` when there is none, or a plan: that ends by a decision.
     """
     case, now, today = held(session, acting), clock.now(), clock.today()
     if case_dates(case_facts.for_case(session, case.id), today).episode.refused is not None:
@@ -237,7 +233,7 @@ def died(session: Session, acting: Acting, on: date, reason: str) -> None:
     for each in cases_of(session, child):
         if each.ended_on is None:
             _close(session, acting, each, Why(Ending.DIED, reason, at=now))
-        _silence(session, each.id, now)
+        silencing.stop(session, each.id, now)
 
 
 def cases_of(session: Session, child: Person) -> list[Case]:
@@ -247,18 +243,3 @@ def cases_of(session: Session, child: Person) -> list[Case]:
         same = sa.or_(same, col(Person.id) == child.merged_into_id)
     found = select(Case).join(Person, col(Person.id) == Case.person_id).where(same)
     return list(session.exec(found.order_by(col(Case.id))))
-
-
-def _silence(session: Session, case_id: str, now: datetime) -> None:
-    """Let no message leave that waits, and no alert be told."""
-    run = session.connection().execute
-    run(
-        sa.update(OutboxMessage)
-        .where(col(OutboxMessage.case_id) == case_id, col(OutboxMessage.done_at).is_(None))
-        .values(done_at=now, outcome=EXPIRED, sealed_facts=None)
-    )
-    run(
-        sa.update(Alert)
-        .where(col(Alert.case_id) == case_id, col(Alert.sent_at).is_(None))
-        .values(seen_at=now, sent_at=now)
-    )

@@ -4,33 +4,25 @@ What ended in the same moment begins again with it: its requests, the forms that
 and, where a death was noted by mistake, the mail that was stopped.
 """
 
-from datetime import datetime
-from typing import Any
-
 import sqlalchemy as sa
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
-from ehcportal import clock
 from ehcportal.domain.facts import Closure, Ending
-from ehcportal.models.alert import Alert
 from ehcportal.models.case import Case
 from ehcportal.models.ending import CaseEnding, CaseReopening
 from ehcportal.models.event import EventAudience
 from ehcportal.models.form import FormAssignment
-from ehcportal.models.outbox import OutboxMessage
 from ehcportal.models.person import Person
 from ehcportal.models.request import Request, RequestClosure
 from ehcportal.notifications import bell
 from ehcportal.queries import plan_endings
 from ehcportal.security.audit import Trace
 from ehcportal.services import request_corrections, timeline
-from ehcportal.services.endings import family
-from ehcportal.services.endings.closing import EXPIRED, QUIET, Acting, NotYetError, cases_of
+from ehcportal.services.endings import family, silencing
+from ehcportal.services.endings.closing import QUIET, Acting, NotYetError, cases_of
 
 ANOTHER = "A new case of this child has begun since. Work on that one."
-PLAIN_MAIL = ("alerts",)
-"""Templates of mail that holds nothing secret, so that it can still be sent."""
 
 
 def reopen(session: Session, acting: Acting, reason: str) -> None:
@@ -62,7 +54,7 @@ def _live(session: Session, acting: Acting, child: Person, reason: str) -> None:
     for case in ended:
         _reopen(session, acting.trace, case, reason)
     for case in every:
-        _let_mail_go(session, case.id, moments)
+        silencing.let_go(session, case.id, moments)
     bell.ring_after_commit(session)
 
 
@@ -128,27 +120,3 @@ def _begin_what_ended(
     )
     for request in session.exec(withdrawn).all():
         request_corrections.open_again(session, trace, request, reason)
-
-
-def _let_mail_go(session: Session, case_id: str, since: set[datetime]) -> None:
-    """Send what was stopped then; codes and links were blanked, and are asked for anew."""
-    run: Any = session.connection().execute
-    run(
-        sa.update(OutboxMessage)
-        .where(
-            col(OutboxMessage.case_id) == case_id,
-            col(OutboxMessage.done_at).in_(since),
-            col(OutboxMessage.outcome) == EXPIRED,
-            col(OutboxMessage.template).in_(PLAIN_MAIL),
-        )
-        .values(done_at=None, outcome=None, not_before=clock.now())
-    )
-    run(
-        sa.update(Alert)
-        .where(
-            col(Alert.case_id) == case_id,
-            col(Alert.sent_at).in_(since),
-            col(Alert.seen_at) == Alert.sent_at,
-        )
-        .values(seen_at=None, sent_at=None)
-    )
