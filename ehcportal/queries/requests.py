@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -40,6 +41,10 @@ class RequestPage:
         return self.request.case_id is None and self.request.closed_at is None
 
 
+def _who(*columns: Any) -> Any:
+    return sa.func.coalesce(*columns)
+
+
 def request_page(session: Session, request_id: str, counting: Counting) -> RequestPage | None:
     """Return a request for staff, in one statement."""
     sender, done_by = aliased(Account), aliased(Account)
@@ -50,8 +55,7 @@ def request_page(session: Session, request_id: str, counting: Counting) -> Reque
         .join(RequestClosure, and_(RequestClosure.request_id == Request.id), isouter=True)
         .join(
             done_by,
-            done_by.id
-            == sa.func.coalesce(col(Request.joined_by_id), col(RequestClosure.closed_by_id)),
+            and_(done_by.id == _who(Request.joined_by_id, RequestClosure.closed_by_id)),
             isouter=True,
         )
         .where(col(Request.id) == request_id)

@@ -90,7 +90,8 @@ def waiting(session: Session, today: date, case_id: str = "") -> list[Unchecked]
     )
     if case_id:
         query = query.where(col(Plan.case_id) == case_id)
-    return [Unchecked(*row) for row in session.connection().execute(query)]
+    rows: Any = session.connection().execute(query)
+    return [Unchecked(*row) for row in rows]
 
 
 def of_case(session: Session, case_id: str) -> list[Checked]:

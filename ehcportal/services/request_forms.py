@@ -8,6 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
 from ehcportal.domain.facts import Source
+from ehcportal.forms.conditions import Answers
 from ehcportal.forms.wording import MYSELF
 from ehcportal.models.form import Draft, Submission
 from ehcportal.models.request import CameBy, Request, RequestScan
@@ -26,7 +27,7 @@ def may_write(request: Request) -> bool:
     return on_paper and request.closed_at is None and request.source in ASKED_BY_FAMILY
 
 
-def answers(request: Request) -> dict[str, object]:
+def answers(request: Request) -> Answers:
     """Return what is known of the request already, as answers of the form."""
     born = request.child_birth_date
     is_self = request.source is Source.YOUNG_PERSON

@@ -48,9 +48,8 @@ def _live(session: Session, acting: Acting, child: Person, reason: str) -> None:
     session.flush()
     every = cases_of(session, child)
     ended = [each for each in every if each.ended_as is Ending.DIED]
-    moments = {
-        each.ended_at for case in ended if (each := plan_endings.how_it_ended(session, case.id))
-    }
+    found = [plan_endings.how_it_ended(session, case.id) for case in ended]
+    moments = {ending.ended_at for ending in found if ending is not None}
     for case in ended:
         _reopen(session, acting.trace, case, reason)
     for case in every:
