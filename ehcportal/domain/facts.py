@@ -278,6 +278,8 @@ class CaseFacts:
     ended_on: date | None = None
     ended_as: Ending | None = None
     transferred_in_on: date | None = None
+    reviewed_elsewhere_on: date | None = None
+    """When the plan was made or last reviewed by the council from which it came."""
     moving_on: date | None = None
     phase_transfer_by: date | None = None
     rights_pass_on: date | None = None

@@ -55,7 +55,8 @@ def review_due(facts: CaseFacts, counting: Counting = STANDARD_COUNTING) -> DueD
         return None
     held = [review for review in facts.reviews if not review.alone]
     reviewed = [review.decided_on for review in held if review.decided_on]
-    by_year = due(law.REVIEW, max([min(made), *reviewed]), counting=counting)
+    elsewhere = [facts.reviewed_elsewhere_on] if facts.reviewed_elsewhere_on else []
+    by_year = due(law.REVIEW, max([min(made), *reviewed, *elsewhere]), counting=counting)
     came_on = facts.transferred_in_on
     if came_on is None or (reviewed and max(reviewed) >= came_on):
         return by_year

@@ -87,6 +87,9 @@ def of_the_end() -> Iterator[sa.Select[Any]]:
         third=Move.moves_on,
         number=sa.case((col(Move.family_told_on).is_not(None), 1), else_=0),
     ).where(col(Move.fell_through_on).is_(None))
+    yield part("elsewhere", Move.case_id, Move.id, Move.plan_made_on).where(
+        col(Move.plan_made_on).is_not(None), col(Move.fell_through_on).is_(None)
+    )
     change = HealthBodyChange
     yield part("health", change.case_id, change.id, change.known_on, change.told_on)
     yield part(

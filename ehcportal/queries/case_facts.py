@@ -95,6 +95,9 @@ def _facts(rows: Rows) -> CaseFacts:
         health_changes=tuple(end_facts.health_changes(rows["health"])),
         draft_begun_on=_draft_begun_on(rows["plan"]),
         transferred_in_on=max(_days(rows["move"], MoveDirection.IN, "second"), default=None),
+        reviewed_elsewhere_on=max(
+            (each.first for each in rows["elsewhere"] if each.first), default=None
+        ),
         moving_on=max(_days(rows["move"], MoveDirection.OUT, "third"), default=None),
         phase_transfer_by=_phase_transfer_by(rows, case.second),
         ended_on=case.first,

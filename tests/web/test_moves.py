@@ -27,6 +27,7 @@ from ehcportal.models.plan import Plan, PlanLine, PlanLink, PlanVersion, Section
 from ehcportal.models.proceeding import Move, MoveDirection, Proceeding
 from ehcportal.models.request import Request
 from ehcportal.pdf import render
+from ehcportal.queries import case_invariants
 from tests import factories
 from tests.cast import Cast, page_token
 from tests.circle import Circle, gather, text_of
@@ -231,6 +232,12 @@ def test_another_portal_takes_the_pack_in_with_every_line_and_paper(
         assert "move_told" in duties
         there = Circle(case.id, case.person_id, {}, "", "")
         move_id = move.id
+        profile = cast.app.extensions["profile"]
+        wrong = case_invariants.faults(session, profile)
+        version_id = session.exec(
+            select(PlanVersion.id).join(Plan).where(Plan.case_id == case.id)
+        ).one()
+        assert [each for each in wrong if case.id in each or version_id in each] == []
     sent = {
         "again": "yes", "reason": "The advice is five years old", "_row": "1",
         "_version": version(database, there), **addressed(database, there.case), "post": "yes",

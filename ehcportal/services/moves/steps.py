@@ -1,7 +1,7 @@
 """The steps of a move out and of a move in (Regulation 15)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, select
@@ -26,6 +26,9 @@ from ehcportal.services.moves.pack import PackLine
 from ehcportal.services.moves.reading import Read
 from ehcportal.services.people import Child
 from ehcportal.services.uploads import Kept
+
+NOON = time(12)
+"""The hour of a line that was written elsewhere, on the day on which the plan was made."""
 
 AREAS = frozenset({"communication", "cognition", "social", "sensory"})
 
@@ -138,12 +141,28 @@ def take_in(session: Session, trace: Trace, found: Read, coming: Coming) -> Case
 
 
 def _child(session: Session, trace: Trace, found: Read) -> str:
-    told = found.pack.child
-    made = people.create(session, Child(told.forename, told.surname, told.birth_date, upn=told.upn))
+    told, named = found.pack.child, _named(session, found)
+    child = Child(told.forename, told.surname, told.birth_date, upn=told.upn, **named)
+    made = people.create(session, child)
     timeline.record(
         session, trace, "person.added", of=("person", made.id), audience=EventAudience.STAFF
     )
     return made.id
+
+
+def _named(session: Session, found: Read) -> dict[str, str]:
+    """Return the setting of section I, where the child learns until staff say otherwise."""
+    for line in found.pack.plan.lines:
+        if line.section is Section.I:
+            known = _setting(session, line.details.get("urn", ""))
+            name = known.name if known else line.details.get("setting_name", "") or line.text
+            if name:
+                return {"setting_name": name, **({"setting_id": known.id} if known else {})}
+    return {}
+
+
+def _setting(session: Session, urn: str) -> Setting | None:
+    return session.exec(select(Setting).where(Setting.urn == urn)).first() if urn else None
 
 
 def _kind(kind: str) -> str:
@@ -160,14 +179,14 @@ def _plan(session: Session, trace: Trace, case: Case, found: Read) -> None:
         number=told.number,
         kind=PlanKind.FINAL,
         begun_by_id=trace.account_id,
-        served_on=told.counted_from,
+        served_on=told.made_on,
     )
     session.add(version)
     session.flush()
     places = dict.fromkeys(Section, 0)
     for line in told.lines:
         places[line.section] += GAP
-        session.add(_line(session, trace, version.id, line, places[line.section]))
+        session.add(_line(session, trace, version, line, places[line.section]))
     session.add_all(
         PlanLink(plan_version_id=version.id, from_key=one, to_key=other)
         for one, other in told.links
@@ -175,9 +194,12 @@ def _plan(session: Session, trace: Trace, case: Case, found: Read) -> None:
     session.flush()
 
 
-def _line(session: Session, trace: Trace, version_id: str, line: PackLine, place: int) -> PlanLine:
+def _line(
+    session: Session, trace: Trace, version: PlanVersion, line: PackLine, place: int
+) -> PlanLine:
+    made_on = version.served_on or clock.today()
     return PlanLine(
-        plan_version_id=version_id,
+        plan_version_id=version.id,
         key=line.key,
         section=line.section,
         place=place,
@@ -186,6 +208,7 @@ def _line(session: Session, trace: Trace, version_id: str, line: PackLine, place
         details=_details(session, line),
         agreed_by_health_on=line.agreed_by_health_on,
         changed_by_id=trace.account_id,
+        changed_at=clock.london_moment(made_on, NOON),
     )
 
 
@@ -193,10 +216,9 @@ def _details(session: Session, line: PackLine) -> dict[str, str]:
     """Keep what the section knows; a setting is found by its number, else its name stays."""
     names = [each for each in DETAILS.get(line.section, ()) if not each.endswith("_id")]
     told = {name: line.details[name] for name in names if line.details.get(name)}
-    urn = line.details.get("urn", "")
-    if line.section is Section.I and urn:
-        setting = session.exec(select(Setting).where(Setting.urn == urn)).first()
-        told |= {"setting_id": setting.id} if setting else {}
+    setting = _setting(session, line.details.get("urn", "")) if line.section is Section.I else None
+    if setting is not None:
+        told["setting_id"] = setting.id
     return told
 
 
