@@ -46,7 +46,7 @@ def signers(session: Session, case_id: str, but_not: str) -> list[str]:
 def _deciding(but_not: str) -> Any:
     return (
         select(Account.id)
-        .join(StaffMember, col(StaffMember.account_id) == Account.id)  # type: ignore[arg-type]
+        .join(StaffMember, col(StaffMember.account_id) == Account.id)
         .where(
             Account.id != but_not,
             Account.state == AccountState.ACTIVE,

@@ -129,15 +129,16 @@ def _outcome_fault(form: DecisionForm, can: Decidable, old: Decision | None) -> 
         needs_plan=form["needs_plan"] == YES,
         outcome=Outcome(form["outcome"]),
     )
+    found = ""
     if wrong is LimbFault.MUST_BE_YES:
-        return _("You said yes to both parts of the test, so the answer is yes")
-    if wrong is LimbFault.MUST_BE_NO:
-        return _("You said no to a part of the test, so the answer is no")
-    if can.only_yes and form["outcome"] == NO:
-        return _("The family was told no before. Only a yes can follow")
-    if old is not None and can.stays and form["outcome"] != old.outcome:
-        return f"{_('What was decided stays; its words can be put right.')} {can.stays}"
-    return ""
+        found = _("You said yes to both parts of the test, so the answer is yes")
+    elif wrong is LimbFault.MUST_BE_NO:
+        found = _("You said no to a part of the test, so the answer is no")
+    elif can.only_yes and form["outcome"] == NO:
+        found = _("The family was told no before. Only a yes can follow")
+    elif old is not None and can.stays and form["outcome"] != old.outcome:
+        found = f"{_('What was decided stays; its words can be put right.')} {can.stays}"
+    return found
 
 
 def _day(form: DecisionForm, can: Decidable) -> date | None:
