@@ -78,7 +78,8 @@ def _no_obstacle(_dates: CaseDates) -> str:
 
 
 def _withdrawn(dates: CaseDates) -> str:
-    return endsteps.end_as_withdrawn(dates) if dates.facts.requests else ""
+    is_free = not dates.facts.requests and dates.episode.final is None
+    return "" if is_free else endsteps.end_as_withdrawn(dates)
 
 
 MAY_END = {
