@@ -256,6 +256,20 @@ def test_a_child_without_an_account_is_heard_with_the_help_of_an_adult(
     assert reviewing.cast[who].get(answer.headers["Location"]).status_code in {200, 303}
 
 
+def test_whom_the_law_wants_and_nobody_invited_is_named(reviewing: Reviewing) -> None:
+    """Health and social care are forgotten most often; the page names them until they are asked."""
+    reviewing.arrange(clock.today() + timedelta(days=30))
+    assert "School or college, The council, Health, Social care" in " ".join(
+        reviewing.read("caseworker", f"{reviewing.page}/guests").split()
+    )
+    reviewing.invite()
+    page = reviewing.read("caseworker", reviewing.page)
+    assert "Not invited yet" in page
+    missing = page.partition("Not invited yet")[2].partition("</p>")[0]
+    assert "Social care" in missing
+    assert "Health" not in missing
+
+
 def test_a_review_that_should_not_have_begun_is_stopped_with_a_reason(reviewing: Reviewing) -> None:
     reviewing.arrange(clock.today() + timedelta(days=20))
     reviewing.invite()

@@ -23,6 +23,10 @@ FAMILY = {
 """As what somebody of the family's side is invited; everybody else is a parent."""
 
 
+ADVISERS = {"c": GuestRole.HEALTH, "e": GuestRole.SOCIAL_CARE}
+"""As what an adviser is invited, by the letter of Regulation 6(1) for which they advised."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody who could be invited."""
@@ -74,7 +78,7 @@ def _setting(session: Session, setting_id: str | None) -> list[Candidate]:
 
 def _advisers(session: Session, case_id: str) -> list[Candidate]:
     found = session.exec(
-        select(Account, AdviceRequest.role)
+        select(Account, AdviceRequest.role, AdviceRequest.paragraph)
         .join(CaseContributor, and_(CaseContributor.account_id == Account.id))
         .join(AdviceRequest, and_(AdviceRequest.id == CaseContributor.advice_request_id))
         .where(
@@ -84,4 +88,7 @@ def _advisers(session: Session, case_id: str) -> list[Candidate]:
         )
         .order_by(col(Account.surname), col(Account.id))
     )
-    return [Candidate(each.id, each.name, GuestRole.OTHER, role) for each, role in found]
+    return [
+        Candidate(each.id, each.name, ADVISERS.get(paragraph, GuestRole.OTHER), role)
+        for each, role, paragraph in found
+    ]

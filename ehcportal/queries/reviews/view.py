@@ -139,6 +139,16 @@ class ReviewView:
         """What came and has not gone to everybody yet."""
         return tuple(each for each in self.papers if each.circulated_on is None)
 
+    @property
+    def missing(self) -> tuple[GuestRole, ...]:
+        """Whom the law wants at the meeting and nobody has invited yet (Regulation 20(2))."""
+        invited = {each.role for each in self.guests}
+        family = {GuestRole.PARENT, GuestRole.YOUNG_PERSON} & invited
+        wanted = [] if family else [GuestRole.PARENT]
+        wanted += [GuestRole.SETTING] if self.row.setting_id else []
+        wanted += [GuestRole.COUNCIL, GuestRole.HEALTH, GuestRole.SOCIAL_CARE]
+        return tuple(each for each in wanted if each not in invited)
+
     def guest_of(self, account_id: str) -> GuestLine | None:
         """Return the invitation of an account."""
         return next((each for each in self.guests if each.row.account_id == account_id), None)
