@@ -17,9 +17,6 @@ def running(dates: CaseDates) -> Iterator[tuple[DueDate, str]]:
         if asked.answered_on is None and asked.asked_for is not AskedFor.REVIEW:
             yield dates.due(endlaw.REASSESSMENT_ANSWER, asked.asked_on), asked.id
     yield from in_a_reassessment(dates)
-    withdrawn_on = _withdrawn(dates)
-    if withdrawn_on is not None:
-        yield dates.due(endlaw.WITHDRAWAL_END, withdrawn_on), ""
     for payment in dates.facts.payments:
         if payment.checked_on is None:
             yield dates.due(endlaw.PAYMENT_CHECK, payment.began_on), payment.id
@@ -35,12 +32,16 @@ def _of_moves(dates: CaseDates) -> Iterator[tuple[DueDate, str]]:
             yield dates.due(endlaw.HEALTH_BODY_TOLD, change.known_on), change.id
 
 
-def _withdrawn(dates: CaseDates) -> date | None:
-    """Return the day on which the family took back all that was open: the case is to be ended."""
+def taken_back(dates: CaseDates) -> DueDate | None:
+    """Return by when staff look at a case whose family took back all that was open.
+
+    It is no date of the family's: for them nothing more happens.
+    """
     if dates.episode.requests or dates.episode.final is not None or dates.episode.refused:
         return None
     closed = [each for each in dates.facts.requests if each.closed_as is Closure.WITHDRAWN]
-    return max((each.closed_on for each in closed if each.closed_on), default=None)
+    last = max((each.closed_on for each in closed if each.closed_on), default=None)
+    return dates.due(endlaw.WITHDRAWAL_END, last) if last else None
 
 
 def of_move(dates: CaseDates, move: MoveFact) -> DueDate | None:

@@ -56,6 +56,9 @@ def _running(dates: CaseDates, where: Standing) -> Iterator[tuple[DueDate, str]]
     if where.stage is not Stage.ENDED:
         yield from endclocks.running(dates)
         yield from proceedingclocks.running(dates)
+        back = endclocks.taken_back(dates)
+        if back is not None:
+            yield back, ""
     if not where.goes_on:
         return
     if dates.episode.final is None:
