@@ -5,7 +5,7 @@ they let us share goes along by itself, unless staff hold a thing back from one 
 reason; anything else goes along where staff chose it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from ehcportal.models.assessment import AdviceEvidence
 from ehcportal.models.document import FileState, StoredFile
 from ehcportal.queries import evidence_there
-from ehcportal.queries.evidence_there import There
+from ehcportal.queries.evidence_there import Asked, There
 
 
 class Goes(StrEnum):
@@ -79,9 +79,9 @@ def file_of(session: Session, case_id: str, ask_id: str, key: str) -> tuple[Stor
     return (found.there.file, found.there.name) if found and found.there.file else None
 
 
-def by_itself(session: Session, case_id: str) -> Iterator[Evidence]:
+def by_itself(session: Session, case_id: str, asked: Sequence[Asked]) -> Iterator[Evidence]:
     """Yield all that is there, with what of it goes along with an ask that is made now."""
-    for each in evidence_there.there(session, case_id):
+    for each in evidence_there.there(session, case_id, asked):
         yield _weighed(each, None)
 
 

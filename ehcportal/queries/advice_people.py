@@ -10,7 +10,7 @@ from ehcportal import clock
 from ehcportal.models.account import Account, AccountState
 from ehcportal.models.assessment import AdviceRequest
 from ehcportal.models.case import CaseContributor
-from ehcportal.models.person import Placement
+from ehcportal.models.person import Person, Placement
 from ehcportal.models.setting import (
     Service,
     ServiceMembership,
@@ -137,13 +137,26 @@ def services(session: Session) -> list[Service]:
 
 def setting_of(session: Session, person_id: str) -> Setting | None:
     """Return where a child learns today."""
-    return session.exec(
-        select(Setting)
-        .join(Placement, and_(Placement.setting_id == Setting.id))
-        .where(
-            Placement.person_id == person_id,
-            placed(clock.today()),
-            col(Setting.closed_on).is_(None),
+    return at_setting(session, person_id)[1]
+
+
+def at_setting(session: Session, person_id: str) -> tuple[Person, Setting | None]:
+    """Return a child and where they learn today, in one statement."""
+    row = session.execute(
+        sa.select(Person, Setting)
+        .join(
+            Placement,
+            and_(Placement.person_id == Person.id, placed(clock.today())),
+            isouter=True,
         )
-        .order_by(col(Placement.from_on).desc())
+        .join(
+            Setting,
+            and_(Setting.id == Placement.setting_id, col(Setting.closed_on).is_(None)),
+            isouter=True,
+        )
+        .where(col(Person.id) == person_id)
+        .order_by(col(Setting.id).is_(None), col(Placement.from_on).desc())
     ).first()
+    if row is None:
+        raise LookupError(person_id)
+    return row[0], row[1]

@@ -1,17 +1,21 @@
 """Whom the law has us ask in this case (Reg 6(1)), proposed at once after the yes."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlmodel import Session
 
 from ehcportal import clock
-from ehcportal.domain.advicelaw import WISHED, Adviser, Learner, Named, named
+from ehcportal.domain.advicelaw import WISHED, Adviser, Named, named
 from ehcportal.domain.names import fold
 from ehcportal.domain.rights import school_year
+from ehcportal.models.case import Case
 from ehcportal.models.person import Person
+from ehcportal.models.setting import Service, Setting
 from ehcportal.profile import Profile
 from ehcportal.queries import advice, advice_ledger, advice_people, learners
+from ehcportal.queries.evidence_there import Asked
 from ehcportal.queries.standing import Years
 
 MOST_ROLE = 100
@@ -45,26 +49,36 @@ class Proposal:
     is_asked: bool = False
 
 
-def proposals(session: Session, case_id: str, person_id: str, profile: Profile) -> list[Proposal]:
-    """Return whom to ask: those of the law first, then those the family asks for."""
-    child = session.get_one(Person, person_id)
+def proposals(
+    session: Session,
+    case: Case,
+    profile: Profile,
+    services: Sequence[Service],
+    requests: Sequence[Asked],
+) -> list[Proposal]:
+    """Return whom to ask: those of the law first, then those the family asks for.
+
+    ``services`` are those that can be asked, ``requests`` those that the case follows from.
+    """
+    child, setting = advice_people.at_setting(session, case.person_id)
     since = clock.today() - OF_THIS_ASSESSMENT
     asked = {
         (each.paragraph, each.role)
-        for each in advice.of_case(session, case_id, profile)
+        for each in advice.of_case(session, case.id, profile)
         if each.withdrawn_on is None and (each.is_missing or each.clock.asked_on > since)
     }
-    known = learners.learner(session, case_id, child)
-    return [*_by_law(session, child, known, asked), *_wished(session, case_id)]
+    known = learners.learner(child, requests, has_place=setting is not None)
+    whom = named(known, rights_passed=Years.of(child).are_grown)
+    return [*_by_law(whom, setting, services, asked), *_wished(session, case.id)]
 
 
 def _by_law(
-    session: Session, child: Person, known: Learner, asked: set[tuple[str, str]]
+    whom: Iterable[Named],
+    setting: Setting | None,
+    known: Sequence[Service],
+    asked: set[tuple[str, str]],
 ) -> list[Proposal]:
-    setting = advice_people.setting_of(session, child.id)
-    services = [
-        (each.id, fold(f"{each.name} {each.kind}")) for each in advice_people.services(session)
-    ]
+    services = [(each.id, fold(f"{each.name} {each.kind}")) for each in known]
     return [
         Proposal(
             key=each.adviser,
@@ -76,7 +90,7 @@ def _by_law(
             why=each.why,
             is_asked=_is_asked(each, asked),
         )
-        for each in named(known, rights_passed=Years.of(child).are_grown)
+        for each in whom
     ]
 
 

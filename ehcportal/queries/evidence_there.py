@@ -1,6 +1,6 @@
 """What there is in a case that advisers can be given, and whether the family lets us share it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -61,16 +61,24 @@ class There:
         return self.consent is Consent.NO
 
 
-def there(session: Session, case_id: str) -> list[There]:
-    """Return all of it in three statements: requests, the family's files, papers of the case."""
+Asked = tuple[Request, Submission | None]
+"""A request of the family or of a school, with the form in which it came."""
+
+
+def there(session: Session, case_id: str, asked: Sequence[Asked] | None = None) -> list[There]:
+    """Return all of it in three statements: requests, the family's files, papers of the case.
+
+    ``asked`` saves the first one where the requests were read before.
+    """
     return [
-        *_requests(session, case_id),
+        *_requests(requests(session, case_id) if asked is None else asked),
         *_files(session, case_id),
         *_documents(session, case_id),
     ]
 
 
-def _requests(session: Session, case_id: str) -> Iterator[There]:
+def requests(session: Session, case_id: str) -> list[Asked]:
+    """Return what the family or a school asked for in a case and stands, the newest first."""
     rows = session.execute(
         sa.select(Request, Submission)
         .join(Submission, and_(Submission.id == Request.submission_id), isouter=True)
@@ -83,7 +91,11 @@ def _requests(session: Session, case_id: str) -> Iterator[There]:
         .order_by(col(Request.received_on).desc(), col(Request.id))
         .limit(MOST)
     )
-    for row, sent in rows:
+    return [(row, sent) for row, sent in rows]
+
+
+def _requests(asked: Sequence[Asked]) -> Iterator[There]:
+    for row, sent in asked:
         yield There(
             key=f"request-{row.id}",
             title=sent.title if sent else "",

@@ -1,20 +1,15 @@
 """What a request tells of a child that decides whom the law has us ask for advice (Reg 6(1)(b))."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-import sqlalchemy as sa
-from sqlmodel import Session, and_, col
 
 from ehcportal import clock
 from ehcportal.domain.advicelaw import Learner
 from ehcportal.domain.rights import school_year
 from ehcportal.forms.fields.base import listed, text
-from ehcportal.models.form import Submission
-from ehcportal.models.person import Person, Placement
-from ehcportal.models.request import Request
-from ehcportal.queries.in_force import placed
+from ehcportal.models.person import Person
+from ehcportal.queries.evidence_there import Asked
 
 HEARING = re.compile(r"\b(hearing|deaf\w*|cochlear)\b", re.IGNORECASE)
 VISION = re.compile(r"\b(vision|visual\w*|blind\w*|sight\w*)\b", re.IGNORECASE)
@@ -27,31 +22,18 @@ TOLD = ("body_hard", "health", "needs")
 NOWHERE = frozenset({"no_place", "home_education"})
 
 
-def learner(session: Session, case_id: str, child: Person) -> Learner:
+def learner(child: Person, asked: Sequence[Asked], *, has_place: bool) -> Learner:
     """Return what is known of a child from the newest request and from where they learn today."""
-    answers, told, has_place = _known(session, case_id, child.id)
+    row, sent = asked[0] if asked else (None, None)
+    answers: Mapping[str, Any] = sent.answers if sent else {}
     senses = {text(each) for each in listed(answers.get(SENSES, ""))}
-    words = " ".join((told, *_words(answers)))
+    words = " ".join((row.told if row else "", *_words(answers)))
     return Learner(
         year_group=_year(child, answers),
         hearing="hearing" in senses or bool(HEARING.search(words)),
         vision="vision" in senses or bool(VISION.search(words)),
         out_of_school=_is_out(text(answers.get("learning_place")), has_place=has_place),
     )
-
-
-def _known(session: Session, case_id: str, person_id: str) -> tuple[dict[str, Any], str, bool]:
-    at_a_place = sa.exists().where(col(Placement.person_id) == person_id, placed(clock.today()))
-    row = session.execute(
-        sa.select(col(Submission.answers), col(Request.told), at_a_place)
-        .select_from(Request)
-        .join(Submission, and_(Submission.id == Request.submission_id), isouter=True)
-        .where(col(Request.case_id) == case_id, col(Request.closed_at).is_(None))
-        .order_by(col(Request.received_on).desc(), col(Request.id).desc())
-    ).first()
-    if row is None:
-        return {}, "", True
-    return row[0] or {}, row[1], row[2]
 
 
 def _words(answers: Mapping[str, Any]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from ehcportal.queries import (
     advice_proposals,
     case_facts,
     cases,
+    evidence_there,
 )
 from ehcportal.queries.advice_evidence import Evidence, Goes
 from ehcportal.queries.advice_proposals import MOST_ROLE, Proposal
@@ -119,11 +120,13 @@ def _opened(case_id: str) -> Asking:
         abort(404)
     session = db.session()
     facts = case_facts.for_case(session, case_id)
+    known = advice_people.services(session)
+    asked = evidence_there.requests(session, case_id)
     return Asking(
         case=case,
-        proposals=advice_proposals.proposals(session, case_id, case.person_id, current_profile()),
-        services={each.id: each.name for each in advice_people.services(session)},
-        evidence=list(advice_evidence.by_itself(session, case_id)),
+        proposals=advice_proposals.proposals(session, case, current_profile(), known, asked),
+        services={each.id: each.name for each in known},
+        evidence=list(advice_evidence.by_itself(session, case_id, asked)),
         why_not=may(facts, Step.ASK_FOR_ADVICE, clock.today()).why_not,
     )
 

@@ -8,11 +8,20 @@ from ehcportal import clock, db
 from ehcportal.blueprints.family.case_pages import open_page
 from ehcportal.domain.advicelaw import Agreeing
 from ehcportal.policy import Action
-from ehcportal.queries import advice_consents
+from ehcportal.queries import advice, advice_consents
 from ehcportal.services.advice import changes, consents
 from ehcportal.services.advice.changes import AdviceClosedError
 from ehcportal.services.advice.consents import Said
-from ehcportal.web import actor_trace, current_person, logins, once, policy, posted, see_other
+from ehcportal.web import (
+    actor_trace,
+    current_person,
+    current_profile,
+    logins,
+    once,
+    policy,
+    posted,
+    see_other,
+)
 from ehcportal.web.downloads import hand_out
 from ehcportal.web.reads import note_reading
 
@@ -34,7 +43,8 @@ def answer(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     form, back = posted.read("agrees"), url_for("family_information.show", case_id=case_id)
     who = current_person().account_id
     asked = {each.ask_id for each in advice_consents.waiting(db.session(), case_id, who)}
-    if page.head.ended_on is not None:
+    known = advice.one(db.session(), case_id, advice_request_id, current_profile())
+    if page.head.ended_on is not None or known is None:
         abort(404)
     if advice_request_id not in asked:
         logins.leave_news(_("This is settled, so your answer is not needed any more."))
