@@ -200,7 +200,7 @@ def test_a_refusal_to_make_a_plan_is_conceded_and_the_plan_is_due(
     deciding.prepares(desktop, TO_ISSUE, limbs=("Yes", "No"), outcome=outcome, **no)
     deciding.asks_for_sign_off(desktop)
     health = "Brookshire Health Board, High Street 1"
-    ticks = "It also goes by post today"
+    ticks = "It also goes by post"
     deciding.signs_off(colleague, case, "Otis Vale", ticks=ticks, health=health)
     about = f"The decision not to make a plan, {date_words(clock.today())}"
     disagreeing.begins(desktop, case, "Otis Vale", "Appeal to the Tribunal", about)

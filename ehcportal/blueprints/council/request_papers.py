@@ -1,7 +1,6 @@
 """What comes with a request on paper: scans, the letter that says it has come, a form (C09)."""
 
 from dataclasses import replace
-from typing import Any
 
 from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
@@ -16,10 +15,12 @@ from ehcportal.models.document import StoredFile
 from ehcportal.models.request import CameBy, RequestScan
 from ehcportal.policy import Action
 from ehcportal.queries import document_readers
+from ehcportal.queries.document_readers import DocumentReader, Readers
 from ehcportal.services import request_forms, request_papers
 from ehcportal.services.endings.family import Outgoing
 from ehcportal.web import (
     actor_trace,
+    addressee_fields,
     case_letters,
     incoming,
     once,
@@ -78,7 +79,7 @@ def read(request_id: str, scan_id: str) -> ResponseReturnValue:
 def acknowledge(request_id: str) -> ResponseReturnValue:
     """Send the letter that says the request has come, and by when it is answered."""
     opened = open_request(request_id)
-    form = posted.read("_version")
+    form = posted.read("_version", *addressee_fields.FIELDS)
     asked = opened.found.request
     if not _may_acknowledge(opened) or not form["_version"].isdecimal():
         return _page(opened, form, 409)
@@ -128,9 +129,14 @@ def _may_acknowledge(opened: OpenRequest) -> bool:
     return is_open and opened.found.decision_due is not None and not asked.acknowledged_letter_id
 
 
-def _family(opened: OpenRequest) -> Any:
+def _readers(opened: OpenRequest) -> Readers | None:
     case = opened.found.case
-    return document_readers.readers(db.session(), case).family if case else ()
+    return document_readers.readers(db.session(), case) if case else None
+
+
+def _family(opened: OpenRequest) -> tuple[DocumentReader, ...]:
+    readers = _readers(opened)
+    return readers.family if readers else ()
 
 
 def _back(request_id: str) -> ResponseReturnValue:
@@ -146,7 +152,7 @@ def _page(opened: OpenRequest, form: Posted, status: int = 200) -> ResponseRetur
         form=form,
         scans=request_forms.scans(db.session(), asked.id),
         may_acknowledge=_may_acknowledge(opened),
-        family=_family(opened),
+        readers=_readers(opened),
         may_write=request_forms.may_write(asked),
         too_late=status == 409,
     )
