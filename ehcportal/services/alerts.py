@@ -245,6 +245,11 @@ def _send(
     )
 
 
+def _by_day(counted: tuple[tuple[AlertKind, str | None], int]) -> str:
+    """Sort what must be done first to the top; what has no day comes last."""
+    return counted[0][1] or "no day"
+
+
 def facts_of(alerts: list[Alert]) -> dict[str, Any]:
     """Return what a message may say: how many of which kind, the days to act by, and one path."""
     counted = Counter((alert.kind, alert.act_by) for alert in alerts)
@@ -252,7 +257,7 @@ def facts_of(alerts: list[Alert]) -> dict[str, Any]:
     return {
         "news": [
             {"kind": kind.value, "count": count, "act_by": act_by}
-            for (kind, act_by), count in counted.items()
+            for (kind, act_by), count in sorted(counted.items(), key=_by_day)
         ],
         "path": paths.pop() if len(paths) == 1 else ALL_OVER,
     }
