@@ -1,5 +1,7 @@
 """A setting is asked about a plan and answers; the council answers the family (form 19)."""
 
+from datetime import date
+
 from tests.e2e.steps.asking import opens_the_case
 from tests.e2e.steps.four import Four
 
@@ -49,4 +51,17 @@ def answers(four: Four, comment: str, outcome: str, reason: str) -> None:
     staff.chooses(outcome, of=question)
     staff.types("Reason", reason)
     staff.presses("Answer")
+    staff.sees("Comments on the plan", examined=False)
+
+
+def met(four: Four, day: date, said: str) -> None:
+    """Write down that the meeting was held to which the family has a right."""
+    staff = four.caseworker
+    staff.goes_to(f"{four.council}/plan/comments")
+    staff.follows("The meeting")
+    staff.sees("Meeting about the plan")
+    held = (str(day.day), str(day.month), str(day.year))
+    staff.enters_the_day("On which day?", *held)
+    staff.types("What was said", said)
+    staff.presses("Note that it was held")
     staff.sees("Comments on the plan", examined=False)

@@ -167,7 +167,7 @@ def reads_and_comes(four: Four, day: date) -> None:
     assert f"DTSTART:{day:%Y%m%d}T" in kept
     assert PLACE in kept
     mother.follows("Advice")
-    mother.sees("Advice")
+    mother.sees("Advice for the Review")
     mother.reads(BUSES)
 
 
@@ -185,7 +185,7 @@ def reports(four: Four, day: date) -> None:
     """Form 13: what is recommended, and what Finlay said."""
     senco = four.senco
     senco.presses("Write the report")
-    senco.sees("About this report")
+    senco.sees("About this form")
     senco.presses("Next")
     senco.sees("Progress")
     asked = "When was the meeting?"
