@@ -6,10 +6,10 @@ from ehcportal import clock
 from ehcportal.domain import law
 from ehcportal.domain.exceptions import Ground
 from ehcportal.models.account import Account
-from ehcportal.models.assessment import TimeException
 from ehcportal.models.case import CaseAssignment, CasePart
 from ehcportal.models.desk import CaseNote
 from ehcportal.models.staff import Team
+from ehcportal.models.time_exception import TimeException
 from tests.factories import days_ago
 
 

@@ -7,13 +7,13 @@ from sqlmodel import Session, col, select
 from ehcportal import clock
 from ehcportal.domain.facts import CaseFacts, DecisionKind, PlanKind, RequestFact, ReviewFact
 from ehcportal.models.account import Account
-from ehcportal.models.assessment import TimeException
 from ehcportal.models.case import Case
 from ehcportal.models.plan import Consultation, Plan, PlanVersion, Representation
 from ehcportal.models.proceeding import Move, MoveDirection, Proceeding
 from ehcportal.models.request import RequestClosure
 from ehcportal.models.review import Review
 from ehcportal.models.setting import Setting
+from ehcportal.models.time_exception import TimeException
 from tests import factories
 
 

@@ -29,6 +29,7 @@ from ehcportal.models import (
     sign_off,
     staff,
     start_check,
+    time_exception,
     voice,
 )
 from ehcportal.models.base import Record, Retention, Versioned, new_id
@@ -66,5 +67,6 @@ __all__ = [
     "sign_off",
     "staff",
     "start_check",
+    "time_exception",
     "voice",
 ]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -52,7 +53,33 @@ def for_case(session: Session, case_id: str) -> CaseFacts:
 
 
 def _facts(rows: Rows) -> CaseFacts:
+    """Return what is known of a case: the stages it went through, and what runs beside them."""
     case = rows["case"][0]
+    return replace(
+        _stages(rows),
+        proceedings=tuple(
+            ProceedingFact(ProceedingKind(each.word), each.first, each.second)
+            for each in rows["proceeding"]
+            if each.first
+        ),
+        moves=tuple(end_facts.moves(rows["move"])),
+        asks=tuple(end_facts.asks(rows["ask"])),
+        orders=tuple(proceeding_facts.orders(rows["step"])),
+        mediations=tuple(proceeding_facts.mediations(rows["step"])),
+        certificates=tuple(proceeding_facts.certificates(rows["step"])),
+        recommendations=tuple(proceeding_facts.recommendations(rows["step"])),
+        ceasing_dismissed=tuple(proceeding_facts.ceasing_dismissed(rows["step"])),
+        payments=tuple(end_facts.payments(rows["payment"])),
+        health_changes=tuple(end_facts.health_changes(rows["health"])),
+        phase_transfer_by=_phase_transfer_by(rows, case.second),
+        ended_on=case.first,
+        ended_as=Ending(case.word) if case.word else None,
+        rights_pass_on=rights_pass_on(case.second) if case.second else None,
+        year_group=school_year(case.second, clock.today()) if case.second else None,
+    )
+
+
+def _stages(rows: Rows) -> CaseFacts:
     decisions = _standing_decisions(rows["decision"])
     return CaseFacts(
         requests=tuple(_requests(rows)),
@@ -79,31 +106,12 @@ def _facts(rows: Rows) -> CaseFacts:
             for each in rows["consultation"]
             if each.first
         ),
-        proceedings=tuple(
-            ProceedingFact(ProceedingKind(each.word), each.first, each.second)
-            for each in rows["proceeding"]
-            if each.first
-        ),
-        moves=tuple(end_facts.moves(rows["move"])),
-        asks=tuple(end_facts.asks(rows["ask"])),
-        orders=tuple(proceeding_facts.orders(rows["step"])),
-        mediations=tuple(proceeding_facts.mediations(rows["step"])),
-        certificates=tuple(proceeding_facts.certificates(rows["step"])),
-        recommendations=tuple(proceeding_facts.recommendations(rows["step"])),
-        ceasing_dismissed=tuple(proceeding_facts.ceasing_dismissed(rows["step"])),
-        payments=tuple(end_facts.payments(rows["payment"])),
-        health_changes=tuple(end_facts.health_changes(rows["health"])),
         draft_begun_on=_draft_begun_on(rows["plan"]),
         transferred_in_on=max(_days(rows["move"], MoveDirection.IN, "second"), default=None),
         reviewed_elsewhere_on=max(
             (each.first for each in rows["elsewhere"] if each.first), default=None
         ),
         moving_on=max(_days(rows["move"], MoveDirection.OUT, "third"), default=None),
-        phase_transfer_by=_phase_transfer_by(rows, case.second),
-        ended_on=case.first,
-        ended_as=Ending(case.word) if case.word else None,
-        rights_pass_on=rights_pass_on(case.second) if case.second else None,
-        year_group=school_year(case.second, clock.today()) if case.second else None,
     )
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from ehcportal.models.account import Account
-from ehcportal.models.assessment import AdviceRequest, TimeException
+from ehcportal.models.assessment import AdviceRequest
+from ehcportal.models.time_exception import TimeException
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from sqlmodel import Session, col
 
 from ehcportal import clock
 from ehcportal.domain.advicelaw import OF_FAMILY
-from ehcportal.models.assessment import AdviceRequest, Decision, TimeException
+from ehcportal.models.assessment import AdviceRequest, Decision
 from ehcportal.models.case import Case
 from ehcportal.models.person import Person, Placement
 from ehcportal.models.plan import Consultation, Plan, PlanVersion, Representation
 from ehcportal.models.request import Request, RequestClosure
 from ehcportal.models.review import Review, ReviewKind
 from ehcportal.models.setting import Setting
+from ehcportal.models.time_exception import TimeException
 from ehcportal.queries.beside_rows import of_proceedings, of_the_end
 from ehcportal.queries.fact_parts import part
 from ehcportal.queries.in_force import placed

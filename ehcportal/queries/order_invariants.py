@@ -8,12 +8,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
 from ehcportal.domain.exceptions import Ground, excuses
-from ehcportal.models.assessment import AdviceRequest, Decision, TimeException
+from ehcportal.models.assessment import AdviceRequest, Decision
 from ehcportal.models.event import Event
 from ehcportal.models.plan import Consultation
 from ehcportal.models.proceeding import Proceeding
 from ehcportal.models.request import Request
 from ehcportal.models.review import Review
+from ehcportal.models.time_exception import TimeException
 
 
 def faults(session: Session, case_ids: list[str]) -> Iterator[str]:

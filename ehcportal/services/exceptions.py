@@ -14,7 +14,7 @@ from ehcportal import clock
 from ehcportal.domain.exceptions import Ground, excuses
 from ehcportal.domain.steps import Step
 from ehcportal.models.alert import AlertKind
-from ehcportal.models.assessment import TimeException
+from ehcportal.models.time_exception import TimeException
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import alerts, lawful, timeline

@@ -16,12 +16,13 @@ from ehcportal.domain.journey import journey
 from ehcportal.domain.stages import Stage
 from ehcportal.domain.steps import may
 from ehcportal.models.account import Account
-from ehcportal.models.assessment import Decision, TimeException
+from ehcportal.models.assessment import Decision
 from ehcportal.models.case import Case
 from ehcportal.models.desk import CaseClock, CaseStanding
 from ehcportal.models.event import Event
 from ehcportal.models.plan import PlanLine, PlanVersion
 from ehcportal.models.request import Request
+from ehcportal.models.time_exception import TimeException
 from tests.commands.test_commands import Shell
 
 TODAY = date(2026, 11, 23)

@@ -10,10 +10,10 @@ from ehcportal import clock
 from ehcportal.db import Database
 from ehcportal.domain.facts import DecisionKind, Outcome
 from ehcportal.filters import date_words, weekday_date
-from ehcportal.models.assessment import TimeException
 from ehcportal.models.case import Case
 from ehcportal.models.desk import CaseClock
 from ehcportal.models.outbox import OutboxMessage
+from ehcportal.models.time_exception import TimeException
 from tests import factories
 from tests.cast import Cast
 

@@ -11,7 +11,7 @@ from ehcportal.demo.populate.told import Told
 from ehcportal.demo.populate.words import ADVISERS
 from ehcportal.domain.facts import CaseFacts, Outcome, StartReason
 from ehcportal.domain.names import folded_name
-from ehcportal.models.assessment import AdviceRequest, TimeException
+from ehcportal.models.assessment import AdviceRequest
 from ehcportal.models.case import Case, CaseAssignment
 from ehcportal.models.person import (
     ParentalResponsibility,
@@ -22,6 +22,7 @@ from ehcportal.models.person import (
     RelationshipKind,
 )
 from ehcportal.models.request import Request, RequestClosure
+from ehcportal.models.time_exception import TimeException
 
 CLOCKED = {StartReason.REQUEST, StartReason.BECAME_RESPONSIBLE}
 
