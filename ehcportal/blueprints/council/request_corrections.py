@@ -15,6 +15,7 @@ from ehcportal.models.case import Case
 from ehcportal.models.request import Mended, RequestCorrection
 from ehcportal.policy import Action
 from ehcportal.services import request_corrections as work
+from ehcportal.services import request_unjoining as leaving
 from ehcportal.services.lawful import NotLawfulError
 from ehcportal.services.request_corrections import CannotMendError, Mending
 from ehcportal.web import actor_trace, days, once, policy, posted, render, see_other
@@ -67,7 +68,10 @@ def case(request_id: str) -> ResponseReturnValue:
         form.errors["keep"] = _("Say whether the sender may go on seeing this child’s case")
     keep = form["keep"] == YES
     return _mend(
-        Mended.JOIN, request_id, form, lambda held, it: work.unjoin(held, it, keep_access=keep)
+        Mended.JOIN,
+        request_id,
+        form,
+        lambda held, it: leaving.unjoin(held, it, keep_access=keep),
     )
 
 
@@ -115,7 +119,7 @@ def _mend(what: Mended, request_id: str, form: Posted, act: Act) -> ResponseRetu
 def _ties(opened: OpenRequest) -> list[Any]:
     asked = opened.found.request
     case = db.session().get(Case, asked.case_id) if asked.case_id else None
-    return work.sender_ties(db.session(), asked.made_by_id, case.person_id) if case else []
+    return leaving.sender_ties(db.session(), asked.made_by_id, case.person_id) if case else []
 
 
 def _page(
