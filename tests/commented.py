@@ -4,18 +4,22 @@ from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.demo.cast import CHILDREN
+from ehcportal.models.assessment import AdviceAnswer
 from ehcportal.models.case import Case
 from ehcportal.models.person import Person
 from ehcportal.models.plan import (
     Consultation,
     Plan,
     PlanComment,
+    PlanLine,
     PlanVersion,
     Representation,
     Section,
     Verdict,
 )
+from ehcportal.models.review import Review, ReviewGuest
 from ehcportal.models.setting import Setting
+from tests import factories
 from tests.cast import Cast
 
 SCHOOL = "100001"
@@ -45,7 +49,14 @@ def comment(cast: Cast) -> dict[str, str]:
             is_preference=True,
             sent_on=clock.today(),
         )
-        session.add_all([sent, paper, asked])
+        wish = factories.submission(
+            session,
+            cast.accounts["parent_of_two"],
+            "parental-preference",
+            answers={"stay": "change", "places": [{"name": "The Orchard Rooms", "why": "Small."}]},
+        )
+        wish.case_id = case_id
+        session.add_all([sent, paper, asked, wish])
         session.flush()
         said = PlanComment(
             representation_id=sent.id,
@@ -58,13 +69,61 @@ def comment(cast: Cast) -> dict[str, str]:
         session.add(said)
         session.flush()
         return {
+            "listed_advice": _listed(session, cast, case_id, version.id),
             "read_case": case_id,
             "plan_comment": said.id,
             "plan_paper": paper.id,
+            "plan_meeting": sent.id,
+            "plan_wish": wish.id,
             "consultation": asked.id,
             "asked_setting": school.id,
             "final_case": _of(session, "rhys"),
+            **_reviewed(session),
         }
+
+
+def _listed(session: Session, cast: Cast, case_id: str, version_id: str) -> str:
+    """List a piece of advice in section K; return the ask that it answers."""
+    asked = factories.advice(
+        session, session.get_one(Case, case_id), "Music therapist", asked=50, received=20
+    )
+    author = cast.accounts["contributor"]
+    told = {"known": "yes", "way": "here", "strengths": "Wren hums every tune after one hearing."}
+    sent = factories.submission(session, author, "professional-advice", answers=told)
+    sent.case_id, sent.about = case_id, "Wren Hale"
+    session.add_all(
+        [
+            AdviceAnswer(
+                advice_request_id=asked.id,
+                submission_id=sent.id,
+                plain_summary="Music helps Wren to wait.",
+                sent_by_id=author.id,
+                sent_on=factories.days_ago(20),
+            ),
+            PlanLine(
+                plan_version_id=version_id,
+                key="music",
+                section=Section.K,
+                place=90_000,
+                text="Music therapist",
+                details={"advice_request_id": asked.id, "role": "Music therapist"},
+            ),
+        ]
+    )
+    session.flush()
+    return asked.id
+
+
+def _reviewed(session: Session) -> dict[str, str]:
+    """Return the newest review of the demo, with a guest who has no account."""
+    wanted = select(Review.case_id, Review.id, ReviewGuest.id).join(
+        ReviewGuest, col(ReviewGuest.review_id) == Review.id
+    )
+    newest = wanted.where(col(ReviewGuest.account_id).is_(None)).order_by(
+        col(Review.created_at).desc()
+    )
+    case_id, review_id, guest_id = session.exec(newest).all()[0]
+    return {"reviewed": case_id, "review": review_id, "outsider": guest_id}
 
 
 def _draft(session: Session) -> PlanVersion:

@@ -16,7 +16,6 @@ from ehcportal.models.document import Publication
 from ehcportal.models.message import Thread
 from ehcportal.models.person import Person, Placement, Relationship, RelationshipKind
 from ehcportal.models.request import AccessRequest, Request
-from ehcportal.models.review import Review
 from ehcportal.models.setting import ServiceMembership, SettingMembership
 from ehcportal.models.staff import Team
 from ehcportal.models.voice import FeedbackNote
@@ -192,12 +191,12 @@ PLACES = [
     Place("reviews-due", "caseworker", "/council/reviews"),
     Place("next-schools", "caseworker", "/council/reviews/transfers"),
     Place("case-reviews", "caseworker", "/council/cases/{grown_case}/reviews"),
-    Place("case-review", "caseworker", "/council/cases/{grown_case}/reviews/{review}"),
-    Place("review-meeting", "caseworker", "/council/cases/{grown_case}/reviews/{review}/meeting"),
-    Place("review-guests", "caseworker", "/council/cases/{grown_case}/reviews/{review}/guests"),
-    Place("review-held", "caseworker", "/council/cases/{grown_case}/reviews/{review}/attendance"),
-    Place("review-decision", "caseworker", "/council/cases/{grown_case}/reviews/{review}/decision"),
-    Place("review-stop", "caseworker", "/council/cases/{grown_case}/reviews/{review}/stop"),
+    Place("case-review", "caseworker", "/council/cases/{reviewed}/reviews/{review}"),
+    Place("review-meeting", "caseworker", "/council/cases/{reviewed}/reviews/{review}/meeting"),
+    Place("review-guests", "caseworker", "/council/cases/{reviewed}/reviews/{review}/guests"),
+    Place("review-held", "caseworker", "/council/cases/{reviewed}/reviews/{review}/attendance"),
+    Place("review-decision", "caseworker", "/council/cases/{reviewed}/reviews/{review}/decision"),
+    Place("review-stop", "caseworker", "/council/cases/{reviewed}/reviews/{review}/stop"),
     Place("review", "young_person", "/cases/{grown_case}/reviews"),
     Place("pupils-reviews", "senco", "/settings/{setting}/reviews"),
     Place("pupil-review", "senco", "/settings/pupils/{case}/reviews"),
@@ -369,9 +368,7 @@ def _of_circle(session: Session, case_id: str) -> dict[str, str]:
     ties = select(Relationship.id).join(Case, tied).where(Case.id == case_id, is_parent)
     tie, other_tie = session.exec(ties.order_by(col(Relationship.described_as).desc())).all()
     grown = session.exec(select(Case.id).join(Person).where(rhys)).one()
-    newest = select(Review.id).where(Review.case_id == grown)
-    review = session.exec(newest.order_by(col(Review.created_at).desc())).first()
-    return {"tie": tie, "other_tie": other_tie, "grown_case": grown, "review": str(review)}
+    return {"tie": tie, "other_tie": other_tie, "grown_case": grown}
 
 
 def _of_professionals(session: Session, case_id: str) -> dict[str, str]:

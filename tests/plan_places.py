@@ -19,7 +19,22 @@ PLAN_PLACES = [
         "caseworker",
         "/council/cases/{read_case}/plan/consultations/{consultation}",
     ),
+    Place("plan-wish", "caseworker", "/council/cases/{read_case}/plan/preferences/{plan_wish}/1"),
+    Place("plan-meeting", "caseworker", "/council/cases/{read_case}/plan/meetings/{plan_meeting}"),
     Place("plan-serve", "caseworker", "/council/cases/{plan_case}/plan/serve"),
+    light(
+        "plan-advice", "parent_of_two", "/cases/{read_case}/plan/versions/1/advice/{listed_advice}"
+    ),
+    Place(
+        "review-sent",
+        "caseworker",
+        "/council/cases/{reviewed}/reviews/{review}/guests/{outsider}/sent",
+    ),
+    light(
+        "asked-advice",
+        "senco",
+        "/settings/{asked_setting}/consultations/{consultation}/advice/{listed_advice}",
+    ),
     Place("consultations", "senco", "/settings/{asked_setting}/consultations"),
     Place("consultation", "senco", "/settings/{asked_setting}/consultations/{consultation}"),
 ]
