@@ -61,12 +61,8 @@ def faults(issue: Issue) -> list[str]:
             f"The family asked in time for {owed}. Hold it first, unless they do not want it any "
             "more (Reg 13(1)(b))."
         )
-    if issue.named is not None and not issue.named.may_be_named:
-        found.append(f"{issue.named.name} is named and was not consulted, or has days to answer.")
-    found += [
-        f"{each} maintains {issue.named.name}, was asked, and has days to answer."
-        for each in (issue.named.councils_asked if issue.named else ())
-    ]
+    if issue.named is not None:
+        found += _of_naming(issue.named)
     found += [
         f"The family asked for {name}. Give the legal ground and the reasons for not naming it."
         for name in issue.unnamed_preferences
@@ -76,4 +72,14 @@ def faults(issue: Issue) -> list[str]:
             f"{counted(len(issue.untied), 'line')} differ from the draft without a cause. Say for "
             "which comment or placement decision, or send a new draft (Code 9.125)."
         )
+    return found
+
+
+def _of_naming(named: Named) -> list[str]:
+    found = [
+        f"{each} maintains {named.name}, was asked, and has days to answer."
+        for each in named.councils_asked
+    ]
+    if not named.may_be_named:
+        found.append(f"{named.name} is named and was not consulted, or has days to answer.")
     return found

@@ -25,7 +25,7 @@ class OfReview:
 def of_review(session: Session, review_id: str | None) -> list[OfReview]:
     """Return what the review brought besides what the family itself said."""
     rows = session.exec(
-        select(ReviewPaper.kind, ReviewPaper.received_on)
+        select(col(ReviewPaper.kind), col(ReviewPaper.received_on))
         .where(
             ReviewPaper.review_id == review_id,
             col(ReviewPaper.kind).in_([PaperKind.ADVICE, PaperKind.REPORT]),
