@@ -16,7 +16,6 @@ from ehcportal.models.assessment import (
     AdviceRequest,
     AdviserWish,
 )
-from ehcportal.models.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,24 +191,3 @@ def wishes(session: Session, case_id: str) -> list[Wished]:
         )
         for each in rows
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper of the case that could be used again as advice."""
-
-    id: str
-    title: str
-    kind: str
-    document_on: date
-
-
-def papers(session: Session, case_id: str) -> list[Paper]:
-    """Return the papers of a case that stand, the newest first."""
-    rows = session.exec(
-        select(Document)
-        .where(Document.case_id == case_id, col(Document.withdrawn_at).is_(None))
-        .order_by(col(Document.document_on).desc(), col(Document.id))
-        .limit(200)
-    )
-    return [Paper(each.id, each.title, each.kind, each.document_on) for each in rows]

@@ -49,6 +49,8 @@ class There:
     file: StoredFile | None = None
     name: str = ""
     request_id: str = ""
+    for_advice: bool = False
+    """Whether the family would like us to use it as advice (Reg 6(4))."""
 
     @property
     def goes_by_itself(self) -> bool:
@@ -140,31 +142,34 @@ def _files(session: Session, case_id: str) -> Iterator[There]:
         .limit(MOST)
     )
     for sent, stored, form, source in rows:
+        said = _said(sent, form.answers)
         yield There(
             key=f"file-{sent.id}",
             title=sent.name,
             on=form.received_on,
-            consent=_of_file(sent, form.answers, by_setting=source == Source.SETTING),
+            consent=_of_file(said, form.answers, by_setting=source == Source.SETTING),
             of_family=True,
             file=stored,
             name=sent.name,
+            for_advice=text(said.get("use_as_advice")) == YES,
         )
 
 
-def _of_file(sent: SubmissionFile, answers: Mapping[str, Any], *, by_setting: bool) -> Consent:
-    """Say what the sender said of this file; of one in a request, else what they said of it all."""
+def _said(sent: SubmissionFile, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what the sender said of this file."""
     about = listed(answers.get(sent.question_id, ""))
-    said = next((each for each in about if _file_of(each) == sent.id), {})
-    share = text(said.get("share")) if isinstance(said, Mapping) else ""
+    found = (each for each in about if isinstance(each, Mapping))
+    return next((each for each in found if text(each.get("file")) == sent.id), {})
+
+
+def _of_file(said: Mapping[str, Any], answers: Mapping[str, Any], *, by_setting: bool) -> Consent:
+    """Say whether a file may be shared: what was said of it, else of the whole request."""
+    share = text(said.get("share"))
     if share == COUNCIL_ONLY:
         return Consent.NO
     as_all = by_setting or text(answers.get(MAY_SHARE)) == YES
     is_shared = share == WITH_ALL or (not share and as_all)
     return Consent.YES if is_shared else Consent.NOT_SAID
-
-
-def _file_of(entry: Any) -> str:
-    return text(entry.get("file")) if isinstance(entry, Mapping) else ""
 
 
 def _documents(session: Session, case_id: str) -> Iterator[There]:
@@ -195,6 +200,15 @@ def _documents(session: Session, case_id: str) -> Iterator[There]:
             file=stored,
             name=version.name,
         )
+
+
+def usable(session: Session, case_id: str) -> list[There]:
+    """Return what could be used again as advice: what the family wants used first."""
+    found = [*_files(session, case_id), *_documents(session, case_id)]
+    return sorted(
+        (each for each in found if not each.is_for_council_alone),
+        key=lambda each: not each.for_advice,
+    )
 
 
 def request(session: Session, request_id: str) -> tuple[Request, Submission | None, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -96,7 +97,7 @@ def of_case(session: Session, case_id: str) -> list[Notice]:
     ]
 
 
-def waiting(case_id: object) -> sa.Select[tuple[str]]:
+def waiting(case_id: Any) -> Any:
     """Return the select of notices of a case for which nobody has made a letter yet."""
     return sa.select(col(RequestNotice.id)).where(
         col(RequestNotice.case_id) == case_id,

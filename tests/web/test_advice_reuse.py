@@ -9,6 +9,7 @@ from sqlmodel import select
 from ehcportal import clock
 from ehcportal.models.assessment import AdviceConsent, AdviceRequest
 from ehcportal.models.document import Document, DocumentVersion
+from ehcportal.models.form import SubmissionFile
 from tests import factories
 from tests.browser import sentence_at
 from tests.cast import Player
@@ -30,7 +31,7 @@ def report(school: School) -> str:  # noqa: F811
         kept = school.app.extensions["storage"].put(io.BytesIO(samples.pdf()))
         file.storage_key, file.size = kept.key, kept.size
         session.add(DocumentVersion(document_id=paper.id, file_id=file.id, name="May.pdf"))
-        return paper.id
+        return f"document-{paper.id}"
 
 
 def propose(school: School, staff: Player, ledger: str, report: str, **more: str) -> int:  # noqa: F811
@@ -120,6 +121,32 @@ def test_what_came_on_paper_is_noted_with_its_day_and_a_mistake_by_a_further_row
     assert (row.family_agreed_on, row.received_on) == (None, None)
     said = staff.get(path).text
     assert said.count("on paper, noted by") == 2
+
+
+def test_a_file_that_the_family_sent_to_be_used_can_be_proposed(
+    school: School,  # noqa: F811
+    staff: Player,  # noqa: F811
+    ledger: str,  # noqa: F811
+) -> None:
+    with school.unit() as session:
+        parent, form = school.cast.accounts["parent"], "parental-supporting-documents"
+        sent = factories.submission(session, parent, form)
+        file = SubmissionFile(
+            submission_id=sent.id, question_id="files", name="Private report.pdf",
+            file_id=factories.stored_file(session).id,
+        )  # fmt: skip
+        session.add(file)
+        session.flush()
+        said = {"file": file.id, "use_as_advice": "yes", "share": "case"}
+        sent.case_id, sent.answers = school.case, {"files": [said]}
+        key = f"file-{file.id}"
+    assert "the family would like us to use it" in staff.get(f"{ledger}/{school.advice}/reuse").text
+    assert propose(school, staff, ledger, key) == 303
+    assert propose(school, staff, ledger, key) == 303, "it is filed once"
+    with school.unit() as session:
+        paper = session.exec(select(Document)).one()
+    assert row_of(school).reused_document_id == paper.id
+    assert "Private report.pdf" in school.cast["contributor"].get(school.ask()).text
 
 
 def test_nobody_else_answers_or_reads_the_paper(

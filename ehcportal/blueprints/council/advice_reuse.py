@@ -10,9 +10,9 @@ from ehcportal.blueprints.council import advice_fields
 from ehcportal.blueprints.council.advice_changes import open_ask
 from ehcportal.domain.advicelaw import Agreeing
 from ehcportal.policy import Action
-from ehcportal.queries import advice_consents, advice_ledger, cases
+from ehcportal.queries import advice_consents, cases, evidence_there
 from ehcportal.queries.advice import Asked
-from ehcportal.services.advice import changes, consents
+from ehcportal.services.advice import changes, consents, evidence
 from ehcportal.services.advice.changes import AdviceClosedError
 from ehcportal.services.advice.consents import Said
 from ehcportal.web import actor_trace, logins, once, policy, posted, render, see_other
@@ -34,7 +34,7 @@ BOXES = ("said", "day", "month", "year")
 def ask(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     """Ask which paper may be enough, what the council thinks, and what came on paper."""
     asked = open_ask(case_id, advice_request_id)
-    form = posted.empty(document=asked.reused_document_id or "")
+    form = posted.empty(document=f"document-{asked.reused_document_id}")
     for who in Agreeing:
         form.values |= advice_fields.parts(who, clock.today())
     return _page(asked, form)
@@ -48,7 +48,7 @@ def keep(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     asked = open_ask(case_id, advice_request_id)
     names = [f"{who}-{part}" for who in Agreeing for part in BOXES]
     form = posted.read("document", "_version", *names)
-    known = {each.id for each in advice_ledger.papers(db.session(), case_id)}
+    known = {each.key: each for each in evidence_there.usable(db.session(), case_id)}
     if form["document"] not in known:
         form.errors["document"] = _("Choose the paper")
     said = [each for who in Agreeing if (each := _said(form, who)) is not None]
@@ -59,7 +59,8 @@ def keep(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     session, trace = db.writing(), actor_trace()
     try:
         row = changes.standing(session, case_id, asked.id, int(form["_version"]))
-        consents.propose(session, trace, key_ring(), row, form["document"])
+        paper = evidence.as_document(session, trace, case_id, known[form["document"]])
+        consents.propose(session, trace, key_ring(), row, paper)
         all_agree = bool(said) and consents.say(session, trace, row, said)
     except (StaleDataError, AdviceClosedError):
         db.forget()
@@ -90,6 +91,6 @@ def _page(asked: Asked, form: Posted, status: int = 200) -> ResponseReturnValue:
         head=cases.head(session, asked.case_id),
         asked=asked,
         form=form,
-        papers=advice_ledger.papers(session, asked.case_id),
+        papers=evidence_there.usable(session, asked.case_id),
         consents=advice_consents.of_ask(session, asked.id, asked.reused_document_id or ""),
     )

@@ -146,11 +146,12 @@ def set_aside(
 
 
 def _first_day(session: Session, row: AdviceRequest) -> date | None:
-    return session.exec(
-        select(AdviceAnswer.sent_on)
-        .where(AdviceAnswer.advice_request_id == row.id, col(AdviceAnswer.set_aside_at).is_(None))
-        .order_by(col(AdviceAnswer.sent_on))
-    ).first()
+    standing = session.exec(
+        select(AdviceAnswer).where(
+            AdviceAnswer.advice_request_id == row.id, col(AdviceAnswer.set_aside_at).is_(None)
+        )
+    )
+    return min((each.sent_on for each in standing), default=None)
 
 
 def _put_to(session: Session, trace: Trace, answer: AdviceAnswer, to: AdviceRequest) -> None:

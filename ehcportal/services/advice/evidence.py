@@ -2,15 +2,22 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.domain.advicelaw import OF_FAMILY
 from ehcportal.models.assessment import AdviceEvidence, AdviceRequest
+from ehcportal.models.document import Document, DocumentVersion
+from ehcportal.models.event import EventAudience
 from ehcportal.queries import advice_evidence
 from ehcportal.queries.advice_evidence import Evidence, Goes
+from ehcportal.queries.evidence_there import There
 from ehcportal.security.audit import Trace
+from ehcportal.services import timeline
 from ehcportal.services.advice import changes
+
+REPORT = "report"
+"""The kind of paper that a file is filed as when it is to be used as advice."""
 
 
 class ReasonNeededError(Exception):
@@ -87,3 +94,40 @@ def _settle(
                 sent_by_id=trace.account_id,
             )
         )
+
+
+def as_document(session: Session, trace: Trace, case_id: str, there: There) -> str:
+    """Return the id of the paper; a file that came with a form is filed as one, once."""
+    kind, _, own_id = there.key.partition("-")
+    if kind == "document" or there.file is None:
+        return own_id
+    known = session.exec(
+        select(Document.id)
+        .join(DocumentVersion, col(DocumentVersion.document_id) == Document.id)
+        .where(Document.case_id == case_id, DocumentVersion.file_id == there.file.id)
+    ).first()
+    return known or _filed(session, trace, case_id, there, there.file.id)
+
+
+def _filed(session: Session, trace: Trace, case_id: str, there: There, file_id: str) -> str:
+    paper = Document(
+        case_id=case_id,
+        title=there.title[:200],
+        kind=REPORT,
+        document_on=there.on,
+        created_by_id=trace.account_id,
+    )
+    session.add(paper)
+    session.flush()
+    session.add(DocumentVersion(document_id=paper.id, file_id=file_id, name=there.name))
+    session.flush()
+    timeline.record(
+        session,
+        trace,
+        "document.added",
+        of=("document", paper.id),
+        case_id=case_id,
+        audience=EventAudience.STAFF,
+        facts={"title": paper.title, "document": paper.id},
+    )
+    return paper.id
