@@ -96,9 +96,21 @@ def expire(session: Session, now: datetime) -> int:
 
 
 def _note(session: Session, message: OutboxMessage, **fate: Any) -> bool:
-    """Keep what became of a mail from which days by law are counted (statute.md 11)."""
+    """Keep what became of a mail from which days by law are counted (statute.md 11).
+
+    Of any other mail about a case only a failure is kept, so that staff see it.
+    """
     told = sa.update(ServiceMail).where(col(ServiceMail.outbox_message_id) == message.id)
-    session.connection().execute(told.values(**fate))
+    known = session.connection().execute(told.values(**fate)).rowcount
+    if not known and "failed_at" in fate and message.case_id and message.account_id:
+        session.add(
+            ServiceMail(
+                case_id=message.case_id,
+                account_id=message.account_id,
+                outbox_message_id=message.id,
+                **fate,
+            )
+        )
     return True
 
 

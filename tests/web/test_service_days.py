@@ -18,7 +18,7 @@ from ehcportal.models.outbox import OutboxMessage
 from ehcportal.models.person import Relationship
 from ehcportal.models.plan import PlanVersion
 from ehcportal.models.posting import PostItem, PostReason, PostRecord, ServiceMail
-from ehcportal.notifications import claims
+from ehcportal.notifications import claims, outbox
 from ehcportal.services import service_days
 from tests.cast import Cast
 from tests.deciding import Deciding, sit
@@ -182,3 +182,19 @@ def test_a_published_paper_goes_by_post_too_and_moves_no_day_of_those_who_read_o
     assert row(database, Decision).notified_on == clock.today()
     with database.reading() as session:
         assert session.exec(select(OutboxMessage.outcome).distinct()).one() == claims.SENT
+
+
+def test_any_mail_about_a_case_that_failed_is_seen(deciding: Deciding, database: Database) -> None:
+    parent = deciding.cast.accounts["parent"]
+    with database.unit() as session:
+        outbox.put(
+            session,
+            deciding.cast.app.extensions["keyring"],
+            template="form_reminder",
+            recipient=parent.email,
+            account_id=parent.id,
+            case_id=deciding.case_id,
+        )
+        session.flush()
+        carry(session, clock.now(), "smtp 550")
+    assert parent.email in deciding.page("/council/post")
