@@ -64,6 +64,7 @@ AGAIN = frozenset(
         Step.TAKE_BACK_ISSUE,
         Step.ASK_FOR_ADVICE,
         Step.SERVE_DRAFT,
+        Step.ISSUE_FINAL,
         Step.DECIDE_REVIEW,
         Step.KEEP_AFTER_ALL,
         Step.ISSUE_AMENDED,
@@ -209,6 +210,7 @@ STARTS: dict[str, Starts] = {
     "move_told": came_in,
     "appeal": sent,
     "reassessment_plan": lambda facts: {each.started_on for each in facts.proceedings},
+    "withdrawal_end": lambda facts: {each.closed_on for each in facts.requests if each.closed_on},
 }
 
 
