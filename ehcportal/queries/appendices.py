@@ -1,10 +1,12 @@
 """The appendices of a plan: the advice that its section K lists, as it was sent (Reg 12(4))."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session, and_, col, select
 
+from ehcportal.domain.dates import date_words
 from ehcportal.domain.names import fold
 from ehcportal.forms.fields import group
 from ehcportal.forms.fields.base import text
@@ -26,30 +28,43 @@ PLACES, NAME, NUMBER, WHY = "places", "name", "urn", "why"
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """A piece of advice, with the number of its line in section K."""
+    """A line of section K that lists a piece of advice, with its number."""
 
     number: str
-    advice: Received
+    asked: str
+    """The id of the ask for the advice."""
+    role: str
+    author: str
+    on: str
+    """The day in words."""
 
 
-def of_whole(session: Session, whole: Whole) -> list[Appendix]:
-    """Return the advice that a version lists, in its order, in one statement or none.
-
-    Only what was put in writing is there to be read.
-    """
-    listed = [
-        (whole.number(line.key), line.detail(ASKED))
+def of_whole(whole: Whole) -> list[Appendix]:
+    """Return the advice that a version lists, in its order, without a further statement."""
+    return [
+        Appendix(
+            number=whole.number(line.key),
+            asked=line.detail(ASKED),
+            role=line.detail("role") or line.text,
+            author=line.detail("author"),
+            on=_day(line.detail("on")),
+        )
         for line in whole.section(Section.K)
         if line.detail(ASKED)
     ]
-    came = plan_passages.received(session, whole.head.case_id) if listed else []
-    known = {each.advice_request_id: each for each in came}
-    found = [(number, known.get(asked)) for number, asked in listed]
-    return [
-        Appendix(number, advice)
-        for number, advice in found
-        if advice is not None and (advice.submission_id or advice.document_id)
-    ]
+
+
+def _day(typed: str) -> str:
+    try:
+        return date_words(date.fromisoformat(typed))
+    except ValueError:
+        return typed
+
+
+def advice_of(session: Session, case_id: str, asked: str) -> Received | None:
+    """Return the advice that answers an ask, the answer that counts now."""
+    came = plan_passages.received(session, case_id)
+    return next((each for each in came if each.advice_request_id == asked), None)
 
 
 def file_of(session: Session, document_id: str) -> tuple[StoredFile, str] | None:

@@ -63,7 +63,7 @@ class Readers:
 
 def readers(session: Session, case: Case) -> Readers:
     """Return who sees documents of a case today, in four statements."""
-    family = _family(session, case.person_id)
+    family = family_of(session, case.person_id)
     return Readers(
         family=family,
         setting=_setting(session, case.id),
@@ -72,7 +72,8 @@ def readers(session: Session, case: Case) -> Readers:
     )
 
 
-def _family(session: Session, person_id: str) -> tuple[DocumentReader, ...]:
+def family_of(session: Session, person_id: str) -> tuple[DocumentReader, ...]:
+    """Return who of the family sees documents of a case today, in one statement."""
     today = clock.today()
     rows = session.execute(
         sa.select(Relationship, Account, Person, INVITER)

@@ -20,17 +20,20 @@ REPORT = "report"
 def opened(head: Head, advice_request_id: str) -> dict[str, Any]:
     """Return what a page shows of a piece of advice that a version lists; 404 for any other.
 
-    What only the council may read is left out.
+    What only the council may read is left out. Of advice that is on paper alone there is the line.
     """
-    appendix = _listed(head, advice_request_id)
-    sent = sent_answers(db.session(), appendix.advice.submission_id, for_others=True)
+    session, appendix = db.session(), _listed(head, advice_request_id)
+    advice = appendices.advice_of(session, head.case_id, advice_request_id)
+    sent = sent_answers(session, advice.submission_id, for_others=True) if advice else None
     note_reading("read_advice", "advice_request", advice_request_id, case_id=head.case_id)
-    return {"appendix": appendix, "sent": sent}
+    return {"appendix": appendix, "advice": advice, "sent": sent}
 
 
 def file_of(head: Head, advice_request_id: str, file_id: str) -> Response:
     """Answer with a file of such a piece of advice, or 404."""
-    advice, session = _listed(head, advice_request_id).advice, db.session()
+    session = db.session()
+    _listed(head, advice_request_id)
+    advice = appendices.advice_of(session, head.case_id, advice_request_id) or abort(404)
     if file_id == REPORT:
         found = appendices.file_of(session, advice.document_id or "")
     else:
@@ -46,7 +49,6 @@ def file_of(head: Head, advice_request_id: str, file_id: str) -> Response:
 
 
 def _listed(head: Head, advice_request_id: str) -> Appendix:
-    session = db.session()
-    found = appendices.of_whole(session, plans.with_lines(session, head))
-    wanted = (each for each in found if each.advice.advice_request_id == advice_request_id)
+    found = appendices.of_whole(plans.with_lines(db.session(), head))
+    wanted = (each for each in found if each.asked == advice_request_id)
     return next(wanted, None) or abort(404)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
@@ -104,7 +104,16 @@ def stop(case_id: str, review_id: str) -> ResponseReturnValue:
 
 
 def found_review(case_id: str, review_id: str) -> ReviewView:
-    """Return a review of the case, or answer 404."""
+    """Return a review of the case, or answer 404; read once for a page that changes nothing."""
+    if request.method != "GET":
+        return _read(case_id, review_id)
+    known: dict[str, ReviewView] = g.setdefault("reviews", {})
+    if review_id not in known:
+        known[review_id] = _read(case_id, review_id)
+    return known[review_id]
+
+
+def _read(case_id: str, review_id: str) -> ReviewView:
     return view.one(db.session(), current_profile(), case_id, review_id) or abort(404)
 
 

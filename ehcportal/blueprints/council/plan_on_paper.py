@@ -131,7 +131,7 @@ def _page(
 def _speakers(standing: Standing) -> list[tuple[str, str]]:
     """Return who can have written: each of the family with an account, and each setting."""
     session = db.session()
-    family = document_readers.readers(session, standing.case).family
+    family = document_readers.family_of(session, standing.case.person_id)
     settings = plan_settings.with_a_say(session, standing.case)
     return [(each.account_id, each.name) for each in family] + [
         (SETTING + each.id, each.name) for each in settings

@@ -50,7 +50,7 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
         said=said,
         asked=consultations.of_family(db.session(), head.id) if not head.is_final else [],
         refused=_refused(shown) if head.is_final else [],
-        appendices=appendices.of_whole(db.session(), whole),
+        appendices=appendices.of_whole(whole),
         may_comment=may_comment(page, head, heads) and not (said and said.is_sent),
         **plan_reading.with_pieces(shown, looking),
     )

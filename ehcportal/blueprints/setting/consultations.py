@@ -87,7 +87,7 @@ def _page(
         asked=asked,
         has_paper=head.document_id is not None,
         plan=plan_pages.shown(whole),
-        appendices=appendices.of_whole(session, whole),
+        appendices=appendices.of_whole(whole),
         why_wanted=wanted if asked.row.is_preference else "",
         form=form,
         too_late=status == 409,

@@ -69,7 +69,7 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
         versions=opened.heads,
         said=said,
         may_comment=opened.is_open and not (said and said.is_sent),
-        appendices=appendices.of_whole(db.session(), whole),
+        appendices=appendices.of_whole(whole),
         **plan_reading.with_pieces(plan_pages.shown(whole), looking),
     )
 

@@ -13,7 +13,6 @@ from ehcportal import clock
 from ehcportal.content.labels import label
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.forms.paper import paper_sections
-from ehcportal.forms.summary import for_family
 from ehcportal.models.case import Case
 from ehcportal.models.review import GuestRole, PaperKind
 from ehcportal.pdf import Pdf, blocks_from_html, render
@@ -104,8 +103,8 @@ def _guest(guest: GuestLine, *, names: bool) -> str:
 
 
 def _said(told: SentAnswers, before: str = "") -> Iterator[Section]:
-    """Return the pages of a form, without what only the council may read."""
-    for each in paper_sections(for_family(told.sections), blocks_from_html):
+    """Return the pages of a form; what only the council may read was left out."""
+    for each in paper_sections(told.sections, blocks_from_html):
         yield cast(Section, {**each, "title": f"{before}{each['title']}"})
 
 
