@@ -8,12 +8,20 @@ from ehcportal.domain.facts import PlanKind
 from ehcportal.domain.rules import STANDARD_COUNTING, Counting
 
 
-def served_on(today: date, posted_on: date | None, counting: Counting = STANDARD_COUNTING) -> date:
+def served_on(
+    today: date,
+    posted_on: date | None,
+    counting: Counting = STANDARD_COUNTING,
+    *,
+    before: date | None = None,
+) -> date:
     """Return the day of service: publication today or, where it also goes by post, that day.
 
-    The later of the two counts, so that nobody has less time than the law gives.
+    The later of the two counts, so that nobody has less time than the law gives. Nor does a version
+    count as served before the one that it follows, which is ``before``: that may be in the post.
     """
-    return today if posted_on is None else max(today, served_by_post(posted_on, counting))
+    posted = today if posted_on is None else served_by_post(posted_on, counting)
+    return max(today, posted, before or today)
 
 
 def comments_due(

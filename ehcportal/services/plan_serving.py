@@ -93,6 +93,9 @@ def serve(
     """
     head = whole.head
     lawful.check(session, head.case_id, STEPS[PlanKind(head.kind)], profile)
+    before = plans.newest_served(session, head.case_id)
+    if before and before.served_on and before.served_on > serving.served_on:
+        raise StaleDataError("a version that was sent meanwhile counts as served later")
     row = versions.open_version(session, head.case_id, head.id, alone=True)
     now = plans.whole(session, head.case_id, head.id)
     if now is None or mark(now) != mark(whole):

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from ehcportal import clock, db
 from ehcportal.domain import plan_finals, plan_service, steps
 from ehcportal.domain.clocks import DueDate
-from ehcportal.domain.facts import PlanKind
+from ehcportal.domain.facts import CaseFacts, PlanKind
 from ehcportal.domain.plan_finals import Issue
 from ehcportal.models.document import Document, DocumentAudience
 from ehcportal.models.plan import PlanVersion
@@ -65,6 +65,7 @@ class Sending:
     whole: Whole
     readers: Readers
     obstacles: tuple[str, ...]
+    facts: CaseFacts
     issue: Issue | None
     unreached: str = ""
     """The name of the setting that a final plan names, if nobody there reads the portal."""
@@ -84,12 +85,14 @@ def opened(standing: Standing, *, final: bool, session: Session | None = None) -
     whole = plans.without_sources(held, being)
     head = cases.head(held, standing.case.id)
     issue = plan_issue.issue(held, whole, counting(current_profile())) if final else None
+    facts = case_facts.for_case(held, standing.case.id)
     return Sending(
         standing=standing,
         head=head,
         whole=whole,
         readers=document_readers.readers(held, standing.case),
-        obstacles=tuple(_obstacles(held, whole, head, issue)),
+        obstacles=tuple(_obstacles(held, whole, head, facts, issue)),
+        facts=facts,
         issue=issue,
         unreached=_unreached(held, whole) if final else "",
     )
@@ -103,11 +106,13 @@ def _unreached(session: Session, whole: Whole) -> str:
     return found[0].name if found else ""
 
 
-def _obstacles(session: Session, whole: Whole, head: CaseHead, issue: Issue | None) -> list[str]:
+def _obstacles(
+    session: Session, whole: Whole, head: CaseHead, facts: CaseFacts, issue: Issue | None
+) -> list[str]:
     """Return in words what the law asks before this version can go out."""
     profile, today = current_profile(), clock.today()
     answer = steps.may(
-        case_facts.for_case(session, head.case_id),
+        facts,
         plan_serving.STEPS[PlanKind(whole.head.kind)],
         today,
         counting(profile),
@@ -138,7 +143,10 @@ def read_serving(form: Posted, sending: Sending) -> Serving | None:
         form.errors["posted-day"] = _("Enter the day on which it was posted: today or earlier")
     if not sending.readers.family and posted_on is None and "posted-day" not in form.errors:
         form.errors["posted-day"] = _("Nobody of the family reads the portal, so it goes by post")
-    served = plan_service.served_on(clock.today(), posted_on, counting(current_profile()))
+    newest = plans.newest_served(db.session(), sending.head.case_id)
+    before = newest.served_on if newest else None
+    count = counting(current_profile())
+    served = plan_service.served_on(clock.today(), posted_on, count, before=before)
     until = _until(form, sending, served)
     if sending.readers.is_delicate and not form["sure"]:
         form.errors["sure"] = _("Read the plan again and say that you have checked it")

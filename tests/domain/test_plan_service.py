@@ -40,3 +40,11 @@ def test_the_window_is_lengthened_and_never_shortened() -> None:
     assert not is_long_enough(date(2026, 6, 14), by_law)
     assert is_long_enough(date(2026, 6, 20), by_law)
     assert not is_long_enough(date(2026, 6, 19), by_law, date(2026, 6, 20))
+
+
+def test_a_newer_version_does_not_count_as_served_before_the_one_in_the_post() -> None:
+    """A draft was posted on Monday, and a better one comes on Tuesday by the portal."""
+    in_the_post = served_on(date(2026, 6, 1), date(2026, 6, 1))
+    assert in_the_post == date(2026, 6, 3)
+    assert served_on(date(2026, 6, 2), None, before=in_the_post) == date(2026, 6, 3)
+    assert served_on(date(2026, 6, 9), None, before=in_the_post) == date(2026, 6, 9)
