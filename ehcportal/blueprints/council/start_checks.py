@@ -66,4 +66,5 @@ def _page(standing: Standing, form: Posted, status: int = 200) -> ResponseReturn
         head=cases.head(session, case_id),
         form=form,
         found=start_checks.of_case(session, case_id),
+        has_plan=plans.in_force(session, case_id) is not None,
     )
