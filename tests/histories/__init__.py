@@ -1,0 +1,1 @@
+"""Random histories of one case, driven through the services of the portal."""
