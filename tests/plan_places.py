@@ -4,6 +4,7 @@ from tests.place import Place, light
 
 PLAN_PLACES = [
     Place("plan-read", "parent_of_two", "/cases/{read_case}/plan"),
+    Place("plan-places", "parent_of_two", "/cases/{read_case}/plan/places"),
     Place("plan-own-comments", "parent_of_two", "/cases/{read_case}/plan/comments"),
     Place("plan-final", "young_person", "/cases/{final_case}/plan"),
     light("plan-comment", "young_person", "/cases/{final_case}/plan/comments"),

@@ -30,7 +30,9 @@ def told(session: Session, whole: Whole, birth_date: date | None) -> list[Told]:
     """Return all that is missing in a version, section by section, in two more statements."""
     case_id = whole.head.case_id
     advice = plan_passages.received(session, case_id)
-    return of(whole, advice, birth_date, paid=budgets.is_paid(session, case_id))
+    says_j = whole.head.is_final or bool(whole.section("J"))
+    paid = says_j and budgets.is_paid(session, case_id)
+    return of(whole, advice, birth_date, paid=paid)
 
 
 def of(

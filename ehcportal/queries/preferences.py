@@ -109,12 +109,15 @@ def unmet(wishes: Sequence[Wish], named_id: str | None) -> list[Wish]:
     return found
 
 
-def refused(session: Session, final: Head, named_id: str | None) -> list[Refused]:
+def refused(
+    session: Session, final: Head, named_id: str | None, heads: Sequence[Head] = ()
+) -> list[Refused]:
     """Return what the council said about settings that a final plan does not name, for the family.
 
-    It is what was said about all that was proposed since the plan before.
+    It is what was said about all that was proposed since the plan before. ``heads`` are the
+    versions of the plan, the newest first, if they were read already.
     """
-    proposed = _proposed_before(session, final)
+    proposed = _proposed_before(heads or versions(session, final.case_id), final)
     of_forms = session.execute(
         sa.select(PlacePreference, Submission)
         .join(Submission, and_(Submission.id == PlacePreference.submission_id))
@@ -148,11 +151,12 @@ def refused(session: Session, final: Head, named_id: str | None) -> list[Refused
     ]
 
 
-def _proposed_before(session: Session, final: Head) -> list[str]:
+def _proposed_before(heads: Sequence[Head], final: Head) -> list[str]:
     """Return the proposals between the plan before and this one."""
-    heads = [each for each in versions(session, final.case_id) if each.number < final.number]
     found = []
     for each in heads:
+        if each.number >= final.number:
+            continue
         if each.is_final:
             break
         if each.served_on is not None:

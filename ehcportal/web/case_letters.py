@@ -1,6 +1,7 @@
 """A letter to the family of a case, made ready before the transaction that sends it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import current_app
 
@@ -9,6 +10,7 @@ from ehcportal.content.council_texts import CONTENT
 from ehcportal.content.letter_words import LetterWords, fill_in
 from ehcportal.content.letters import letter_book
 from ehcportal.content.texts import ContentError
+from ehcportal.domain.facts import CaseFacts
 from ehcportal.models.case import Case
 from ehcportal.queries import case_facts, cases, document_readers, letter_values
 from ehcportal.queries.cases import CaseHead
@@ -62,18 +64,31 @@ def letter(case: Case, key: str, more: Mapping[str, str], form: Posted) -> Made 
     return None
 
 
-def words(case: Case, key: str, more: Mapping[str, str]) -> LetterWords | None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read of a case already: its head and its facts."""
+
+    head: CaseHead
+    facts: CaseFacts
+
+
+def words(
+    case: Case, key: str, more: Mapping[str, str], known: Known | None = None
+) -> LetterWords | None:
     """Return how a letter would read now; nothing when its wording has a fault."""
     try:
-        return _filled(case, key, more)[0]
+        return _filled(case, key, more, known)[0]
     except ContentError:
         return None
 
 
-def _filled(case: Case, key: str, more: Mapping[str, str]) -> tuple[LetterWords, CaseHead]:
+def _filled(
+    case: Case, key: str, more: Mapping[str, str], known: Known | None = None
+) -> tuple[LetterWords, CaseHead]:
     session, profile, today = db.session(), current_profile(), clock.today()
-    head = cases.head(session, case.id)
-    dates = case_journey(case_facts.for_case(session, case.id), profile, today).dates
+    head = known.head if known else cases.head(session, case.id)
+    facts = known.facts if known else case_facts.for_case(session, case.id)
+    dates = case_journey(facts, profile, today).dates
     values = {**letter_values.of_case(head, dates, profile), **more}
     book = letter_book(current_app.extensions["settings"].instance / CONTENT)
     return fill_in(book, book.letter(key), values), head

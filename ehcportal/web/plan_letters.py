@@ -18,6 +18,7 @@ from ehcportal.services.endings.family import Outgoing
 from ehcportal.services.letters import Addressees, Made
 from ehcportal.services.plan_serving import Serving
 from ehcportal.web import case_letters, plan_copies
+from ehcportal.web.case_letters import Known
 from ehcportal.web.context import current_profile
 from ehcportal.web.posted import Posted
 
@@ -59,9 +60,10 @@ def to_named(case: Case, setting: str, form: Posted) -> Made | None:
     return case_letters.letter(case, "named_setting", {"asked_setting": setting}, form)
 
 
-def preview(case: Case, whole: Whole, sent: With) -> LetterWords | None:
+def preview(case: Case, whole: Whole, sent: With, known: Known) -> LetterWords | None:
     """Return the letter as it would read if the version went out now."""
-    return case_letters.words(case, LETTERS[PlanKind(whole.head.kind)], _values(whole, sent))
+    key = LETTERS[PlanKind(whole.head.kind)]
+    return case_letters.words(case, key, _values(whole, sent), known)
 
 
 def _values(whole: Whole, sent: With) -> dict[str, str]:

@@ -30,6 +30,7 @@ from ehcportal.web import (
     render,
     see_other,
 )
+from ehcportal.web.case_letters import Known
 from ehcportal.web.logins import key_ring
 from ehcportal.web.plan_commenting import read_day
 from ehcportal.web.plan_letters import With
@@ -214,7 +215,8 @@ def _preview(standing: Standing, sending: Sending) -> LetterWords | None:
     law = plan_sending.by_law(sending, clock.today())
     serving = Serving(clock.today(), law.due_on if law else None)
     sent = With(serving, plan_sending.chosen(sending))
-    return plan_letters.preview(standing.case, sending.whole, sent)
+    known = Known(sending.head, sending.facts)
+    return plan_letters.preview(standing.case, sending.whole, sent, known)
 
 
 def _law_of(sending: Sending | None) -> object:

@@ -39,7 +39,9 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
     page = open_page(case_id, to=Action.READ_PLAN)
     head, heads = plan_reading.of_number(case_id, number)
     account_id = current_person().account_id
-    said = representations.own(db.session(), head.id, Speaker(account_id))
+    said = (
+        None if head.is_final else representations.own(db.session(), head.id, Speaker(account_id))
+    )
     looking = Looking.at(page.standing, account_id, Audience.FAMILY)
     whole = plan_reading.whole(head)
     shown = plan_pages.shown(whole)
@@ -48,17 +50,26 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
         here=page,
         versions=heads,
         said=said,
-        asked=consultations.of_family(db.session(), head.id) if not head.is_final else [],
-        refused=_refused(shown) if head.is_final else [],
+        refused=_refused(shown, heads) if head.is_final else [],
         appendices=appendices.of_whole(whole),
-        may_comment=may_comment(page, head, heads) and not (said and said.is_sent),
+        may_comment=not (said and said.is_sent) and may_comment(page, head, heads),
         **plan_reading.with_pieces(shown, looking),
     )
 
 
-def _refused(shown: ShownPlan) -> list[Refused]:
+def _refused(shown: ShownPlan, heads: list[Head]) -> list[Refused]:
     """Return why the plan does not name what the family asked for (section 39(4) of the Act)."""
-    return preferences.refused(db.session(), shown.head, shown.named_setting)
+    return preferences.refused(db.session(), shown.head, shown.named_setting, heads)
+
+
+@bp.get("/places")
+@policy(Action.READ_PLAN)
+def places(case_id: str) -> ResponseReturnValue:
+    """Show when the places that the family asked for were asked, and what they answered."""
+    page = open_page(case_id, to=Action.READ_PLAN)
+    head, _heads = plan_reading.of_number(case_id, None)
+    asked = consultations.of_family(db.session(), head.id)
+    return render("family/plan_places.html", here=page, plan=head, asked=asked)
 
 
 @bp.get("/versions/<int:number>/advice/<advice_request_id>")

@@ -21,6 +21,7 @@ ROUTES = (
     of_case("GET", f"{OWN}/versions/<int:number>/docx", Action.READ_PLAN),
     of_case("GET", f"{OWN}/{ADVICE}", Action.READ_PLAN, only=NOBODY),
     of_case("GET", f"{OWN}/{ADVICE}/files/<file_id>", Action.READ_PLAN, only=NOBODY),
+    of_case("GET", f"{OWN}/places", Action.READ_PLAN),
     of_case("GET POST", f"{OWN}/comments", Action.COMMENT_ON_PLAN),
     of_case("GET POST", f"{OWN}/comments/about/<about>", Action.COMMENT_ON_PLAN),
     of_case("POST", f"{OWN}/comments/about/<about>/remove", Action.COMMENT_ON_PLAN),
