@@ -197,3 +197,19 @@ def test_no_final_plan_without_a_setting_or_its_type(desk: PlanDesk) -> None:
     assert "Name the setting, or at least its type" in page(desk)
     with desk.school.app.extensions["database"].reading() as session:
         assert not session.exec(select(PlanLine.id).where(col(PlanLine.section) == "I")).all()
+
+
+def test_staff_choose_which_setting_the_plan_names_from_those_that_were_asked(
+    desk: PlanDesk,
+) -> None:
+    consulted(desk)
+    final, new = desk.begin(PlanKind.FINAL), f"{desk.council}/sections/I/new"
+    offered = desk.text("caseworker", new)
+    assert f'<option value="{desk.school.northbrook}"' in offered
+    assert f'<option value="{desk.school.millbrook}"' not in offered, "it was not asked"
+    given = {"of": final, "section": "I", "setting_id": desk.school.northbrook}
+    assert desk.send("caseworker", new, **given).status_code == 303
+    with desk.school.app.extensions["database"].reading() as session:
+        query = select(PlanLine).where(PlanLine.plan_version_id == final, PlanLine.section == "I")
+        line = session.exec(query).one()
+        assert (line.text, line.details["setting_id"]) == ("Northbrook", desk.school.northbrook)

@@ -7,6 +7,7 @@ from tests.e2e.steps.four import Four
 
 CONSULTATIONS = "Consultations of settings"
 GROUND = "It would not be an efficient use of resources"
+GROUND = "It would not be an efficient use of resources"
 EVIDENCE = "None of our teachers is trained in this."
 ON_A_LINE = "Do you change the plan for it?"
 ON_THE_WHOLE = "Do you do what they ask?"
