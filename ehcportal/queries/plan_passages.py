@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, and_, col
 
 from ehcportal.forms.conditions import Answer, is_empty
+from ehcportal.forms.definition import QuestionType
 from ehcportal.forms.fields import group
 from ehcportal.forms.summary import Row
 from ehcportal.models.account import Account
@@ -69,6 +70,13 @@ def received(session: Session, case_id: str) -> list[Received]:
     return list(newest.values())
 
 
+ABOUT_THE_ADVICE = frozenset({"based-on", "files"})
+"""Pages of form 9 that say how the advice came about, and nothing that stands in a plan."""
+
+TICKED = frozenset({QuestionType.YES_NO, QuestionType.CHOICE, QuestionType.DECLARATION})
+"""Answers without words of the adviser's own."""
+
+
 def passages(session: Session, submission_id: str | None) -> list[Passage]:
     """Return what was written in form 9, answer by answer; nothing for an uploaded report."""
     sent = sent_answers(session, submission_id)
@@ -79,6 +87,7 @@ def passages(session: Session, submission_id: str | None) -> list[Passage]:
         (f"{section.title}: {row.label}", text, line)
         for section in sent.sections
         for row in section.rows
+        if section.page_id not in ABOUT_THE_ADVICE and row.question.type not in TICKED
         for text, line in _parts(row, sent.submission.answers if is_form_9 else {})
     ]
     return [Passage(str(number), *each) for number, each in enumerate(found)]
