@@ -115,7 +115,11 @@ def _told(facts: "CaseFacts", *wanted: tuple[str, str]) -> list[date]:
 
 
 def _any_told(facts: "CaseFacts") -> list[date]:
-    return [each.notified_on for each in facts.decisions if each.notified_on]
+    """Return the days of every new decision: also one after a review, or a plan that was sent."""
+    reviewed = [each for each in facts.reviews if not each.alone]
+    told = [each.notified_on for each in facts.decisions]
+    told += [day for each in reviewed for day in (each.decided_on, each.kept_on)]
+    return [*(each for each in told if each), *_finals(facts)]
 
 
 def _served(facts: "CaseFacts", *, final: bool) -> list[date]:

@@ -207,7 +207,7 @@ class Ledger:
             "order_no_plan": any(kind == "issue" for kind, _ in told) or bool(versions),
             "order_assessed_plan": ("issue", "no") in told or bool(finals),
             "order_draft": bool(versions),
-            "order_reconsider": bool(told),
+            "order_reconsider": bool(told) or bool(finals),
         }.get(duty, bool(finals))
 
     def instead(self, duty: str) -> Awaited:
