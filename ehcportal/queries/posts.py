@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case
-from ehcportal.models.document import Document, DocumentVersion
+from ehcportal.models.document import Document, DocumentVersion, FileState, StoredFile
 from ehcportal.models.person import PersonAddress, PersonName
 from ehcportal.models.posting import (
     IS_UNHEARD,
@@ -23,6 +24,7 @@ from ehcportal.queries.in_force import is_current_name
 from ehcportal.queries.paging import Cursor, Listed, cut, moment_of
 
 PAGE = 50
+PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,29 @@ def records(session: Session, item_id: str) -> list[tuple[PostRecord, str]]:
         .order_by(col(PostRecord.made_at).desc())
     )
     return [(row, by.name if by else "") for row, by in rows]
+
+
+def files(session: Session, case_id: str) -> list[StoredFile]:
+    """Return the PDFs of a case that wait for the post, in the order of the list."""
+    newer: Any = aliased(DocumentVersion)
+    has_newer = sa.exists().where(
+        newer.document_id == DocumentVersion.document_id, newer.number > DocumentVersion.number
+    )
+    rows = session.exec(
+        select(StoredFile)
+        .join(DocumentVersion, col(DocumentVersion.file_id) == StoredFile.id)
+        .join(PostItem, col(PostItem.document_id) == DocumentVersion.document_id)
+        .where(
+            col(PostItem.case_id) == case_id,
+            col(PostItem.posted_on).is_(None),
+            col(PostItem.closed_at).is_(None),
+            StoredFile.mime == PDF,
+            StoredFile.state == FileState.CLEAN,
+            ~has_newer,
+        )
+        .order_by(col(PostItem.made_at).desc())
+    )
+    return list(rows)
 
 
 def address(session: Session, person_id: str) -> PersonAddress | None:

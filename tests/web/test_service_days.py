@@ -4,9 +4,11 @@ Statute.md 11; guide row C09.
 """
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlmodel import Session, select
 
 from ehcportal import clock
@@ -133,6 +135,8 @@ def test_the_day_of_the_post_is_corrected_by_a_further_row_and_no_window_shrinks
     item, today = row(database, PostItem), clock.today()
     assert item.reason is PostReason.ON_PAPER
     page = f"/council/cases/{deciding.case_id}/post/{item.id}"
+    printed = deciding.cast["caseworker"].get(f"/council/cases/{deciding.case_id}/post/print")
+    assert len(PdfReader(BytesIO(printed.data)).pages) % 2 == 0, "each on a sheet of its own"
 
     def note(on: date, **more: str) -> int:
         fields = {**deciding.hidden(page), **day(on), **more}

@@ -1,14 +1,18 @@
 """The post of one case: what is to be printed, when it was posted, and what did not arrive."""
 
+from contextlib import ExitStack
 from datetime import date
+from io import BytesIO
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, current_app, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
 from ehcportal.models.posting import PostReason
+from ehcportal.pdf import PdfError
+from ehcportal.pdf.bundle import bundle
 from ehcportal.policy import Action, allows
 from ehcportal.queries import case_documents, cases, document_readers, posts
 from ehcportal.queries.counting import counting
@@ -16,6 +20,7 @@ from ehcportal.queries.posts import LostMail, PostLine
 from ehcportal.queries.standing import Standing
 from ehcportal.services import posting, service_posts
 from ehcportal.services.posting import CannotPostError, Wanted
+from ehcportal.storage import MissingObjectError
 from ehcportal.web import (
     actor_trace,
     current_person,
@@ -28,7 +33,9 @@ from ehcportal.web import (
     render,
     see_other,
 )
+from ehcportal.web.downloads import READABLE
 from ehcportal.web.posted import Posted
+from ehcportal.web.reads import note_reading
 
 bp = Blueprint("case_posts", __name__, url_prefix="/council/cases/<case_id>/post")
 
@@ -47,6 +54,7 @@ def index(case_id: str) -> ResponseReturnValue:
         lines=posts.of_case(session, case_id),
         lost=posts.lost(session, case_id),
         address=posts.address(session, standing.case.person_id),
+        apart=request.args.get("apart") == "1",
         may_run=allows(current_person().actor, Action.RUN_CASE, standing.relations),
     )
 
@@ -66,6 +74,28 @@ def put(case_id: str, document_id: str) -> ResponseReturnValue:
     wanted = Wanted(case_id, document_id, reason, serves=not online)
     made = posting.put(db.writing(), actor_trace(), wanted)
     return see_other(url_for(".ask", case_id=case_id, item_id=made.id))
+
+
+@bp.get("/print")
+@policy(Action.WORK_CASE)
+def bundled(case_id: str) -> ResponseReturnValue:
+    """Give all PDFs that wait for the post as one, each on a sheet of its own."""
+    open_case(case_id, to=Action.WORK_CASE)
+    storage, found = current_app.extensions["storage"], posts.files(db.session(), case_id)
+    if not found:
+        return see_other(url_for(".index", case_id=case_id))
+    for each in found:
+        note_reading("open_document", "stored_file", each.id, case_id=case_id)
+    with ExitStack() as opened:
+        try:
+            papers = [opened.enter_context(storage.open(each.storage_key)) for each in found]
+            content = bundle(papers)
+        except (PdfError, MissingObjectError):
+            return see_other(url_for(".index", case_id=case_id, apart=1))
+    answer = send_file(BytesIO(content), mimetype=posts.PDF, download_name="post.pdf", max_age=0)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Content-Security-Policy"] = READABLE
+    return answer
 
 
 @bp.get("/<item_id>")

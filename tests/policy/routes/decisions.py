@@ -34,6 +34,7 @@ ROUTES = (
     of_case("GET", f"{LETTERS}/templates/<letter_key>/pdf", Action.WORK_CASE, costly=True),
     of_case("GET POST", f"{LETTERS}/new/<letter_key>", Action.RUN_CASE),
     of_case("GET", POST, Action.WORK_CASE),
+    of_case("GET", f"{POST}/print", Action.WORK_CASE),
     of_case("POST", f"{POST}/papers/<document_id>", Action.RUN_CASE),
     of_case("GET POST", f"{POST}/<item_id>", Action.RUN_CASE, sends=SEEN),
     of_case("GET POST", f"{POST}/mail/<mail_id>", Action.RUN_CASE),
