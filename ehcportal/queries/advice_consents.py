@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, and_, col, func, select
 
 from ehcportal.domain.advicelaw import Agreeing
 from ehcportal.models.account import Account
 from ehcportal.models.assessment import AdviceConsent, AdviceRequest
+from ehcportal.models.case import Case
 from ehcportal.models.document import Document, DocumentVersion, StoredFile
+from ehcportal.models.person import Person
 
 ON_PAPER = "on paper"
 
@@ -96,8 +99,19 @@ class Question:
 
 
 def waiting(session: Session, case_id: str, account_id: str) -> list[Question]:
-    """Return what the family is asked about advice that is there, in two statements at most."""
-    return _questions(session, account_id, AdviceRequest.case_id == case_id)
+    """Return what the family is asked about advice that is there, in two statements at most.
+
+    Nothing about a protected child: a report can tell where they are, so staff ask on paper.
+    """
+    return _questions(session, account_id, AdviceRequest.case_id == case_id, _is_open_to_family())
+
+
+def _is_open_to_family() -> Any:
+    return sa.exists().where(
+        col(Case.id) == AdviceRequest.case_id,
+        col(Person.id) == Case.person_id,
+        col(Person.protected).is_(False),
+    )
 
 
 def of_adviser(session: Session, ask_id: str, account_id: str) -> Question | None:

@@ -10,6 +10,7 @@ from ehcportal import clock
 from ehcportal.models.assessment import AdviceConsent, AdviceRequest
 from ehcportal.models.document import Document, DocumentVersion
 from ehcportal.models.form import SubmissionFile
+from ehcportal.models.person import Person
 from tests import factories
 from tests.browser import sentence_at
 from tests.cast import Player
@@ -158,6 +159,11 @@ def test_nobody_else_answers_or_reads_the_paper(
     page = f"/cases/{school.case}/information-requested/{school.advice}"
     assert school.cast["parent"].get(f"{page}/paper").status_code == 404, "nothing is asked"
     propose(school, staff, ledger, report)
+    with school.unit() as session:
+        session.get_one(Person, school.maya).protected = True
+    page_of = school.cast["parent"].get(f"/cases/{school.case}/information-requested").text
+    assert "Report of May" not in page_of, "a report can tell where a protected child is"
+    assert school.cast["parent"].get(f"{page}/paper").status_code == 404
     for who in ("advocate", "stranger", "senco"):
         assert school.cast[who].get(f"{page}/paper").status_code == 404
         assert school.cast[who].post(f"{page}/reuse", {"agrees": "yes"}).status_code == 404

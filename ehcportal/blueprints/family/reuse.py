@@ -68,8 +68,10 @@ def answer(case_id: str, advice_request_id: str) -> ResponseReturnValue:
 def paper(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     """Open the paper that may be used again; the reading is recorded."""
     open_page(case_id, to=Action.ASK_FOR_ADVISER)
-    found = advice_consents.paper(db.session(), case_id, advice_request_id)
-    if found is None:
+    session, who = db.session(), current_person().account_id
+    asked = {each.ask_id for each in advice_consents.waiting(session, case_id, who)}
+    found = advice_consents.paper(session, case_id, advice_request_id)
+    if found is None or advice_request_id not in asked:
         abort(404)
     file, name = found
     note_reading("open_document", "stored_file", file.id, case_id=case_id)

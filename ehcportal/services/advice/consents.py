@@ -14,6 +14,7 @@ from ehcportal.domain.advicelaw import Agreeing
 from ehcportal.models.alert import AlertKind
 from ehcportal.models.assessment import AdviceAnswer, AdviceConsent, AdviceRequest
 from ehcportal.models.case import Case
+from ehcportal.models.person import Person
 from ehcportal.queries import advice_consents, advice_people, assignments
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
@@ -53,9 +54,15 @@ def propose(
 
 
 def _ask_family(session: Session, ring: KeyRing, row: AdviceRequest, document_id: str) -> None:
-    person_id = session.get_one(Case, row.case_id).person_id
+    """Ask the family in the portal; about a protected child staff ask them on paper.
+
+    A report can tell where a child is, and not everybody of the family may know that.
+    """
+    child = session.get_one(Person, session.get_one(Case, row.case_id).person_id)
+    if child.protected:
+        return
     path = INFORMATION.format(row.case_id)
-    for each in assignments.askable(session, person_id):
+    for each in assignments.askable(session, child.id):
         _alert(session, ring, row, each.account_id, path, document_id)
 
 
