@@ -8,6 +8,7 @@ from sqlmodel import select
 from ehcportal import clock
 from ehcportal.jobs import review_reports
 from ehcportal.models.document import Document, Publication, StoredFile
+from ehcportal.models.review import ReviewGuest
 from ehcportal.portal import Portal
 from tests import schools
 from tests.reviewing import Reviewing
@@ -81,7 +82,17 @@ def test_the_report_is_filed_once_with_attendance_differences_and_recommendation
     title = "Report of the review meeting"
     assert title in reviewing.read("parent", f"/cases/{reviewing.case_id}/documents")
     assert title in reviewing.read("senco", f"/settings/pupils/{reviewing.case_id}")
-    assert "The report as a PDF" in reviewing.read("caseworker", reviewing.page)
+    page = reviewing.read("caseworker", reviewing.page)
+    assert "The report as a PDF" in page
+    assert page.count("Report not sent to them yet") == 1, "the doctor has no account"
+    with school.unit() as session:
+        guest = session.exec(select(ReviewGuest.id).where(ReviewGuest.name == "Dr Ash")).one()
+    today = clock.today()
+    sent = {"on-day": today.day, "on-month": today.month, "on-year": today.year}
+    path = f"{reviewing.page}/guests/{guest}/sent"
+    answer = reviewing.send("caseworker", path, what="report", how="post", **sent)
+    assert answer.status_code == 303
+    assert "Report not sent to them yet" not in reviewing.read("caseworker", reviewing.page)
 
 
 def test_where_somebody_is_protected_the_report_names_nobody(school: School) -> None:

@@ -20,7 +20,7 @@ from ehcportal.queries.counting import case_journey
 from ehcportal.queries.reviews import places, view
 from ehcportal.queries.reviews.view import ReviewView
 from ehcportal.queries.standing import Standing
-from ehcportal.services.reviews import beginning
+from ehcportal.services.reviews import beginning, sendings
 from ehcportal.services.reviews.beginning import Begun
 from ehcportal.services.reviews.standing import NotLawfulError
 from ehcportal.web import (
@@ -121,18 +121,29 @@ def review_page(
     standing: Standing, review_id: str, form: Posted, status: int = 200
 ) -> ResponseReturnValue:
     """Show the page of one review."""
-    case_id = standing.case.id
+    case_id, review = standing.case.id, found_review(standing.case.id, review_id)
     return render(
         "council/reviews/show.html",
         status=status,
         head=cases.head(db.session(), case_id),
-        review=found_review(case_id, review_id),
+        review=review,
+        without_report=_without_report(review),
         may_run=_may_run(standing),
         form=form,
         decide=may(case_id, Step.DECIDE_REVIEW),
         keep=may(case_id, Step.KEEP_AFTER_ALL),
         news=logins.take_news(),
     )
+
+
+def _without_report(review: ReviewView) -> list[str]:
+    """Return the guests without an account to whom the report did not go yet (Reg 20(9))."""
+    outside = [each.row.id for each in review.guests if each.row.account_id is None]
+    if review.row.report_on is None or not outside:
+        return []
+    sent = sendings.of_guests(db.session(), review.row.id)
+    has_it = {key for key, found in sent.items() if any(each.what == "report" for each in found)}
+    return [each for each in outside if each not in has_it]
 
 
 def step_page(
