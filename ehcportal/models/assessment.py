@@ -37,6 +37,10 @@ class Decision(Record, table=True):
     decided_by_id: str | None = Field(default=None, foreign_key="account.id")
     signed_off_by_id: str | None = Field(default=None, foreign_key="account.id")
     """The second member of staff, where the council asks for two."""
+    panel_on: date | None = None
+    panel_who: str = Field(default="", max_length=200)
+    panel_said: str = Field(default="", max_length=2000)
+    """A panel that advised: it recommends, and the person named above decides."""
     letter_id: str | None = Field(default=None, foreign_key="letter.id")
     corrects_id: str | None = Field(default=None, foreign_key="decision.id")
     correction_reason: str | None = Field(default=None, max_length=2000)

@@ -44,6 +44,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """When a panel met, who sat on it, and what it recommends; it decides nothing."""
+
+    on: date
+    who: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deciding:
     """A decision as it will stand, every part of it checked."""
 
@@ -57,6 +66,7 @@ class Deciding:
     request_id: str | None = None
     corrects: Decision | None = None
     correction_reason: str | None = None
+    panel: Panel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +217,7 @@ def _decision(
 
     The time to appeal runs from the letter that stands, which takes the place of the earlier one.
     """
-    today, old = clock.today(), deciding.corrects
+    today, old, panel = clock.today(), deciding.corrects, deciding.panel
     told = decision_law.told_before(old, deciding.outcome, deciding.decided_on)
     return Decision(
         case_id=row.case_id,
@@ -222,6 +232,9 @@ def _decision(
         needs_plan=deciding.needs_plan,
         decided_by_id=row.prepared_by_id if acting.two_people else acting.trace.account_id,
         signed_off_by_id=acting.trace.account_id if acting.two_people else None,
+        panel_on=panel.on if panel else None,
+        panel_who=panel.who if panel else "",
+        panel_said=panel.said if panel else "",
         letter_id=letter_id,
         corrects_id=old.id if old else None,
         correction_reason=deciding.correction_reason,

@@ -262,6 +262,22 @@ def test_after_a_no_only_a_yes_can_follow(desk: Deciding, database: Database) ->
     assert [each.outcome for each in decided(database)] == [Outcome.NO, Outcome.YES]
 
 
+def test_what_a_panel_recommends_stays_with_the_council(desk: Deciding) -> None:
+    half = desk.write(panel_said="Say no")
+    assert half.status_code == 422
+    for sentence in ("Enter the day on which the panel met", "Write who sat on the panel"):
+        assert sentence in half.get_data(as_text=True)
+    today = clock.today()
+    day = {"panel-day": today.day, "panel-month": today.month, "panel-year": today.year}
+    whole = desk.write(**day, panel_who="Three head teachers", panel_said="Say no")
+    assert whole.status_code == 303
+    assert "Three head teachers" not in desk.page(f"{desk.decisions}/assess/letter")
+    desk.send()
+    assert "Three head teachers" in desk.page(desk.decisions)
+    family = desk.page(f"/cases/{desk.case_id}/stages/decision_to_assess", "parent")
+    assert "Three head teachers" not in family
+
+
 def test_what_is_prepared_is_hidden_from_the_family(desk: Deciding) -> None:
     desk.write(reason="Not yet said")
     for page in ("", "/timeline", "/stages", "/documents"):

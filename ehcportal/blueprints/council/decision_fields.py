@@ -13,13 +13,15 @@ from ehcportal.domain.deciding import Decidable, LimbFault, limb_fault
 from ehcportal.domain.facts import Outcome
 from ehcportal.models.assessment import Decision
 from ehcportal.queries.decisions import Readable
-from ehcportal.services.decisions import Deciding, Evidence
+from ehcportal.services.decisions import Deciding, Evidence, Panel
 from ehcportal.web import posted
+from ehcportal.web.days import boxes, filled, read_day
 from ehcportal.web.posted import Posted
 
 CHOICES = ("has_needs", "needs_plan", "outcome")
 DAY = ("decided-day", "decided-month", "decided-year")
-TEXTS = ("reason", "other_evidence", "correction_reason")
+TEXTS = ("reason", "other_evidence", "panel_said", "correction_reason")
+PANEL = (*boxes("panel"), "panel_who")
 REASON, NOTED, WHY = 8000, 200, 2000
 YES, NO = "yes", "no"
 OF = {"document": "document_id", "submission": "submission_id", "advice": "advice_request_id"}
@@ -34,19 +36,20 @@ class DecisionForm(Posted):
     @property
     def answers(self) -> dict[str, Any]:
         """Everything as it is kept, right or wrong."""
-        typed = {name: self[name] for name in (*CHOICES, *DAY, *TEXTS)}
+        typed = {name: self[name] for name in (*CHOICES, *DAY, *PANEL, *TEXTS)}
         return {**typed, "evidence": self.evidence}
 
 
 def read() -> DecisionForm:
     """Read what was posted."""
-    typed = posted.read(*CHOICES, *DAY, "_version", "_prepared", many=("evidence",), long=TEXTS)
+    names = (*CHOICES, *DAY, *PANEL, "_version", "_prepared")
+    typed = posted.read(*names, many=("evidence",), long=TEXTS)
     return DecisionForm(typed.values, evidence=request.form.getlist("evidence")[:300])
 
 
 def kept(answers: Mapping[str, Any]) -> DecisionForm:
     """Return what was kept before, to go on with."""
-    typed = {name: str(answers.get(name, "")) for name in (*CHOICES, *DAY, *TEXTS)}
+    typed = {name: str(answers.get(name, "")) for name in (*CHOICES, *DAY, *PANEL, *TEXTS)}
     return DecisionForm(typed, evidence=[str(each) for each in answers.get("evidence", [])])
 
 
@@ -71,6 +74,9 @@ def of_decision(old: Decision, ticked: Sequence[str], noted: Sequence[str]) -> d
         "outcome": old.outcome.value,
         **day_of(old.decided_on),
         "reason": old.reason,
+        "panel_who": old.panel_who,
+        "panel_said": old.panel_said,
+        **filled("panel", old.panel_on),
         "other_evidence": "\n".join(noted),
         "evidence": list(ticked),
         "corrects": old.id,
@@ -89,7 +95,7 @@ def checked(
     form.require("reason", _("Write the reasons. The family reads them in the letter"))
     form.at_most("reason", REASON, _("Use %(limit)s characters or fewer", limit=REASON))
     on = _day(form, can)
-    read_before = _evidence(form, there)
+    read_before, panel = _evidence(form, there), _panel(form)
     if old is not None:
         form.require("correction_reason", _("Write what was wrong, for the record"))
         form.at_most("correction_reason", WHY, _("Use %(limit)s characters or fewer", limit=WHY))
@@ -106,6 +112,7 @@ def checked(
         request_id=can.request_id,
         corrects=old,
         correction_reason=form["correction_reason"] if old else None,
+        panel=panel,
     )
 
 
@@ -153,6 +160,18 @@ def _day(form: DecisionForm, can: Decidable) -> date | None:
     elif on < can.since:
         form.errors["decided-day"] = _("The decision cannot be older than what it answers")
     return on
+
+
+def _panel(form: DecisionForm) -> Panel | None:
+    """Return what a panel recommends, if one met: then its day, its people and its words."""
+    if not any(form[name] for name in (*PANEL, "panel_said")):
+        return None
+    on = read_day(form, "panel", _("Enter the day on which the panel met"))
+    form.require("panel_who", _("Write who sat on the panel"))
+    form.at_most("panel_who", NOTED, _("Use %(limit)s characters or fewer", limit=NOTED))
+    form.require("panel_said", _("Write what the panel recommends"))
+    form.at_most("panel_said", WHY, _("Use %(limit)s characters or fewer", limit=WHY))
+    return Panel(on, form["panel_who"], form["panel_said"]) if on else None
 
 
 def _evidence(form: DecisionForm, there: Sequence[Readable]) -> tuple[Evidence, ...]:

@@ -1076,6 +1076,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("letter_id", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("correction_reason", sa.String(length=2000), nullable=True))
         batch_op.add_column(sa.Column("letter_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("panel_on", sa.Date(), nullable=True))
+        batch_op.add_column(
+            sa.Column("panel_who", sa.String(length=200), nullable=False, server_default="")
+        )
+        batch_op.add_column(
+            sa.Column("panel_said", sa.String(length=2000), nullable=False, server_default="")
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_decision_letter_id"), "letter", ["letter_id"], ["id"]
         )
@@ -1706,6 +1713,9 @@ def downgrade() -> None:
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_decision_signed_off_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_decision_letter_id"), type_="foreignkey")
+        batch_op.drop_column("panel_said")
+        batch_op.drop_column("panel_who")
+        batch_op.drop_column("panel_on")
         batch_op.drop_column("letter_on")
         batch_op.drop_column("correction_reason")
         batch_op.drop_column("letter_id")
