@@ -141,8 +141,15 @@ def take_in(session: Session, trace: Trace, found: Read, coming: Coming) -> Case
 
 
 def _child(session: Session, trace: Trace, found: Read) -> str:
-    told, named = found.pack.child, _named(session, found)
-    child = Child(told.forename, told.surname, told.birth_date, upn=told.upn, **named)
+    told, (setting_id, setting_name) = found.pack.child, _named(session, found)
+    child = Child(
+        told.forename,
+        told.surname,
+        told.birth_date,
+        upn=told.upn,
+        setting_id=setting_id,
+        setting_name=setting_name,
+    )
     made = people.create(session, child)
     timeline.record(
         session, trace, "person.added", of=("person", made.id), audience=EventAudience.STAFF
@@ -150,15 +157,15 @@ def _child(session: Session, trace: Trace, found: Read) -> str:
     return made.id
 
 
-def _named(session: Session, found: Read) -> dict[str, str]:
-    """Return the setting of section I, where the child learns until staff say otherwise."""
+def _named(session: Session, found: Read) -> tuple[str | None, str]:
+    """Return id and name of the setting in section I, where the child is from now."""
     for line in found.pack.plan.lines:
         if line.section is Section.I:
             known = _setting(session, line.details.get("urn", ""))
-            name = known.name if known else line.details.get("setting_name", "") or line.text
-            if name:
-                return {"setting_name": name, **({"setting_id": known.id} if known else {})}
-    return {}
+            if known:
+                return known.id, known.name
+            return None, line.details.get("setting_name", "") or line.text
+    return None, ""
 
 
 def _setting(session: Session, urn: str) -> Setting | None:
