@@ -52,6 +52,8 @@ def make(case_id: str, consultation_id: str) -> ResponseReturnValue:
     """Make the letter and file it; staff send it with the plan."""
     standing, asked = _open(case_id, consultation_id)
     form = posted.read("_version")
+    if asked.row.sent_on is not None:
+        return shown(case_id, consultation_id, form, 409)
     key = "consultation_council" if asked.row.council else "consultation"
     by = due(law.CONSULTATION, clock.today(), counting=counting(current_profile())).due_on
     told = {"asked_setting": asked.setting.name, "reply_by": weekday_words(by)}

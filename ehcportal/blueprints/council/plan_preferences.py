@@ -28,7 +28,7 @@ from ehcportal.web.posted import Posted
 bp = Blueprint(
     "plan_preferences",
     __name__,
-    url_prefix="/council/cases/<case_id>/plan/preferences/<submission_id>/<int:place>",
+    url_prefix="/council/cases/<case_id>/plan/preferences/<submission_id>/<int:number>",
 )
 
 LONGEST = 4000
@@ -36,9 +36,9 @@ LONGEST = 4000
 
 @bp.get("")
 @policy(Action.RUN_CASE)
-def ask(case_id: str, submission_id: str, place: int) -> ResponseReturnValue:
+def ask(case_id: str, submission_id: str, number: int) -> ResponseReturnValue:
     """Ask for the reasons; the final plan gives them to the family."""
-    wish = _wish(case_id, submission_id, place)
+    wish = _wish(case_id, submission_id, number)
     row = wish.row
     kept = {"ground": row.ground, "reason": row.reason, "evidence": row.evidence} if row else {}
     return _page(case_id, wish, posted.empty(**kept))
@@ -47,9 +47,9 @@ def ask(case_id: str, submission_id: str, place: int) -> ResponseReturnValue:
 @bp.post("")
 @policy(Action.RUN_CASE)
 @once
-def answer(case_id: str, submission_id: str, place: int) -> ResponseReturnValue:
+def answer(case_id: str, submission_id: str, number: int) -> ResponseReturnValue:
     """Keep them, while something is proposed."""
-    wish = _wish(case_id, submission_id, place)
+    wish = _wish(case_id, submission_id, number)
     head = plan_reading.proposed(case_id, plan_pages.served(db.session(), case_id)) or abort(404)
     form = posted.read("ground", "_version", long=("reason", "evidence"))
     said = _read(form, wish)
@@ -59,7 +59,7 @@ def answer(case_id: str, submission_id: str, place: int) -> ResponseReturnValue:
         answering.answer(db.writing(), actor_trace(), head, wish, version_of(form), said)
     except StaleDataError:
         db.forget()
-        return _page(case_id, _wish(case_id, submission_id, place), form, 409)
+        return _page(case_id, _wish(case_id, submission_id, number), form, 409)
     return see_other(url_for("plan_consultations.index", case_id=case_id))
 
 
@@ -78,11 +78,11 @@ def _read(form: Posted, wish: Wish) -> tuple[str, str, str]:
     return form["ground"], form["reason"], form["evidence"]
 
 
-def _wish(case_id: str, submission_id: str, place: int) -> Wish:
+def _wish(case_id: str, submission_id: str, number: int) -> Wish:
     if not may_write(open_case(case_id, to=Action.RUN_CASE)):
         abort(404)
     found = preferences.of_case(db.session(), case_id)
-    wished = (each for each in found if (each.submission_id, each.place) == (submission_id, place))
+    wished = (each for each in found if (each.submission_id, each.place) == (submission_id, number))
     return next(wished, None) or abort(404)
 
 

@@ -94,7 +94,7 @@ ROUTES = (
     of_case("POST", f"{PLAN}/paper/<representation_id>/finish", Action.RUN_CASE),
     of_case(
         "GET POST",
-        f"{PLAN}/preferences/<submission_id>/<int:place>",
+        f"{PLAN}/preferences/<submission_id>/<int:number>",
         Action.RUN_CASE,
         only=NOBODY,
     ),
@@ -103,7 +103,7 @@ ROUTES = (
     of_case("GET", ASKED, Action.WORK_CASE),
     of_case("POST", f"{ASKED}/reply", Action.RUN_CASE, sends={**SEEN, "reply": "yes"}),
     of_case("POST", f"{ASKED}/outcome", Action.RUN_CASE, sends=SEEN),
-    of_case("POST", f"{ASKED}/letter", Action.RUN_CASE, only=NOBODY, sends=SEEN),
+    of_case("POST", f"{ASKED}/letter", Action.RUN_CASE, sends=SEEN),
     of_case("POST", f"{ASKED}/sent", Action.RUN_CASE, sends=SEEN),
     of_case("POST", f"{ASKED}/council", Action.RUN_CASE),
     of_case("POST", f"{ASKED}/withdrawal", Action.RUN_CASE, sends=SEEN),
