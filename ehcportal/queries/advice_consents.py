@@ -1,6 +1,6 @@
 """What adviser, council and family said about using advice again (Regulation 6(4))."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -99,7 +99,7 @@ class Question:
 
 
 def waiting(session: Session, case_id: str, account_id: str) -> list[Question]:
-    """Return what the family is asked about advice that is there, in two statements at most.
+    """Return what the family is asked about advice that is there, in one statement.
 
     Nothing about a protected child: a report can tell where they are, so staff ask on paper.
     """
@@ -121,42 +121,35 @@ def of_adviser(session: Session, ask_id: str, account_id: str) -> Question | Non
 
 
 def _questions(session: Session, account_id: str, *conditions: Any) -> list[Question]:
-    rows = session.exec(
-        select(AdviceRequest, Document)
+    """Return the papers that are proposed, with what an account said of each last."""
+    said: Any = AdviceConsent
+    rows = session.execute(
+        sa.select(AdviceRequest, Document, said)
         .join(Document, and_(Document.id == AdviceRequest.reused_document_id))
+        .join(
+            said,
+            and_(
+                said.advice_request_id == AdviceRequest.id,
+                said.document_id == Document.id,
+                said.by_id == account_id,
+                said.on_paper.is_(False),
+            ),
+            isouter=True,
+        )
         .where(
             *conditions,
             col(AdviceRequest.received_on).is_(None),
             col(AdviceRequest.withdrawn_on).is_(None),
             col(Document.withdrawn_at).is_(None),
         )
-        .order_by(col(AdviceRequest.asked_on), col(AdviceRequest.id))
-    ).all()
-    said = _own(session, account_id, [each.id for each, _paper in rows])
-    return [
-        Question(
-            asked.id, asked.role, paper.title, paper.document_on, said.get((asked.id, paper.id))
-        )
-        for asked, paper in rows
-    ]
-
-
-def _own(
-    session: Session, account_id: str, ask_ids: Iterable[str]
-) -> dict[tuple[str, str], Consented]:
-    wanted = list(ask_ids)
-    if not wanted:
-        return {}
-    rows = session.exec(
-        select(AdviceConsent)
-        .where(
-            col(AdviceConsent.advice_request_id).in_(wanted),
-            AdviceConsent.by_id == account_id,
-            col(AdviceConsent.on_paper).is_(False),
-        )
-        .order_by(col(AdviceConsent.at), col(AdviceConsent.id))
+        .order_by(col(AdviceRequest.asked_on), col(AdviceRequest.id), said.at, said.id)
     )
-    return {(each.advice_request_id, each.document_id): _consented(each, None) for each in rows}
+    return list({asked.id: _question(asked, paper, own) for asked, paper, own in rows}.values())
+
+
+def _question(asked: AdviceRequest, paper: Document, own: AdviceConsent | None) -> Question:
+    said = _consented(own, None) if own else None
+    return Question(asked.id, asked.role, paper.title, paper.document_on, said)
 
 
 def paper(session: Session, case_id: str, ask_id: str) -> tuple[StoredFile, str] | None:
