@@ -166,10 +166,11 @@ class _Both:
         return label("plan_line", "goes_with"), named
 
     def _piece(self, whole: Whole, line: Line) -> tuple[str, str]:
+        """Name the kind of piece, never what it says: not every reader may see it."""
         said, was = line.voice, self._pieces.get(line.key)
         if said is None:
             return label("plan_line", "piece"), ""
-        words = f"{label('piece', said.kind)} {said.words}".strip()
+        words = label("piece", said.kind)
         if whole is not self._before and was is not None and was.id != said.id:
             words = f"{words} ({label('plan_line', 'another')})"
         return label("plan_line", "piece"), words

@@ -11,6 +11,7 @@ from ehcportal.domain.facts import PlanKind
 from ehcportal.models.desk import Letter
 from ehcportal.models.document import Document, DocumentVersion, Publication, StoredFile
 from ehcportal.models.plan import PlanLine, PlanLink, PlanVersion
+from ehcportal.models.voice import PieceKind, VoiceOf, VoicePiece
 from tests import factories
 from tests.plans import SAID, PlanDesk
 from tests.plans import desk as unserved  # noqa: F401
@@ -140,3 +141,32 @@ def test_help_that_no_longer_goes_with_a_need_is_a_difference(desk: PlanDesk) ->
         session.add(line)
     page = desk.text("caseworker", f"{desk.council}/serve")
     assert "+ Now: Area of need: Sensory" in page
+
+
+def test_another_piece_in_section_a_is_a_difference_that_does_not_say_its_words(
+    desk: PlanDesk,
+) -> None:
+    version, mother = newest(desk).id, desk.school.cast.accounts["parent"].id
+    with desk.school.unit() as session:
+        pieces = [
+            VoicePiece(
+                case_id=desk.school.case,
+                voice=VoiceOf.CHILD,
+                topic="like",
+                kind=PieceKind.SOUND,
+                words="Nobody else may hear this.",
+                made_by_id=mother,
+            )
+            for _each in range(2)
+        ]
+        session.add_all(pieces)
+        session.flush()
+        lines = session.exec(
+            select(PlanLine).where(PlanLine.key == "a1").order_by(col(PlanLine.plan_version_id))
+        ).all()
+        for line in lines:
+            line.voice_piece_id = pieces[line.plan_version_id == version].id
+            session.add(line)
+    page = desk.text("caseworker", f"{desk.council}/serve")
+    assert "+ Now: In their own way: Voice (another one)" in page
+    assert "Nobody else may hear this." not in page.split("<article", 1)[1]
