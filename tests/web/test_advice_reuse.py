@@ -140,7 +140,9 @@ def test_a_file_that_the_family_sent_to_be_used_can_be_proposed(
         session.flush()
         said = {"file": file.id, "use_as_advice": "yes", "share": "case"}
         sent.case_id, sent.answers = school.case, {"files": [said]}
-        key = f"file-{file.id}"
+        key, form_id = f"file-{file.id}", sent.id
+    sheet = staff.get(f"/council/cases/{school.case}/forms/sent/{form_id}").text
+    assert "Everyone who works on this case" in sheet, "staff read what was said of the file"
     assert "the family would like us to use it" in staff.get(f"{ledger}/{school.advice}/reuse").text
     assert propose(school, staff, ledger, key) == 303
     assert propose(school, staff, ledger, key) == 303, "it is filed once"
