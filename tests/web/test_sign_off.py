@@ -80,6 +80,7 @@ def test_a_final_plan_goes_out_only_from_the_hands_of_a_second_person(
     app: Flask, final: PlanDesk, database: Database
 ) -> None:
     assert send(final, "caseworker") == 422
+    assert "Ask for sign-off" in final.text("caseworker", f"{final.council}/final")
     assert send(final, "caseworker", do="ask") == 303
     assert send(final, "caseworker") != 303
     assert "Send it now" not in final.text("caseworker", f"{final.council}/final")
