@@ -7,7 +7,7 @@ the rights are theirs, the young person. Nobody takes back what another one aske
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
 from ehcportal.domain import requeststeps
@@ -42,21 +42,22 @@ def withdrawable(
     session: Session, dates: CaseDates, case_id: str, person_id: str, account_id: str
 ) -> Withdrawable:
     """Return what is open, and why this person cannot take it back, if so."""
-    holders = _holders(session, session.get_one(Person, person_id))
+    holders = _holders(session, person_id)
     wanted = select(Request).where(Request.case_id == case_id, col(Request.closed_at).is_(None))
     found = tuple(session.exec(wanted.order_by(col(Request.received_on), col(Request.id))))
     return Withdrawable(found, _obstacle(dates, found, account_id, holders))
 
 
-def _holders(session: Session, child: Person) -> frozenset[str]:
+def _holders(session: Session, person_id: str) -> frozenset[str]:
     """Return the accounts of those who hold the right to ask, in one statement."""
-    grown = Years.of(child).are_grown
     ties = session.exec(
-        select(Relationship).where(
-            Relationship.person_id == child.id, in_force(Relationship, clock.today())
-        )
+        select(Relationship, Person)
+        .join(Person, and_(Person.id == Relationship.person_id))
+        .where(Relationship.person_id == person_id, in_force(Relationship, clock.today()))
     )
-    return frozenset(each.account_id for each in ties if _holds(each, grown=grown))
+    return frozenset(
+        tie.account_id for tie, child in ties if _holds(tie, grown=Years.of(child).are_grown)
+    )
 
 
 def _holds(tie: Relationship, *, grown: bool) -> bool:

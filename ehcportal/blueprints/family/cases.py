@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from ehcportal import db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page, story_of
+from ehcportal.domain.facts import Source
 from ehcportal.models.form import Submission
 from ehcportal.policy import Action
 from ehcportal.profile import HomeLayout
@@ -98,14 +99,15 @@ def request_details(case_id: str) -> ResponseReturnValue:
         story=told,
         shared=shared,
         own_requests=own,
-        school_requests=_of_settings(page),
+        school_requests=_of_settings(page, told),
         is_open=is_request_open(told),
         may_take_back=_may_take_back(page, told),
     )
 
 
 def _may_take_back(page: CasePage, told: CaseStory) -> bool:
-    if not page.may(Action.WITHDRAW_REQUEST):
+    asked = {each.source for each in told.journey.dates.facts.requests if each.closed_on is None}
+    if not page.may(Action.WITHDRAW_REQUEST) or not asked <= withdrawals.FAMILY:
         return False
     found = withdrawals.withdrawable(
         db.session(),
@@ -117,9 +119,11 @@ def _may_take_back(page: CasePage, told: CaseStory) -> bool:
     return found.obstacle is None
 
 
-def _of_settings(page: CasePage) -> list[Submission]:
+def _of_settings(page: CasePage, told: CaseStory) -> list[Submission]:
     """Return what a school or college asked for; not to those who may not know where it is."""
-    session = db.session()
+    session, requests = db.session(), told.journey.dates.facts.requests
+    if Source.SETTING not in {each.source for each in requests}:
+        return []
     if not page.may(Action.ADD_TO_REQUEST) or not access.own(session, page.standing).knows_where:
         return []
     return school_requests.for_family(session, page.case_id)
