@@ -211,7 +211,8 @@ def _review_lines(dates: CaseDates) -> Iterator[KeyDate]:
     state = KeyDateState.DONE if held else KeyDateState.DUE
     yield KeyDate("review_meeting", review.meeting_on, state)
     yield _line(dates, dates.review_dates.report, review.report_on)
-    yield _line(dates, dates.review_dates.decision, review.decided_on)
+    unsent = review.outcome is Outcome.AMEND and review.notice_on is None
+    yield _line(dates, dates.review_dates.decision, None if unsent else review.decided_on)
     for each in (dates.amendment_comments, dates.amendment):
         if each is not None:
             yield _line(dates, each, None)

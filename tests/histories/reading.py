@@ -27,7 +27,7 @@ def all_pages(people: Council) -> None:
         assert f"DATE:{on:%Y%m%d}" in calendar, f"the calendar does not hold {told}"
     if awaited:
         first = min(on for _duty, on in awaited)
-        tray = _read(people, "caseworker", "/council/tray")
+        tray = _read(people, "caseworker", "/council/tray?show=all")
         year = "" if first.year == people.today.year else f" {first.year}"
         assert f"{first.day} {first:%b}{year}" in tray, f"the tray misses {first}"
 
