@@ -5,13 +5,13 @@ from sqlmodel import Session
 from ehcportal import clock
 from ehcportal.db import Database
 from ehcportal.domain.ceasing import CeasingGround
-from ehcportal.domain.facts import PlanKind
+from ehcportal.domain.facts import PlanKind, ProceedingKind
 from ehcportal.domain.lookagain import AskedBy, AskedFor
 from ehcportal.models.account import Account
 from ehcportal.models.base import Record
 from ehcportal.models.case import Case
 from ehcportal.models.ending import AskAgain, Budget, PlanEnding, RecordJoin
-from ehcportal.models.proceeding import HealthBodyChange, Move, MoveDirection
+from ehcportal.models.proceeding import HealthBodyChange, Move, MoveDirection, Proceeding
 from ehcportal.queries.document_readers import readers
 from tests import factories
 
@@ -34,6 +34,7 @@ PAGES = (
     ("asks", "/council/cases/{plan_ends}/asks"),
     ("ask-new", "/council/cases/{plan_ends}/asks/new"),
     ("ask-answer", "/council/cases/{plan_ends}/asks/{ask_again}"),
+    ("reassessment", "/council/cases/{plan_ends}/reassessment"),
     ("budgets", "/council/cases/{plan_ends}/budget"),
     ("budget-new", "/council/cases/{plan_ends}/budget/new"),
     ("budget-step", "/council/cases/{plan_ends}/budget/{budget}"),
@@ -73,6 +74,9 @@ def leave(session: Session, coordinator: Account) -> dict[str, str]:
             asked_by=AskedBy.PARENT,
             asked_for=AskedFor.REASSESSMENT,
             asked_on=today,
+        ),
+        "reassessment": Proceeding(
+            case_id=case.id, kind=ProceedingKind.REASSESSMENT, started_on=factories.days_ago(4)
         ),
         "budget": Budget(case_id=case.id, asked_on=today),
         "health_change": HealthBodyChange(
