@@ -141,6 +141,10 @@ def _review(session: Session, case: Case, fact: ReviewFact) -> None:
         plan = session.exec(select(Plan).where(Plan.case_id == case.id)).one()
         session.add(
             PlanVersion(
-                plan_id=plan.id, number=9, kind=PlanKind.AMENDMENT, served_on=fact.notice_on
+                plan_id=plan.id,
+                number=9,
+                kind=PlanKind.AMENDMENT,
+                served_on=fact.notice_on,
+                review_id=made.id,
             )
         )

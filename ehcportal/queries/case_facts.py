@@ -227,12 +227,10 @@ def _review(row: FactRow, decisions: list[FactRow], rows: Rows) -> ReviewFact:
     decided = about[0] if about else None
     kept = next((each for each in about[1:] if each.other == Outcome.MAINTAIN), None)
     last = kept or decided
-    amends = decided is not None and decided.other == Outcome.AMEND
-    since = row.first if amends else None
     notices = [
         each.first
         for each in rows["plan"]
-        if each.word == PlanKind.AMENDMENT and each.first and since and each.first >= since
+        if each.word == PlanKind.AMENDMENT and each.first and each.link == row.key
     ]
     return ReviewFact(
         meeting_on=row.first,
