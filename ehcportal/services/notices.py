@@ -1,4 +1,4 @@
-"""Notices of a decision to those besides the family whom the law names (Regulation 10(2)).
+"""Notices of a decision to those besides the family whom the law names (Regulations 10(2) and 31).
 
 They go on paper: each is filed with the case and waits with what goes by post until its day.
 """
@@ -24,7 +24,9 @@ class Notice:
     made: Made
 
 
-def give(session: Session, trace: Trace, case_id: str, notices: Sequence[Notice]) -> None:
+def give(
+    session: Session, trace: Trace, case_id: str, notices: Sequence[Notice], event: str
+) -> None:
     """File each notice and put it with what goes by post today."""
     for each in notices:
         letter, document = letters.file(session, trace, case_id, each.made, posted_on=None)
@@ -33,7 +35,7 @@ def give(session: Session, trace: Trace, case_id: str, notices: Sequence[Notice]
         timeline.record(
             session,
             trace,
-            "notice.no_plan",
+            event,
             of=("letter", letter.id),
             case_id=case_id,
             audience=EventAudience.STAFF,

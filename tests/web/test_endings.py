@@ -79,12 +79,15 @@ def asks(cast: Cast, database: Database, circle: Circle, **fields: str) -> int:
     return cast["caseworker"].post(path(circle, "/ask"), wanted).status_code
 
 
-def decides(cast: Cast, database: Database, circle: Circle) -> int:
+def decides(cast: Cast, database: Database, circle: Circle, **fields: str) -> int:
     sent = {
         "reasons": WHY,
         "_version": version(database, circle),
         "_row": str(row(database).version),
+        "health_to": "Brookshire Health Board",
+        "setting_to": "The head of the school",
         **addressed(database, circle.case),
+        **fields,
     }
     return cast["caseworker"].post(path(circle, "/decision"), sent).status_code
 
@@ -126,8 +129,14 @@ def test_the_second_letter_has_the_right_of_appeal_and_the_plan_is_kept_until_th
     today = clock.today()
     cast.players.clear()
     with time_machine.travel(clock.now() + timedelta(days=16), tick=True):
+        assert decides(cast, database, planned, health_to="") == 422
         assert decides(cast, database, planned) == 303
         with database.reading() as session:
+            told = session.exec(select(Letter).where(Letter.template == "plan_ended_notice")).all()
+            assert {each.fields["notice_to"] for each in told} == {
+                "Brookshire Health Board",
+                "The head of the school",
+            }, "Regulation 31"
             made = session.exec(select(Decision)).one()
             letter = session.get_one(Letter, made.letter_id)
             assert (made.kind, letter.template) == (DecisionKind.CEASE, "ceasing")

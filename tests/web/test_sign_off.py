@@ -139,7 +139,8 @@ def decide(desk: Deciding, database: Database, who: str, **typed: str) -> int:
     shown = desk.page(page, who)
     hidden = {**dict(HIDDEN.findall(shown)), **addressed(database, desk.case_id)}
     reasons = shown.split('id="reasons"')[1].split(">", 1)[1].split("</textarea>")[0]
-    return desk.cast[who].post(page, {**hidden, "reasons": reasons, **typed}).status_code
+    told = {"health_to": "Brookshire Health Board", "setting_to": "The head of the school"}
+    return desk.cast[who].post(page, {**hidden, **told, "reasons": reasons, **typed}).status_code
 
 
 def test_the_end_of_a_plan_is_decided_by_one_and_signed_off_by_another(

@@ -9,18 +9,19 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
-from ehcportal.blueprints.council import ending_signing
+from ehcportal.blueprints.council import ending_signing, notice_fields
 from ehcportal.blueprints.council.ending_pages import acting, away, page, to_ending, version_of
 from ehcportal.domain.ceasing import TO_ANSWER, CeasingGround, Return
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.models.ending import PlanEnding
 from ehcportal.policy import Action
-from ehcportal.queries import plan_endings
+from ehcportal.queries import document_readers, plan_endings
 from ehcportal.queries.standing import Standing
 from ehcportal.services.endings import ceasing
 from ehcportal.services.endings.ceasing import Asking, Heard, StandsInTheWay
 from ehcportal.services.endings.closing import NotYetError
 from ehcportal.services.lawful import NotLawfulError
+from ehcportal.services.notices import give
 from ehcportal.web import (
     once,
     open_case,
@@ -164,7 +165,8 @@ def weigh(case_id: str) -> ResponseReturnValue:
     """Show what stands in the way; with nothing in it, ask for the reasons of the decision."""
     standing = open_case(case_id, to=Action.RUN_CASE)
     reasons = ending_signing.words(case_id) or _running(case_id).why
-    return _decide_page(standing, posted.empty(setting="yes", reasons=reasons))
+    told = notice_fields.known(standing.case)
+    return _decide_page(standing, posted.empty(setting="yes", reasons=reasons, **told))
 
 
 @bp.post("/decision")
@@ -173,7 +175,7 @@ def weigh(case_id: str) -> ResponseReturnValue:
 def decide(case_id: str) -> ResponseReturnValue:
     """Decide to end the plan, and send the second letter."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    form = posted.read("do", "_version", "_row", *FIELDS, long=("reasons",))
+    form = posted.read("do", "_version", "_row", *FIELDS, long=("reasons", *notice_fields.FIELDS))
     who, row = acting(standing, version_of(form)), _running(case_id)
     _long(form, "reasons", _("Write the reasons, as the family will read them"))
     if form.errors or plan_endings.obstacles_of(db.session(), standing.case, row):
@@ -186,8 +188,11 @@ def decide(case_id: str) -> ResponseReturnValue:
         form.errors["reasons"] = _("A colleague must sign just these words off: ask for it")
         return _decide_page(standing, form, 422)
     more = {"decided_on": date_words(clock.today()), "reasons": form["reasons"], "views": said(row)}
-    letter = ready(standing.case, "ceasing", more, form)
-    if letter is None:
+    readers = document_readers.readers(db.session(), standing.case)
+    notice_fields.check(form, standing.case, readers)
+    letter = None if form.errors else ready(standing.case, "ceasing", more, form)
+    notices = notice_fields.of_the_end(case_id, readers, form) if letter else None
+    if letter is None or notices is None:
         return _decide_page(standing, form, 422)
     try:
         ceasing.decide(
@@ -200,6 +205,7 @@ def decide(case_id: str) -> ResponseReturnValue:
         )
     except (StaleDataError, StandsInTheWay, NotLawfulError):
         return _decide_page(standing, form, 409)
+    give(db.writing(), who.trace, case_id, notices, "notice.plan_ended")
     return to_ending(case_id)
 
 

@@ -17,6 +17,7 @@ from ehcportal.blueprints.council.decision_desk import (
     find,
     letter_of,
 )
+from ehcportal.blueprints.council.notice_fields import NO_PLAN
 from ehcportal.blueprints.forms_papers import pdf_answer
 from ehcportal.content.letter_words import LetterWords
 from ehcportal.content.texts import ContentError
@@ -153,7 +154,8 @@ def _send(
     try:
         pdf = letters.paper(words, found.head, profile, today)
         is_told = notice_fields.are_needed(deciding)
-        notices = notice_fields.ready(found, deciding, readers, form) if is_told else []
+        about = (found.head, found.dates, deciding.decided_on)
+        notices = notice_fields.ready(NO_PLAN, about, readers, form) if is_told else []
     except (PdfError, ContentError, letters.NotWholeError):
         form.errors["letter"] = _("The PDF could not be made. Nothing was sent. Try again later")
         return _page(found, case, form, 503)
@@ -171,7 +173,7 @@ def _send(
         for each in (made, *(notice.made for notice in notices)):
             storage.delete(each.kept.key)
         return _too_late(row.case_id, found.kind.value)
-    give(db.writing(), acting.trace, row.case_id, notices)
+    give(db.writing(), acting.trace, row.case_id, notices, "notice.no_plan")
     return see_other(url_for("decisions.index", case_id=row.case_id))
 
 
