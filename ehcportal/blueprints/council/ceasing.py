@@ -14,7 +14,7 @@ from ehcportal.blueprints.council.ending_pages import acting, away, page, to_end
 from ehcportal.domain.ceasing import TO_ANSWER, CeasingGround, Return
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.models.ending import PlanEnding
-from ehcportal.policy import Action
+from ehcportal.policy import Action, allows
 from ehcportal.queries import document_readers, plan_endings
 from ehcportal.queries.standing import Standing
 from ehcportal.services.endings import ceasing
@@ -23,6 +23,7 @@ from ehcportal.services.endings.closing import NotYetError
 from ehcportal.services.lawful import NotLawfulError
 from ehcportal.services.notices import give
 from ehcportal.web import (
+    current_person,
     once,
     open_case,
     policy,
@@ -170,11 +171,11 @@ def weigh(case_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/decision")
-@policy(Action.RUN_CASE)
+@policy(Action.DECIDE_CASE)
 @once
 def decide(case_id: str) -> ResponseReturnValue:
     """Decide to end the plan, and send the second letter."""
-    standing = open_case(case_id, to=Action.RUN_CASE)
+    standing = open_case(case_id, to=Action.DECIDE_CASE)
     form = posted.read("do", "_version", "_row", *FIELDS, long=("reasons", *notice_fields.FIELDS))
     who, row = acting(standing, version_of(form)), _running(case_id)
     _long(form, "reasons", _("Write the reasons, as the family will read them"))
@@ -279,7 +280,9 @@ def _decide_page(standing: Standing, form: Posted, status: int = 200) -> Respons
     told = _of_row(standing, status)
     found = plan_endings.obstacles_of(db.session(), standing.case, told["row"])
     second = ending_signing.second(standing, told["row"], form["reasons"])
-    return page("decide", standing, form, status, obstacles=found, second=second, **told)
+    may_decide = allows(current_person().actor, Action.DECIDE_CASE, standing.relations)
+    told |= {"obstacles": found, "second": second, "may_decide": may_decide}
+    return page("decide", standing, form, status, **told)
 
 
 def _drop_page(standing: Standing, form: Posted, status: int = 200) -> ResponseReturnValue:

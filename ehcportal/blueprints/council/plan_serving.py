@@ -8,7 +8,7 @@ from ehcportal import clock, db
 from ehcportal.blueprints.council.plan_desk import may_write
 from ehcportal.content.letter_words import LetterWords
 from ehcportal.domain import plan_service
-from ehcportal.policy import Action
+from ehcportal.policy import Action, allows
 from ehcportal.queries import cases, document_readers, plan_issue, plan_pages, plans
 from ehcportal.queries.standing import Standing
 from ehcportal.queries.voice_sight import Audience, Looking
@@ -66,11 +66,11 @@ def ask_final(case_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/final")
-@policy(Action.RUN_CASE)
+@policy(Action.DECIDE_CASE)
 @once
 def serve_final(case_id: str) -> ResponseReturnValue:
-    """Send the final plan to all who must get it."""
-    return _sent(open_case(case_id, to=Action.RUN_CASE), True)
+    """Send the final plan to all who must get it: a decision, so business support cannot."""
+    return _sent(open_case(case_id, to=Action.DECIDE_CASE), True)
 
 
 def _sent(standing: Standing, final: bool) -> ResponseReturnValue:
@@ -200,7 +200,7 @@ def _page(standing: Standing, final: bool, form: Posted, status: int = 200) -> R
         final=final,
         form=form,
         too_late=status == 409,
-        may_change=may_write(standing),
+        may_change=may_write(standing) and (not final or _may_decide(standing)),
         by_law=_law_of(sending),
         causes=_causes(sending) if sending and final else None,
         letter=_preview(standing, sending) if sending else None,
@@ -208,6 +208,10 @@ def _page(standing: Standing, final: bool, form: Posted, status: int = 200) -> R
         second=plan_signing.second(sending) if sending else None,
         ticked=request.form.getlist("paper"),
     )
+
+
+def _may_decide(standing: Standing) -> bool:
+    return allows(current_person().actor, Action.DECIDE_CASE, standing.relations)
 
 
 def _preview(standing: Standing, sending: Sending) -> LetterWords | None:
