@@ -1,7 +1,7 @@
 """Who would see a document that is published now, by name: staff read it before they send."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
@@ -62,30 +62,44 @@ class Readers:
 
 
 def readers(session: Session, case: Case) -> Readers:
-    """Return who sees documents of a case today, in four statements."""
-    family = family_of(session, case.person_id)
+    """Return who sees documents of a case today, in four statements at most."""
+    ties = _ties(session, case.person_id)
+    family = _of_family(ties)
     return Readers(
         family=family,
         setting=_setting(session, case.id),
-        child_protected=session.get_one(Person, case.person_id).protected,
+        child_protected=ties[0][2].protected,
         apart=_are_apart(session, case.person_id, family),
     )
 
 
 def family_of(session: Session, person_id: str) -> tuple[DocumentReader, ...]:
     """Return who of the family sees documents of a case today, in one statement."""
+    return _of_family(_ties(session, person_id))
+
+
+def _ties(session: Session, person_id: str) -> Sequence[Any]:
+    """Return each tie with its account, the child and who invited; the child alone without ties."""
     today = clock.today()
-    rows = session.execute(
+    return session.execute(
         sa.select(Relationship, Account, Person, INVITER)
-        .join(Account, and_(Account.id == Relationship.account_id))
-        .join(Person, and_(Person.id == Relationship.person_id))
+        .select_from(Person)
+        .join(
+            Relationship,
+            and_(Relationship.person_id == Person.id, in_force(Relationship, today)),
+            isouter=True,
+        )
+        .join(Account, and_(Account.id == Relationship.account_id), isouter=True)
         .join(INVITER, invited_by(today), isouter=True)
-        .where(col(Relationship.person_id) == person_id, in_force(Relationship, today))
+        .where(col(Person.id) == person_id)
         .order_by(col(Account.surname), col(Account.forename), col(Account.id))
-    )
+    ).all()
+
+
+def _of_family(ties: Sequence[Any]) -> tuple[DocumentReader, ...]:
     found: dict[str, DocumentReader] = {}
-    for tie, who, person, inviter in rows:
-        if relation_of(tie, inviter, Years.of(person)) in FAMILY:
+    for tie, who, person, inviter in ties:
+        if tie is not None and relation_of(tie, inviter, Years.of(person)) in FAMILY:
             found[who.id] = DocumentReader(
                 who.id, who.name, tie.kind, tie.described_as or "", protected=tie.protected
             )

@@ -165,9 +165,10 @@ def _since(name: str, row: PlanEnding) -> date | None:
 def weigh(case_id: str) -> ResponseReturnValue:
     """Show what stands in the way; with nothing in it, ask for the reasons of the decision."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    reasons = ending_signing.words(case_id) or _running(case_id).why
+    row = _running(case_id)
+    reasons = ending_signing.words(case_id) or row.why
     told = notice_fields.known(standing.case)
-    return _decide_page(standing, posted.empty(setting="yes", reasons=reasons, **told))
+    return _decide_page(standing, posted.empty(setting="yes", reasons=reasons, **told), row=row)
 
 
 @bp.post("/decision")
@@ -276,8 +277,10 @@ def _heard_page(standing: Standing, form: Posted, status: int = 200) -> Response
     return page("heard", standing, form, status, weighed=weighed, **told)
 
 
-def _decide_page(standing: Standing, form: Posted, status: int = 200) -> ResponseReturnValue:
-    told = _of_row(standing, status)
+def _decide_page(
+    standing: Standing, form: Posted, status: int = 200, row: PlanEnding | None = None
+) -> ResponseReturnValue:
+    told: dict[str, Any] = {"row": row} if row else _of_row(standing, status)
     found = plan_endings.obstacles_of(db.session(), standing.case, told["row"])
     second = ending_signing.second(standing, told["row"], form["reasons"])
     may_decide = allows(current_person().actor, Action.DECIDE_CASE, standing.relations)
@@ -292,6 +295,4 @@ def _drop_page(standing: Standing, form: Posted, status: int = 200) -> ResponseR
 def _of_row(standing: Standing, status: int) -> dict[str, Any]:
     if status == 409:
         db.forget()
-    return {
-        "row": _running(standing.case.id),
-    }
+    return {"row": _running(standing.case.id)}

@@ -48,6 +48,7 @@ def show(case_id: str) -> ResponseReturnValue:
 
 def _told(standing: Standing) -> dict[str, Any]:
     session, case = db.session(), standing.case
+    child = session.get_one(Person, case.person_id)
     facts = case_facts.for_case(session, case.id)
     dates = case_journey(facts, current_profile(), clock.today()).dates
     weighed = plan_endings.weighed(session, case, facts)
@@ -61,7 +62,7 @@ def _told(standing: Standing) -> dict[str, Any]:
         "kept": endsteps.end_as_ceased(dates) if weighed.is_decided else "",
         "appeal": dates.appeal if weighed.is_decided else None,
         "today": clock.today(),
-        "child": session.get_one(Person, case.person_id),
+        "child": child,
         "may_change": allows(current_person().actor, Action.RUN_CASE, standing.relations),
     }
 
