@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Final, cast
 
 from ehcportal.pdf import wordparts as parts
 from ehcportal.pdf.render import printable
-from ehcportal.pdf.shapes import PlanAreaPaper, PlanLinePaper, PlanPaper, PlanSectionPaper
+from ehcportal.pdf.shapes import (
+    PlanAreaPaper,
+    PlanLinePaper,
+    PlanPaper,
+    PlanSectionPaper,
+    RightsPaper,
+)
 from ehcportal.pdf.words import ENGLISH
 
 if TYPE_CHECKING:
@@ -34,19 +40,20 @@ def plan_to_edit(paper: PlanPaper) -> bytes:
         parts.words(made, said)
     if given.get("changes"):
         made.add_heading(words["changes"], level=2)
-    for part in given.get("changes", []):
-        made.add_heading(part["title"], level=3)
-        for said in part["paragraphs"]:
-            parts.words(made, said)
+    _paragraphs(made, given.get("changes", []), level=3)
     for section in given["sections"]:
         _section(made, section, given["nothing"], words)
-    for part in given["rights"]:
-        made.add_heading(part["title"], level=2)
-        for said in part["paragraphs"]:
-            parts.words(made, said)
+    _paragraphs(made, given["rights"], level=2)
     held = BytesIO()
     made.save(held)
     return held.getvalue()
+
+
+def _paragraphs(made: "Document", told: list[RightsPaper], *, level: int) -> None:
+    for part in told:
+        made.add_heading(part["title"], level=level)
+        for said in part["paragraphs"]:
+            parts.words(made, said)
 
 
 def _section(

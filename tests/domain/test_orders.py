@@ -86,9 +86,7 @@ def ending(today: date, **more: object) -> str:
     return may(facts, Step.END_AS_CEASED, today).why_not
 
 
-def test_a_plan_ends_at_once_when_the_tribunal_says_so_and_never_against_it() -> (
-    None
-):
+def test_a_plan_ends_at_once_when_the_tribunal_says_so_and_never_against_it() -> None:
     soon, long_after = ENDING + timedelta(days=20), date(2026, 12, 1)
     assert "can appeal until" in ending(soon)
     assert ending(soon, ceasing_dismissed=(soon,)) == ""
