@@ -212,7 +212,10 @@ def emptied_postgres(postgres: PostgresServer, kept_postgres: str) -> str:
     return postgres.sqlalchemy_url(kept_postgres)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+DATABASES = ("sqlite", "postgres")
+
+
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest) -> str:
     """A database with nothing in it, of each kind in turn."""
     url: str = request.getfixturevalue(f"emptied_{request.param}")

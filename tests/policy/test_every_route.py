@@ -22,7 +22,7 @@ from tests.policy.table import CASES, Route
 from tests.policy.words import CHILD_HOME, READERS
 
 FEW = ("nobody", "parent", "second_parent", "parent_of_two", "stranger", "caseworker")
-"""Who asks by htmx besides those who come in."""
+"""Who asks by htmx as well in the shorter run."""
 
 FEWEST = ("parent", "stranger", "caseworker")
 """Who asks in the shorter run on Postgres: one who may, one who is nothing to the child, staff."""
