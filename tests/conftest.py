@@ -91,8 +91,7 @@ def app(settings: Settings, kept_portals: dict[tuple[str, str], Kept]) -> Iterat
     portal = kept.app() if kept and is_kept else create_app(settings)
     database = portal.extensions["database"]
     yield portal
-    if not is_kept or database.engine.dialect.name == "sqlite" or database.engine.pool.checkedout():
-        database.engine.dispose()
+    database.engine.dispose()
 
 
 @pytest.fixture

@@ -21,9 +21,8 @@ from ehcportal import migrations
 OTHERS_LEAVE = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
-AND (state <> 'idle' OR pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory'))
 """
-"""Whoever is in the middle of something; the idle connections of a kept portal are used again."""
+"""A worker that an earlier test left would else go on within the next one."""
 
 SHAPE = """
 SELECT

@@ -81,7 +81,7 @@ def steps(arguments: list[str]) -> Iterator[list[str]]:
         return
     everything = [] if "--all" in arguments else ["-m", "not full"]
     pytest = [sys.executable, "-m", "pytest", "-q", "--tb=native", "--durations=10"]
-    yield [*pytest, "-n", "2", "--dist", "loadgroup", *everything, "tests"]
+    yield [*pytest, "-n", "3", "--dist", "loadgroup", *everything, "tests"]
 
 
 def main(arguments: list[str]) -> None:

@@ -5,11 +5,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ehcportal import clock, db
-from ehcportal.policy import Action
+from ehcportal.policy import Action, allows
 from ehcportal.queries import cases, plans, start_checks
 from ehcportal.queries.standing import Standing
 from ehcportal.services import start_checks as work
-from ehcportal.web import actor_trace, days, once, open_case, policy, posted, render, see_other
+from ehcportal.web import (
+    actor_trace,
+    current_person,
+    days,
+    once,
+    open_case,
+    policy,
+    posted,
+    render,
+    see_other,
+)
 from ehcportal.web.posted import Posted
 
 bp = Blueprint("start_checks", __name__, url_prefix="/council")
@@ -28,10 +38,10 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get(OF_CASE)
-@policy(Action.RUN_CASE)
+@policy(Action.WORK_CASE)
 def ask(case_id: str) -> ResponseReturnValue:
     """Ask whether all of it has begun, and what is missing."""
-    standing = open_case(case_id, to=Action.RUN_CASE)
+    standing = open_case(case_id, to=Action.WORK_CASE)
     return _page(standing, posted.empty(**days.filled("on", clock.today())))
 
 
@@ -67,4 +77,5 @@ def _page(standing: Standing, form: Posted, status: int = 200) -> ResponseReturn
         form=form,
         found=start_checks.of_case(session, case_id),
         has_plan=plans.in_force(session, case_id) is not None,
+        may_run=allows(current_person().actor, Action.RUN_CASE, standing.relations),
     )
