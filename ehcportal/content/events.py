@@ -38,7 +38,6 @@ STAND_INS: Mapping[str, str] = MappingProxyType(
         "number": "with no number",
         "step": "a step was noted",
         "who": "somebody",
-        "how": "in another way",
         "day": "another day",
         "to": "somebody",
         "missing": "something",

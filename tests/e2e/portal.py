@@ -42,12 +42,20 @@ class Running:
 
     def command(self, *arguments: str) -> str:
         """Run ``ehcportal`` on this portal; return what it printed."""
+        done = self._run(*arguments)
+        assert done.returncode == 0, f"{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def faults(self) -> set[str]:
+        """Return what ``ehcportal verify`` finds wrong, a line each."""
+        done = self._run("verify")
+        return set(f"{done.stdout}{done.stderr}".splitlines()) if done.returncode else set()
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         line = [*PROGRAM, *arguments]
-        done = subprocess.run(
+        return subprocess.run(
             line, env=self.environment, capture_output=True, text=True, check=False
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
     @property
     def mail(self) -> Mail:
