@@ -86,7 +86,7 @@ def judged(
 
 
 def in_turn(stage: Rehearsed, area: ModuleType) -> str:
-    """The same with those who may come in, a few others, and in turn a third of everybody else."""
+    """The same with a few, in turn a sixth of everybody, and a third of those who may come in."""
     return "\n".join(
         fault for route in area.ROUTES for fault in faults(stage, route, _asking(route), FEW)
     )
@@ -98,8 +98,8 @@ def _asking(route: Route) -> tuple[str, ...]:
         player
         for number, player in enumerate(EVERYBODY)
         if player in FEW
-        or (number + turn) % 3 == 0
-        or any(route.may(player, thing) for thing in route.things)
+        or (number + turn) % 6 == 0
+        or ((number + turn) % 3 == 0 and any(route.may(player, thing) for thing in route.things))
     )
 
 
@@ -111,7 +111,14 @@ def test_each_page_opens_to_those_it_is_for_and_nobody_else_learns_of_it(
     assert not found, found
 
 
-@pytest.mark.parametrize("area", AREAS, ids=NAMES)
+ON_POSTGRES = [
+    pytest.param(area, id=name, marks=[] if name in {"family", "council"} else pytest.mark.full)
+    for area, name in zip(AREAS, NAMES, strict=True)
+]
+"""The rules are Python: two areas show in the shorter run that they hold on Postgres too."""
+
+
+@pytest.mark.parametrize("area", ON_POSTGRES)
 def test_it_is_the_same_on_postgres(on_postgres: Rehearsed, area: ModuleType) -> None:
     found = judged(on_postgres, area, FEWEST, ())
     assert not found, found
