@@ -36,14 +36,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPortal | N
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave one of the two databases of each test of a page to ``make test-all``, by its name.
+    """Leave one database of each test of a page or a service to ``make test-all``, by its name.
 
-    Half of them run on each. What reads and writes rows itself (services, queries, jobs, mail)
-    runs on both each time; docs/decisions/0017.
+    Half of them run on each. Queries, tables, jobs and mail run on both each time;
+    docs/decisions/0017.
     """
     for item in items:
         kind = _database_of(item)
-        if kind and "web" in item.path.parts:
+        if kind and {"web", "services"} & set(item.path.parts):
             other = zlib.crc32(item.nodeid.replace(kind, "").encode()) % len(DATABASES)
             if DATABASES[other] == kind:
                 item.add_marker(pytest.mark.full)
