@@ -4,21 +4,16 @@ from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ehcportal import clock, db
+from ehcportal import db
 from ehcportal.blueprints.advice import open_needed
 from ehcportal.domain.advicelaw import Agreeing
 from ehcportal.policy import Action
 from ehcportal.queries import advice_consents
-from ehcportal.services.advice import changes, consents
-from ehcportal.services.advice.changes import AdviceClosedError
-from ehcportal.services.advice.consents import Said
-from ehcportal.web import actor_trace, logins, once, policy, posted, see_other
+from ehcportal.web import logins, once, policy, posted, reuse_answers, see_other
 from ehcportal.web.downloads import hand_out
 from ehcportal.web.reads import note_reading
 
 bp = Blueprint("advice_reuse", __name__, url_prefix="/advice/<case_id>/<advice_request_id>/reuse")
-
-ANSWERS = {"yes": True, "no": False}
 
 
 @bp.post("")
@@ -29,18 +24,10 @@ def answer(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     open_needed(case_id, advice_request_id)
     form = posted.read("agrees")
     back = url_for("advice.show", case_id=case_id, advice_request_id=advice_request_id)
-    if form["agrees"] not in ANSWERS:
+    if form["agrees"] not in reuse_answers.ANSWERS:
         logins.leave_news(_("Choose whether it is enough"))
         return see_other(back)
-    said = Said(Agreeing.ADVISER, ANSWERS[form["agrees"]], clock.today())
-    session = db.writing()
-    try:
-        row = changes.standing(session, case_id, advice_request_id, None)
-        consents.say(session, actor_trace(), row, [said])
-        logins.leave_news(_("Thank you. We have your answer."))
-    except (AdviceClosedError, LookupError):
-        db.forget()
-        logins.leave_news(_("This is settled, so your answer is not needed any more."))
+    reuse_answers.keep(case_id, advice_request_id, Agreeing.ADVISER, form["agrees"])
     return see_other(back)
 
 

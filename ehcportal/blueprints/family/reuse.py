@@ -4,22 +4,19 @@ from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ehcportal import clock, db
+from ehcportal import db
 from ehcportal.blueprints.family.case_pages import open_page
 from ehcportal.domain.advicelaw import Agreeing
 from ehcportal.policy import Action
 from ehcportal.queries import advice, advice_consents
-from ehcportal.services.advice import changes, consents
-from ehcportal.services.advice.changes import AdviceClosedError
-from ehcportal.services.advice.consents import Said
 from ehcportal.web import (
-    actor_trace,
     current_person,
     current_profile,
     logins,
     once,
     policy,
     posted,
+    reuse_answers,
     see_other,
 )
 from ehcportal.web.downloads import hand_out
@@ -30,8 +27,6 @@ bp = Blueprint(
     __name__,
     url_prefix="/cases/<case_id>/information-requested/<advice_request_id>",
 )
-
-ANSWERS = {"yes": True, "no": False}
 
 
 @bp.post("/reuse")
@@ -49,17 +44,9 @@ def answer(case_id: str, advice_request_id: str) -> ResponseReturnValue:
     if advice_request_id not in asked:
         logins.leave_news(_("This is settled, so your answer is not needed any more."))
         return see_other(back)
-    if form["agrees"] not in ANSWERS:
+    if form["agrees"] not in reuse_answers.ANSWERS:
         return see_other(url_for("family_information.show", case_id=case_id, choose="1"))
-    said = Said(Agreeing.FAMILY, ANSWERS[form["agrees"]], clock.today())
-    session = db.writing()
-    try:
-        row = changes.standing(session, case_id, advice_request_id, None)
-        consents.say(session, actor_trace(), row, [said])
-        logins.leave_news(_("Thank you. We have your answer."))
-    except (AdviceClosedError, LookupError):
-        db.forget()
-        logins.leave_news(_("This is settled, so your answer is not needed any more."))
+    reuse_answers.keep(case_id, advice_request_id, Agreeing.FAMILY, form["agrees"])
     return see_other(back)
 
 
