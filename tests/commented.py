@@ -4,6 +4,7 @@ from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.demo.cast import CHILDREN
+from ehcportal.models.account import Account
 from ehcportal.models.assessment import AdviceAnswer
 from ehcportal.models.case import Case
 from ehcportal.models.person import Person
@@ -49,37 +50,46 @@ def comment(cast: Cast) -> dict[str, str]:
             is_preference=True,
             sent_on=clock.today(),
         )
-        wish = factories.submission(
-            session,
-            cast.accounts["parent_of_two"],
-            "parental-preference",
-            answers={"stay": "change", "places": [{"name": "The Orchard Rooms", "why": "Small."}]},
-        )
-        wish.case_id = case_id
-        session.add_all([sent, paper, asked, wish])
+        wish_id = _wish(session, cast.accounts["parent_of_two"], case_id)
+        session.add_all([sent, paper, asked])
         session.flush()
-        said = PlanComment(
-            representation_id=sent.id,
-            line_key="therapy",
-            section=Section.F,
-            verdict=Verdict.WRONG,
-            text="Once a week is too little.",
-            proposed="twice a week",
-        )
-        session.add(said)
-        session.flush()
+        said = _said(session, sent.id)
         return {
             "listed_advice": _listed(session, cast, case_id, version.id),
             "read_case": case_id,
             "plan_comment": said.id,
             "plan_paper": paper.id,
             "plan_meeting": sent.id,
-            "plan_wish": wish.id,
+            "plan_wish": wish_id,
             "consultation": asked.id,
             "asked_setting": school.id,
             "final_case": _of(session, "rhys"),
             **_reviewed(session),
         }
+
+
+def _wish(session: Session, who: Account, case_id: str) -> str:
+    """Let the family name a place with form 8; return the id of what was sent."""
+    answers = {"stay": "change", "places": [{"name": "The Orchard Rooms", "why": "Small."}]}
+    wish = factories.submission(session, who, "parental-preference", answers=answers)
+    wish.case_id = case_id
+    session.flush()
+    return wish.id
+
+
+def _said(session: Session, representation_id: str) -> PlanComment:
+    """Let them say that one line is wrong."""
+    said = PlanComment(
+        representation_id=representation_id,
+        line_key="therapy",
+        section=Section.F,
+        verdict=Verdict.WRONG,
+        text="Once a week is too little.",
+        proposed="twice a week",
+    )
+    session.add(said)
+    session.flush()
+    return said
 
 
 def _listed(session: Session, cast: Cast, case_id: str, version_id: str) -> str:
