@@ -85,11 +85,12 @@ def current_episode(facts: CaseFacts) -> Episode:
     drafts = [each for each in versions if each.kind is PlanKind.DRAFT]
     finals = [each for each in versions if each.kind.is_final]
     draft = drafts[-1] if drafts else None
+    to_issue = _told(decisions, DecisionKind.ISSUE)
     return Episode(
         requests=requests,
         started_on=started_on,
-        to_assess=_told(decisions, DecisionKind.ASSESS),
-        to_issue=_told(decisions, DecisionKind.ISSUE),
+        to_assess=_told(decisions, DecisionKind.ASSESS) or _assessed_before(facts, to_issue),
+        to_issue=to_issue,
         advice=_advice(facts.advice, since),
         draft=draft,
         final=finals[0] if finals else None,
@@ -131,6 +132,17 @@ def _told(decisions: Iterable[DecisionFact], kind: DecisionKind) -> DecisionFact
     told = [each for each in decisions if each.kind is kind and each.notified_on]
     told.sort(key=lambda each: each.notified_on or date.min)
     return told[-1] if told else None
+
+
+def _assessed_before(facts: CaseFacts, to_issue: DecisionFact | None) -> DecisionFact | None:
+    """Return the answer that led to a decision about a plan, though its own request was closed.
+
+    That decision settles every request before it, so the assessment was made for all of them.
+    """
+    if to_issue is None:
+        return None
+    before = (each for each in facts.decisions if each.decided_on <= to_issue.decided_on)
+    return _told(before, DecisionKind.ASSESS)
 
 
 def _versions(facts: CaseFacts, since: date) -> list[PlanFact]:
