@@ -3,6 +3,7 @@
 import importlib.util
 import ipaddress
 import os
+import re
 import tomllib
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 INSTALLED_INSTANCE = Path("/var/lib/ehcportal")
+ADDRESS = re.compile(r"[!-;=?A-~]+@[a-z0-9.-]+", re.IGNORECASE)
 
 
 class SettingsError(Exception):
@@ -38,6 +40,8 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///ehcportal.db"
     mail_url: str = "maildir:mail"
     sms_url: str = "maildir:sms"
+    bounces: str | None = Field(default=None, repr=False)
+    bounce_address: str | None = None
     notify_api_key: str | None = Field(default=None, repr=False)
     notify_email_template: str = ""
     notify_text_template: str = ""
@@ -95,6 +99,22 @@ class Settings(BaseSettings):
     def _sms_is_known(cls, value: str) -> str:
         if urlsplit(value).scheme not in {"maildir", "notify"}:
             raise ValueError("must begin with maildir: or notify:")
+        return value
+
+    @field_validator("bounces")
+    @classmethod
+    def _bounces_are_known(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "maildir:")
+        is_here = parts.scheme == "imap" and is_loopback(parts.hostname or "")
+        if parts.scheme not in {"maildir", "imaps"} and not is_here:
+            raise ValueError("must begin with maildir: or imaps://")
+        return value
+
+    @field_validator("bounce_address")
+    @classmethod
+    def _bounces_go_to_an_address(cls, value: str | None) -> str | None:
+        if value is not None and not ADDRESS.fullmatch(value):
+            raise ValueError("must be one e-mail address")
         return value
 
     @field_validator("oidc_issuer")

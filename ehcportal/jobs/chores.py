@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ehcportal import clock, storage
-from ehcportal.jobs import archiving, review_reports
+from ehcportal.jobs import archiving, returns, review_reports
 from ehcportal.portal import Portal
 from ehcportal.queries.counting import counting
 from ehcportal.security import audit_chain
@@ -148,6 +148,7 @@ ALL = (
     Chore("remind_of_consultations", 60, remind_of_consultations),
     Chore("forget_unsent_files", 60, forget_unsent_files),
     Chore("send_alerts", 1, send_alerts),
+    Chore("read_returned_mail", 5, returns.read_returned_mail),
     Chore("follow_service", 1, follow_service),
     Chore("judge_files", 5, judge_files),
     Chore("file_reports", 1, review_reports.file_reports),

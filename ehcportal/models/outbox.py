@@ -53,7 +53,7 @@ class OutboxMessage(Record, table=True):
     last_fault: str | None = Field(default=None, max_length=200)
     done_at: datetime | None = None
     outcome: str | None = Field(default=None, max_length=20)
-    """``sent``, ``failed`` or ``expired``."""
+    """``sent``, ``failed``, ``expired``, or ``returned`` where it left and came back."""
 
 
 class Lease(SQLModel, table=True):

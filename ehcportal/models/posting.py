@@ -54,6 +54,7 @@ class ServiceMail(Record, table=True):
     accepted_at: datetime | None = None
     """When the mail server took it."""
     failed_at: datetime | None = None
+    """When it was refused for good or given up, or when it came back after it had been taken."""
     fault: str | None = Field(default=None, max_length=200)
     followed_at: datetime | None = None
     """When the dates had followed its acceptance or, after a failure, the post was asked to go."""

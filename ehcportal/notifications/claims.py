@@ -8,10 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql import ColumnElement
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from ehcportal.models.outbox import Channel, OutboxMessage
 from ehcportal.models.posting import ServiceMail
+from ehcportal.notifications.silence import is_silent
 
 LEASE = timedelta(minutes=3)
 """Longer than one message can take: a mail server has 15 seconds for each of its answers."""
@@ -22,7 +23,7 @@ BACKOFF = (1, 2, 5, 15, 60)
 TRIES = 75
 """Tries until a message has failed for good, about three days after the first one."""
 
-SENT, FAILED, EXPIRED = "sent", "failed", "expired"
+SENT, FAILED, EXPIRED, RETURNED = "sent", "failed", "expired", "returned"
 
 
 def is_waiting(session: Session, now: datetime, but: frozenset[Channel] = frozenset()) -> bool:
@@ -85,6 +86,39 @@ def put_off(session: Session, message: OutboxMessage, now: datetime, fault: str)
     return _settle(session, message, {**later, "last_fault": fault[:200]})
 
 
+def was_ours(session: Session, message_id: str) -> bool:
+    """Whether an e-mail with this id left, and is still known here or beside a case."""
+    left = sa.select(col(OutboxMessage.id)).where(*_left(message_id))
+    about = sa.select(col(ServiceMail.id)).where(col(ServiceMail.outbox_message_id) == message_id)
+    return session.execute(left.union_all(about)).first() is not None
+
+
+def mark_returned(session: Session, message_id: str, now: datetime, fault: str) -> None:
+    """Write down that an e-mail that left came back: staff see it as one that was refused.
+
+    Whoever forges a notice would have to know the id, and does no more than give staff a task:
+    the day on which it left stays. A second notice, or one about a child who has died, adds
+    nothing. The row of the outbox may be forgotten already.
+    """
+    came_back = sa.update(OutboxMessage).where(*_left(message_id))
+    values = {"outcome": RETURNED, "last_fault": fault[:200]}
+    message = session.scalars(came_back.values(values).returning(OutboxMessage)).first()
+    by_id = select(ServiceMail).where(ServiceMail.outbox_message_id == message_id)
+    mail = session.exec(by_id.with_for_update()).first()
+    if mail is None and message is not None:
+        mail = _beside(message)
+    if mail is None or mail.failed_at is not None or is_silent(session, mail.case_id):
+        return
+    mail.failed_at, mail.fault, mail.followed_at = now, fault[:200], None
+    session.add(mail)
+    session.flush()
+
+
+def _left(message_id: str) -> tuple[ColumnElement[bool], ...]:
+    is_mail = col(OutboxMessage.channel) == Channel.EMAIL
+    return col(OutboxMessage.id) == message_id, is_mail, col(OutboxMessage.outcome) == SENT
+
+
 def expire(session: Session, now: datetime) -> int:
     """Drop what has come too late to be of use, such as an old code; return how many."""
     dropped = session.connection().execute(
@@ -102,16 +136,22 @@ def _note(session: Session, message: OutboxMessage, **fate: Any) -> bool:
     """
     told = sa.update(ServiceMail).where(col(ServiceMail.outbox_message_id) == message.id)
     known = session.connection().execute(told.values(**fate)).rowcount
-    if not known and "failed_at" in fate and message.case_id and message.account_id:
-        session.add(
-            ServiceMail(
-                case_id=message.case_id,
-                account_id=message.account_id,
-                outbox_message_id=message.id,
-                **fate,
-            )
-        )
+    beside = _beside(message, **fate) if not known and "failed_at" in fate else None
+    if beside is not None:
+        session.add(beside)
     return True
+
+
+def _beside(message: OutboxMessage, **fate: Any) -> ServiceMail | None:
+    """Return the row beside a case for a mail about it; None for a mail about no case."""
+    if not message.case_id or not message.account_id:
+        return None
+    return ServiceMail(
+        case_id=message.case_id,
+        account_id=message.account_id,
+        outbox_message_id=message.id,
+        **fate,
+    )
 
 
 def _done(outcome: str, now: datetime) -> dict[str, Any]:

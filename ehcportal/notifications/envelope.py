@@ -51,8 +51,12 @@ def seal_up(
 
 def message_id(row: OutboxMessage, settings: Settings) -> str:
     """Return the same id for the same row, however often it is sent."""
-    host = settings.host.rsplit(":", 1)[0].strip("[]")
-    return f"<{row.id}@{host}>"
+    return f"<{row.id}@{host(settings)}>"
+
+
+def host(settings: Settings) -> str:
+    """Return the portal's name in the ids of its mails."""
+    return settings.host.rsplit(":", 1)[0].strip("[]")
 
 
 def _receiver(channel: Channel, written: str) -> Address | str:

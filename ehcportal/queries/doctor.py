@@ -12,6 +12,7 @@ from ehcportal import clock, profile, theme
 from ehcportal.content import council_texts
 from ehcportal.db import Database
 from ehcportal.models.outbox import Channel
+from ehcportal.notifications import returns
 from ehcportal.notifications.channels import MAILDIR, Unreachable, post_for
 from ehcportal.queries import health
 from ehcportal.security import keyring
@@ -43,6 +44,7 @@ def examine(settings: Settings) -> list[Check]:
         _database,
         _storage,
         _mail,
+        _returned_mail,
         _texts,
         _sign_on,
         _clock,
@@ -104,6 +106,20 @@ def _mail(settings: Settings) -> Check:
             return Check("mail", True, "captured in a Maildir, nothing is sent")
         return Check("mail", False, "a Maildir sends nothing; set EHCPORTAL_MAIL_URL to smtp://")
     return _answers(settings, Channel.EMAIL, "mail", "the mail server")
+
+
+def _returned_mail(settings: Settings) -> Check:
+    """Look whether mail that comes back can be read, where the council says where it lies."""
+    what = "returned mail"
+    try:
+        box = returns.box_for(settings)
+        if box is None:
+            return Check(what, True, "is not read; EHCPORTAL_BOUNCES says where it comes back to")
+        box.check()
+        box.close()
+    except (Unreachable, SettingsError) as error:
+        return Check(what, False, str(error))
+    return Check(what, True, "can be read")
 
 
 def _texts(settings: Settings) -> Check:

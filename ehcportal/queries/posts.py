@@ -20,6 +20,7 @@ from ehcportal.models.posting import (
     PostRecord,
     ServiceMail,
 )
+from ehcportal.notifications import claims
 from ehcportal.queries.in_force import is_current_name
 from ehcportal.queries.paging import Cursor, Listed, cut, moment_of
 
@@ -61,6 +62,11 @@ class LostMail:
     fault: str
     settled_at: datetime | None
     settled_how: str
+
+    @property
+    def came_back(self) -> bool:
+        """Whether a mail server had taken it before."""
+        return self.fault.startswith(claims.RETURNED)
 
 
 def waiting(session: Session, after: Cursor | None) -> Listed[PostLine]:

@@ -70,7 +70,7 @@ def follow(session: Session, counting: Counting) -> int:
 
 def _follow(session: Session, row: ServiceMail, counting: Counting) -> None:
     served = of_mail(session, row.about)
-    if row.accepted_at is not None:
+    if row.accepted_at is not None and row.failed_at is None:
         later(session, SYSTEM, served, clock.london_day(row.accepted_at), counting)
         return
     document_id = served.document_id(session)

@@ -1,11 +1,14 @@
 """A password crosses the wire only to the server whose certificate was checked."""
 
+import socketserver
 import ssl
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from ipaddress import IPv4Address
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -142,3 +145,43 @@ def test_a_wrong_setting_is_named_in_one_line(url: str, line: str) -> None:
 def test_the_connection_is_protected_unless_the_setting_says_otherwise() -> None:
     assert SmtpPost.from_url("smtp://mail.example").port == 587
     assert SmtpPost.from_url("smtp://mail.example?tls=implicit").port == 465
+
+
+class Talk(socketserver.StreamRequestHandler):
+    """A server that knows delivery status notifications, and notes what it is asked."""
+
+    heard: ClassVar[list[str]] = []
+
+    def handle(self) -> None:
+        """Say yes to everything."""
+        self.wfile.write(b"220 mail.example\r\n")
+        for line in self.rfile:
+            self.heard.append(line.decode().strip())
+            word = line[:4].upper().strip()
+            answer = {b"EHLO": b"250-mail.example\r\n250 DSN", b"DATA": b"354 go on"}
+            self.wfile.write(answer.get(word, b"250 OK") + b"\r\n")
+            if word == b"DATA":
+                self._take()
+
+    def _take(self) -> None:
+        while self.rfile.readline() != b".\r\n":
+            pass
+        self.wfile.write(b"250 OK\r\n")
+
+
+def test_what_comes_back_goes_to_its_own_address_and_repeats_the_id_alone() -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "ehc@brookshire.example", "grace@mail.example"
+    mail["Message-ID"] = "<abcdefghijklmnopqrstuvwxyz@127.0.0.1>"
+    with socketserver.TCPServer(("127.0.0.1", 0), Talk) as server:
+        threading.Thread(target=server.handle_request).start()
+        url = f"smtp://127.0.0.1:{server.server_address[1]}?tls=none"
+        post = SmtpPost.from_url(url, returns_to="returned@brookshire.example")
+        post.send(mail)
+        post.close()
+    sender = next(line for line in Talk.heard if line.lower().startswith("mail from"))
+    assert sender[10:].split() == [
+        "<returned@brookshire.example>",
+        "RET=HDRS",
+        "ENVID=abcdefghijklmnopqrstuvwxyz",
+    ]

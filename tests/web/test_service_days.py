@@ -123,6 +123,29 @@ def test_a_mail_refused_for_good_is_seen_posted_and_counts_from_the_post(
     assert deciding.cast["caseworker"].get("/council/post").status_code == 200
 
 
+def test_a_mail_that_came_back_later_is_a_task_and_moves_no_day_by_itself(
+    deciding: Deciding, database: Database
+) -> None:
+    refuse(deciding)
+    with database.unit() as session:
+        carry(session, clock.now())
+        mail = session.exec(select(ServiceMail)).one()
+        for _twice in range(2):
+            claims.mark_returned(session, mail.outbox_message_id, clock.now(), "returned 5.1.1")
+        service_days.follow(session, STANDARD_COUNTING)
+    assert row(database, Decision).notified_on == clock.today()
+    assert row(database, ServiceMail).accepted_at is not None
+    item = row(database, PostItem)
+    assert (item.reason, item.serves) == (PostReason.MAIL_FAILED, True)
+    case = f"/council/cases/{deciding.case_id}"
+    assert "An e-mail about this case did not arrive" in deciding.page(case)
+    assert "Came back on" in deciding.page("/council/post")
+    page = f"{case}/post/{item.id}"
+    sent = deciding.cast["caseworker"].post(page, {**deciding.hidden(page), **day(clock.today())})
+    assert sent.status_code == 303
+    assert row(database, Decision).notified_on == clock.today() + timedelta(days=2)
+
+
 def test_the_day_of_the_post_is_corrected_by_a_further_row_and_no_window_shrinks(
     deciding: Deciding, database: Database
 ) -> None:

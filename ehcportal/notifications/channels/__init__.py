@@ -19,4 +19,4 @@ def post_for(settings: Settings, channel: Channel) -> Post:
         return MaildirPost(settings.inside(url.removeprefix(MAILDIR)))
     if url.startswith(notify.SCHEME):
         return notify.NotifyPost.from_settings(settings, channel)
-    return SmtpPost.from_url(url)
+    return SmtpPost.from_url(url, returns_to=settings.bounce_address)

@@ -40,10 +40,12 @@ class SmtpPost:
     tls: Tls
     user: str = ""
     password: str = field(default="", repr=False)
+    returns_to: str | None = None
+    """To whom a mail comes back that cannot be delivered; else to the address it is from."""
     _connection: smtplib.SMTP | None = field(default=None, init=False, repr=False)
 
     @classmethod
-    def from_url(cls, url: str) -> Self:
+    def from_url(cls, url: str, returns_to: str | None = None) -> Self:
         """Read ``smtp://user:password@host:port?tls=starttls``. Raises ``SettingsError``.
 
         Without ``tls`` the connection is protected by STARTTLS.
@@ -59,13 +61,15 @@ class SmtpPost:
         except ValueError:
             raise SettingsError(f"{SETTING}: the port is not a number") from None
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
-        return cls(parts.hostname, port, tls, user, password)
+        return cls(parts.hostname, port, tls, user, password, returns_to)
 
     def send(self, message: EmailMessage) -> None:
         """Hand ``message`` to the server. Raises ``Refused``, ``NotNow`` or ``Unreachable``."""
         connection = self._connected()
         try:
-            connection.send_message(message)
+            connection.send_message(
+                message, from_addr=self.returns_to, mail_options=_asked(connection, message)
+            )
         except smtplib.SMTPRecipientsRefused as error:
             _refused(next(iter(error.recipients.values()))[0])
         except smtplib.SMTPDataError as error:
@@ -111,10 +115,19 @@ class SmtpPost:
                 connection.starttls(context=context)
             if self.user:
                 connection.login(self.user, self.password)
+            connection.ehlo_or_helo_if_needed()
         except BaseException:
             connection.close()
             raise
         return connection
+
+
+def _asked(connection: smtplib.SMTP, message: EmailMessage) -> list[str]:
+    """Ask that a notice repeats the id of the mail, and not what stood in it (RFC 3461)."""
+    if not connection.has_extn("dsn"):
+        return []
+    own = str(message["Message-ID"] or "").strip("<>").partition("@")[0]
+    return ["RET=HDRS", f"ENVID={own}"] if own.isalnum() else ["RET=HDRS"]
 
 
 def _tls(value: str) -> Tls:
