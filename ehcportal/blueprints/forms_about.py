@@ -6,10 +6,10 @@ from werkzeug.exceptions import NotFound
 from ehcportal import db
 from ehcportal.blueprints.advice import open_advice
 from ehcportal.blueprints.forms_doors import ADVICE, AS_SETTING, open_to_fill
-from ehcportal.forms.definition import FormDefinition
+from ehcportal.forms.definition import FormDefinition, Starter
 from ehcportal.models.request import Request
 from ehcportal.policy import Action, allows
-from ehcportal.queries import advice_forms, startable
+from ehcportal.queries import advice_forms, plans, pupils, startable
 from ehcportal.services import request_forms
 from ehcportal.services.drafts import OF_NO_CASE, About
 from ehcportal.web import current_person, full_person_or_none, open_case, open_setting
@@ -21,10 +21,8 @@ def about_case(form: FormDefinition) -> About | None:
     A case that is not the person's, an ask to somebody else and one that was taken back are all
     the 404 of what never was.
     """
-    if form.on_submission == AS_SETTING:
-        return _for_setting()
     if not startable.is_for_a_case(form):
-        return _of_no_case(form)
+        return _for_setting() if form.on_submission == AS_SETTING else _of_no_case(form)
     if form.on_submission == ADVICE:
         return _for_advice()
     assignment_id = request.args.get("assignment")
@@ -33,6 +31,8 @@ def about_case(form: FormDefinition) -> About | None:
     case_id = request.args.get("case")
     if not case_id:
         return None
+    if Starter.SENCO in form.who_may_start:
+        return _for_pupil(case_id)
     relations = open_case(case_id, to=Action.SEE_TO_COMPLETE).relations
     if not startable.forms([form], relations):
         abort(404)
@@ -67,6 +67,16 @@ def _for_setting() -> About:
     return About(setting_id=opened.setting.id)
 
 
+def _for_pupil(case_id: str) -> About:
+    """Return a pupil with a plan, and the setting by which the SENCo asks (Act s44(2))."""
+    case = open_case(case_id, to=Action.SEE_PUPIL).case
+    here = db.session()
+    place = pupils.place(here, case.person_id, current_person().account_id)
+    if place is None or case.ended_on is not None or plans.in_force(here, case_id) is None:
+        raise NotFound
+    return About(case_id, setting_id=place.setting_id)
+
+
 def _of_no_case(form: FormDefinition) -> About:
     """Return nothing, or the request on paper that staff write down with whoever asked (C09)."""
     request_id = request.args.get("written_for")
@@ -85,7 +95,7 @@ def address_of(about: About) -> dict[str, str]:
     """Return the part of an address that says what a form is for."""
     if about.advice_request_id:
         return {"case": about.case_id or "", "advice": about.advice_request_id}
-    if about.setting_id:
+    if about.setting_id and not about.case_id:
         return {"setting": about.setting_id}
     if about.for_request_id:
         return {"written_for": about.for_request_id}

@@ -24,6 +24,7 @@ from ehcportal.web import (
     current_profile,
     logins,
     once,
+    open_case,
     open_setting,
     public,
     render,
@@ -81,7 +82,7 @@ def send(draft: Draft) -> ResponseReturnValue:
     if sent.assignment_id:
         path = assignments.TO_COMPLETE.format(sent.case_id)
         alerts.seen(db.session(), sent.account_id, path)
-    return see_other(thanks(sent, desk.form.on_submission))
+    return see_other(_thanks_to_setting(draft) or thanks(sent, desk.form.on_submission))
 
 
 def _is_asked(draft: Draft) -> bool:
@@ -99,6 +100,8 @@ def _may_send(draft: Draft) -> None:
     elif draft.for_request_id:
         if not allows(current_person().actor, Action.WORK_REQUESTS):
             abort(404)
+    elif draft.setting_id and draft.case_id:
+        open_case(draft.case_id, to=Action.SEE_PUPIL)
     elif draft.setting_id:
         open_setting(draft.setting_id, to=Action.ASK_AS_SETTING)
     elif draft.case_id:
@@ -136,6 +139,14 @@ def thanks(sent: Submission, on_submission: str = "") -> str:
     if open_to_fill(sent.case_id) is Action.SEE_TO_COMPLETE:
         return url_for("family_cases.to_complete", case_id=sent.case_id, sent=sent.id)
     return way_back(sent.case_id, on_submission)
+
+
+def _thanks_to_setting(draft: Draft) -> str:
+    """Return the page of the pupil for whom a setting asked, if it was that."""
+    if not (draft.setting_id and draft.case_id):
+        return ""
+    logins.leave_news(_("Thank you. We have what you sent, and tell you our answer here."))
+    return url_for("pupils.show", case_id=draft.case_id)
 
 
 def _council() -> Council:

@@ -11,6 +11,9 @@ FOR_A_CASE = frozenset(
 )
 """The effects of forms that are about a case. All others stand at the portal's own door."""
 
+SYMBOLS = "symbols"
+"""How the answers of a choice are shown to who does not read: each as a symbol over its words."""
+
 
 class QuestionType(StrEnum):
     """The ways a question can be asked; each has a module in ``fields`` and a template."""
@@ -50,6 +53,8 @@ class Starter(StrEnum):
     SIGNED_IN = "signed_in"
     PARENT = "parent"
     YOUNG_PERSON = "young_person"
+    SENCO = "senco"
+    """A SENCo, for a pupil of the setting who has a plan."""
     STAFF = "staff"
     ASSIGNED = "assigned"
 

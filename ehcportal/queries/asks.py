@@ -6,9 +6,13 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, and_, col, select
 
+from ehcportal.domain import endlaw
+from ehcportal.domain.clocks import DueDate, due
 from ehcportal.domain.facts import DecisionKind, Outcome, PlanKind, ProceedingKind
+from ehcportal.domain.lookagain import AskedFor
+from ehcportal.domain.rules import Counting
 from ehcportal.models.ending import AskAgain
-from ehcportal.models.form import Submission
+from ehcportal.models.form import Draft, Submission
 from ehcportal.models.plan import Plan, PlanVersion
 from ehcportal.models.proceeding import Proceeding
 from ehcportal.queries import case_facts
@@ -26,6 +30,12 @@ class Ask:
         """What has changed, in the words of whoever asked."""
         return str(self.submission.answers.get("changed", "")) if self.submission else ""
 
+    def answer_by(self, counting: Counting) -> DueDate | None:
+        """Return the day of the answer that is owed; an early review has none by law (Reg 25)."""
+        if self.row.answer or self.row.asked_for is AskedFor.REVIEW:
+            return None
+        return due(endlaw.REASSESSMENT_ANSWER, self.row.asked_on, counting=counting)
+
 
 def of_case(session: Session, case_id: str) -> list[Ask]:
     """Return what was asked in a case, what waits for an answer first, then the newest."""
@@ -34,6 +44,18 @@ def of_case(session: Session, case_id: str) -> list[Ask]:
         .join(Submission, and_(Submission.id == AskAgain.submission_id), isouter=True)
         .where(col(AskAgain.case_id) == case_id)
         .order_by(col(AskAgain.answered_on).is_not(None), col(AskAgain.asked_on).desc())
+    )
+    return [Ask(row, sent) for row, sent in rows]
+
+
+def of_setting(session: Session, case_id: str, setting_id: str) -> list[Ask]:
+    """Return what the SENCos of a setting asked for in a case, the newest first."""
+    rows = session.execute(
+        sa.select(AskAgain, Submission)
+        .join(Submission, and_(Submission.id == AskAgain.submission_id))
+        .join(Draft, and_(Draft.id == Submission.draft_id))
+        .where(col(AskAgain.case_id) == case_id, col(Draft.setting_id) == setting_id)
+        .order_by(col(AskAgain.asked_on).desc(), col(AskAgain.id).desc())
     )
     return [Ask(row, sent) for row, sent in rows]
 

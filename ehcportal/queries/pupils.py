@@ -52,6 +52,11 @@ class Pupil:
         """The next date that the setting may need to know."""
         return next_date(self.journey)
 
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a plan that could be looked at before its time."""
+        return any(each.kind.is_final for each in self.journey.dates.facts.plans)
+
 
 def pupils(
     session: Session,

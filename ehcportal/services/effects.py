@@ -7,6 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from ehcportal.domain.facts import Source, StartReason
+from ehcportal.domain.lookagain import AskedBy
 from ehcportal.domain.names import folded_name
 from ehcportal.forms.conditions import Answers
 from ehcportal.forms.definition import FormDefinition
@@ -225,7 +226,13 @@ def _child(sending: Sending) -> Child:
 def ask_again(session: Session, trace: Trace, sending: Sending) -> str:
     """Put an ask for a new assessment or an early review before the council (s44, row U09)."""
     for_case(session, trace, sending)
-    asks.receive(session, sending.submission, text(sending.answers.get("asked_for")))
+    draft = session.get(Draft, sending.submission.draft_id)
+    asked_for = text(sending.answers.get("asked_for"))
+    made = asks.receive(
+        session, sending.submission, asked_for, draft.setting_id if draft is not None else None
+    )
+    if made.asked_by is AskedBy.SETTING and sending.ring is not None:
+        asks.tell_family(session, trace, sending.ring, made)
     return f"/council/cases/{sending.submission.case_id}/asks"
 
 

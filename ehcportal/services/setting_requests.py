@@ -25,8 +25,9 @@ def ask(session: Session, trace: Trace, submission: Submission, child: Child) ->
     Raises ``NotOfTheSettingError``; the draft keeps every answer then.
     """
     draft = session.get_one(Draft, submission.draft_id or "")
-    if draft.setting_id is None or not _is_senco(session, draft.setting_id, submission.account_id):
+    if draft.setting_id is None:
         raise NotOfTheSettingError
+    must_be_senco(session, draft.setting_id, submission.account_id)
     return _make(session, trace, submission, child, Source.SETTING, draft.setting_id)
 
 
@@ -95,11 +96,13 @@ def _make(
     return row
 
 
-def _is_senco(session: Session, setting_id: str, account_id: str) -> bool:
+def must_be_senco(session: Session, setting_id: str, account_id: str) -> None:
+    """Raise ``NotOfTheSettingError`` unless the account is a SENCo of the setting today."""
     held = select(SettingMembership.id).where(
         SettingMembership.setting_id == setting_id,
         SettingMembership.account_id == account_id,
         col(SettingMembership.role) == SettingRole.SENCO,
         in_force(SettingMembership, clock.today()),
     )
-    return session.exec(held).first() is not None
+    if session.exec(held).first() is None:
+        raise NotOfTheSettingError

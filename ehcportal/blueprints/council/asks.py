@@ -9,8 +9,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
 from ehcportal.blueprints.council.ending_pages import acting, page, version_of
-from ehcportal.domain import endlaw, reassessing
-from ehcportal.domain.clocks import due
+from ehcportal.domain import reassessing
+from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.dates import date_words
 from ehcportal.domain.lookagain import ANSWERS, AskAnswer, AskedBy, AskedFor, bar_ends
 from ehcportal.policy import Action, allows
@@ -67,10 +67,8 @@ def index(case_id: str) -> ResponseReturnValue:
     )
 
 
-def _by(ask: Ask) -> object:
-    if ask.row.answer or ask.row.asked_for is AskedFor.REVIEW:
-        return None
-    return due(endlaw.REASSESSMENT_ANSWER, ask.row.asked_on, counting=counting(current_profile()))
+def _by(ask: Ask) -> DueDate | None:
+    return ask.answer_by(counting(current_profile()))
 
 
 @bp.get("/new")

@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
 from ehcportal.content.stage_words import stage_words
+from ehcportal.domain.clocks import DueDate
 from ehcportal.policy import Action
 from ehcportal.queries import (
     advice,
     advice_ledger,
+    asks,
     case_facts,
     cases,
     pupil_documents,
@@ -19,6 +21,7 @@ from ehcportal.queries import (
 )
 from ehcportal.queries import involvements as involved
 from ehcportal.queries.advice import Asked
+from ehcportal.queries.asks import Ask
 from ehcportal.queries.cases import CaseHead
 from ehcportal.queries.counting import case_journey, counting
 from ehcportal.queries.pupils import Order, Place
@@ -27,6 +30,7 @@ from ehcportal.services import readings
 from ehcportal.web import (
     current_person,
     current_profile,
+    logins,
     open_case,
     open_setting,
     policy,
@@ -94,10 +98,19 @@ def show(case_id: str) -> ResponseReturnValue:
         asked=advice.of_case(session, case_id, current_profile()),
         reminders=advice_ledger.reminders(session, case_id),
         own_asks=_asked_of_school().get(case_id, []),
+        may_ask_again=any(each.kind.is_final for each in journey.dates.facts.plans),
+        asked_again=_asked_again(pupil),
+        news=logins.take_news(),
         documents=pupil_documents.items(
             session, case_id, current_person().account_id, pupil.place.since_moment
         ),
     )
+
+
+def _asked_again(pupil: "Pupil") -> list[tuple[Ask, DueDate | None]]:
+    """Return what the setting asked for between reviews, each with the day of the answer."""
+    found = asks.of_setting(db.session(), pupil.head.case_id, pupil.place.setting_id)
+    return [(each, each.answer_by(counting(current_profile()))) for each in found]
 
 
 @bp.get("/pupils/<case_id>/documents/<publication_id>")

@@ -13,6 +13,7 @@ from ehcportal import clock
 from ehcportal.domain.facts import DecisionKind, Outcome, ProceedingKind
 from ehcportal.domain.lookagain import AskAnswer, AskedBy, AskedFor, may_refuse_as_recent
 from ehcportal.domain.steps import Step, may
+from ehcportal.models.alert import AlertKind
 from ehcportal.models.assessment import Decision
 from ehcportal.models.case import Case
 from ehcportal.models.ending import AskAgain
@@ -24,7 +25,8 @@ from ehcportal.queries import asks as known
 from ehcportal.queries import case_facts
 from ehcportal.queries.in_force import in_force
 from ehcportal.security.audit import Trace
-from ehcportal.services import timeline
+from ehcportal.security.keyring import KeyRing
+from ehcportal.services import alerts, setting_requests, timeline
 from ehcportal.services.endings import family
 from ehcportal.services.endings.closing import Acting, NotYetError, held
 from ehcportal.services.endings.family import Outgoing
@@ -55,18 +57,33 @@ class Answered:
     reason: str
 
 
-def receive(session: Session, sent: Submission, asked_for: str) -> AskAgain:
-    """Keep what somebody asked for in the portal; the day it came counts (Regulation 25)."""
+def receive(
+    session: Session, sent: Submission, asked_for: str, setting_id: str | None = None
+) -> AskAgain:
+    """Keep what somebody asked for in the portal; the day it came counts (Regulation 25).
+
+    With a setting it is the setting that asks (section 44(2) of the Act); raises
+    ``NotOfTheSettingError`` when its sender is not a SENCo there any more.
+    """
+    if setting_id is not None:
+        setting_requests.must_be_senco(session, setting_id, sent.account_id)
     made = AskAgain(
         case_id=sent.case_id or "",
         submission_id=sent.id,
-        asked_by=_who(session, sent),
+        asked_by=_who(session, sent) if setting_id is None else AskedBy.SETTING,
         asked_for=FORM.get(asked_for, AskedFor.NOT_SURE),
         asked_on=sent.received_on,
     )
     session.add(made)
     session.flush()
     return made
+
+
+def tell_family(session: Session, trace: Trace, ring: KeyRing, row: AskAgain) -> None:
+    """Tell the family that their child's setting asked: they hear the answer too (Reg 25)."""
+    _record(session, trace, row, "ask_again.received_from_setting", EventAudience.FAMILY)
+    case = session.get_one(Case, row.case_id)
+    family.tell(session, ring, case, f"ask_again_received:{row.id}", page="/timeline")
 
 
 def _who(session: Session, sent: Submission) -> AskedBy:
@@ -125,7 +142,25 @@ def answer(
     session.flush()
     _record(session, acting.trace, row, f"ask_again.{given.answer.value}", EventAudience.FAMILY)
     family.tell(session, acting.ring, case, f"ask_again:{row.id}")
+    if row.asked_by is AskedBy.SETTING:
+        _tell_setting(session, acting, row)
     return row
+
+
+def _tell_setting(session: Session, acting: Acting, row: AskAgain) -> None:
+    """Tell who asked for a setting that there is an answer; a letter came to them otherwise."""
+    sent = session.get(Submission, row.submission_id) if row.submission_id else None
+    if sent is None:
+        return
+    alerts.tell(
+        session,
+        acting.ring,
+        sent.account_id,
+        AlertKind.DOCUMENT,
+        f"/settings/pupils/{row.case_id}",
+        case_id=row.case_id,
+        dedupe_key=f"ask_again:{row.id}:{sent.account_id}",
+    )
 
 
 def _decision(acting: Acting, row: AskAgain, letter_id: str) -> Decision:
