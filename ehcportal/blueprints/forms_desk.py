@@ -14,13 +14,22 @@ from sqlmodel import Session
 from ehcportal import clock, db
 from ehcportal.forms.conditions import Answers
 from ehcportal.forms.definition import FormDefinition, Page
+from ehcportal.forms.fields import planned
 from ehcportal.forms.fields.base import Context, Refused
 from ehcportal.forms.journey import Journey, journey
 from ehcportal.forms.known import Known
 from ehcportal.forms.sent import Sent, read_page
 from ehcportal.forms.wording import child_words
 from ehcportal.models.form import Draft
-from ehcportal.queries import assignments, known, settings_search, submissions
+from ehcportal.policy import allows
+from ehcportal.queries import (
+    assignments,
+    known,
+    known_plan,
+    settings_search,
+    standing,
+    submissions,
+)
 from ehcportal.queries import drafts as found
 from ehcportal.queries.drafts import Owner
 from ehcportal.services import drafts, late_answers, late_posts, papers
@@ -177,12 +186,27 @@ def set_out(draft: Draft) -> Desk:
         seen=frozenset(draft.pages_seen),
     )
     who = NOBODY if drafts.is_filled(draft) else _known(here, owner)
+    if who is not NOBODY and any(each.fill_from in planned.SOURCES for _, each in form.questions()):
+        who = replace(who, plan=_plan(here, draft.case_id))
     late = _late(draft, form, context, drafts.filled(form, draft, who))
     return Desk(form, draft, owner, context, who, late, late.given)
 
 
 def _known(here: Session, owner: Owner) -> Known:
     return known.known(here, owner.account_id, clock.today()) if owner.account_id else NOBODY
+
+
+def _plan(here: Session, case_id: str | None) -> Answers:
+    """Return the lines of the plan of a case to somebody who may read it; else nothing."""
+    person = full_person_or_none()
+    if case_id is None or person is None:
+        return {}
+    found = standing.standing(here, person.actor, case_id)
+    if found is None or not any(
+        allows(person.actor, each, found.relations) for each in known_plan.READERS
+    ):
+        return {}
+    return known_plan.rows(here, case_id)
 
 
 def _late(draft: Draft, form: FormDefinition, context: Context, given: Answers) -> Late:

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from ehcportal.forms.asked import asked_answers, questions_on
 from ehcportal.forms.conditions import Answer, Answers, Given, is_empty
 from ehcportal.forms.definition import FormDefinition, Page, Question, QuestionType
-from ehcportal.forms.fields import group
+from ehcportal.forms.fields import group, planned
 from ehcportal.forms.fields.base import Context
 from ehcportal.forms.fields.registry import field_of
 from ehcportal.forms.reading import canonical
@@ -132,9 +132,13 @@ def _act(page: Page, answers: Answers, move: Move) -> None:
     question = next((asked for asked in page.questions if asked.id == move.question), None)
     if question is None or question.type is not QuestionType.GROUP:
         return
-    rows: list[Answer] = [dict(row) for row in group.entries(answers.get(question.id, ""))]
-    if move.then is Then.ADD and len(rows) < (question.max or group.LIMIT):
+    rows: list[dict[str, Answer]] = [
+        dict(row) for row in group.entries(answers.get(question.id, ""))
+    ]
+    added = [row for row in rows if not planned.is_line(row)]
+    if move.then is Then.ADD and len(added) < (question.max or group.LIMIT):
         answers[question.id] = [*(rows or [{}]), {}]
     if move.then is Then.REMOVE and move.entry.isdecimal() and int(move.entry) < len(rows):
-        del rows[int(move.entry)]
+        if not planned.is_line(rows[int(move.entry)]):
+            del rows[int(move.entry)]
         answers[question.id] = rows

@@ -22,12 +22,16 @@ class Known:
 
     account: Mapping[str, Answer] = field(default_factory=dict)
     people: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+    plan: Mapping[str, Answer] = field(default_factory=dict)
+    """Of a form about a case, to a person who may read the plan: its lines as rows."""
 
     def value(self, source: str, who: str) -> Answer:
         """What is known for ``fill_from = source`` when the form is about ``who``."""
         kind, _, key = source.partition(".")
         if kind == "account":
             return self.account.get(key, "")
+        if kind == "plan":
+            return self.plan.get(source, "")
         if who == MYSELF and kind == "person" and key in {"name", "address"}:
             return self.account.get(key, "")
         return self.people.get(who, {}).get(key, "")

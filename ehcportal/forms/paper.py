@@ -1,10 +1,12 @@
 """The answers as plain data for a PDF: the summary in the shapes that ``pdf.shapes`` names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ehcportal.domain.plan_differences import Change, PartChange
 from ehcportal.forms.definition import Question, QuestionType
+from ehcportal.forms.fields import planned
 from ehcportal.forms.fields.base import Shown
 from ehcportal.forms.questionview import ROWS
 from ehcportal.forms.summary import Row, Section
@@ -19,6 +21,7 @@ TOO_LONG = "This answer is too long to be printed here."
 
 BLANK_ENTRIES = 2
 """Entries of a repeating group that an empty form has room for."""
+SIGNS, STYLES = planned.SIGNS, {Change.REMOVED: ["strike"], Change.ADDED: ["underline"]}
 LONG = frozenset({QuestionType.LONG_TEXT, QuestionType.RICH_TEXT})
 
 
@@ -66,6 +69,9 @@ def _filled(row: Row, blocks: Blocks, room: Room) -> dict[str, Any]:
 
 
 def _answer(shown: Shown, entry_name: str, blocks: Blocks, room: Room) -> Any:
+    if shown.changes:
+        whole = len(room.lines(planned.marked(shown.changes))) == len(shown.changes)
+        return {"rich": _tracked(shown.changes)} if whole else [TOO_LONG]
     if not shown.entries:
         fitting = room.lines(shown.lines)
         whole = len(fitting) == len(shown.lines)
@@ -82,6 +88,24 @@ def _answer(shown: Shown, entry_name: str, blocks: Blocks, room: Room) -> Any:
             for number, entry in enumerate(shown.entries, 1)
         ]
     }
+
+
+def _tracked(parts: Iterable[PartChange]) -> list[Any]:
+    """Return words that go struck through, words that come underlined, each after its sign."""
+    return [
+        {
+            "kind": "paragraph",
+            "runs": [
+                *([{"text": f"{part.name}: ", "styles": []}] if part.name else []),
+                *(
+                    {"text": f"{SIGNS.get(each.change, '')}{each.text} ", "styles": style}
+                    for each in part.stretches
+                    for style in [STYLES.get(each.change, [])]
+                ),
+            ],
+        }
+        for part in parts
+    ]
 
 
 def _blank(question: Question) -> dict[str, Any]:

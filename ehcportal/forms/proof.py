@@ -8,6 +8,7 @@ from datetime import date
 from ehcportal.forms.conditions import Condition
 from ehcportal.forms.definition import (
     FOR_A_CASE,
+    SYMBOLS,
     FormDefinition,
     Page,
     PageKind,
@@ -16,6 +17,7 @@ from ehcportal.forms.definition import (
     Starter,
 )
 from ehcportal.forms.faults import Place
+from ehcportal.forms.fields import planned
 from ehcportal.forms.tables import did_you_mean
 from ehcportal.forms.wording import PLACEHOLDERS, placeholders
 
@@ -29,6 +31,11 @@ FILL_FROM = frozenset(
 )  # fmt: skip
 OPTIONS_FROM = frozenset({"my_people"})
 FORMATS = frozenset({"nhs_number", "upn", "uln"})
+SHOWN_AS = {
+    QuestionType.CHOICE: frozenset({"", "select", SYMBOLS}),
+    QuestionType.CHOICES: frozenset({"", SYMBOLS}),
+    QuestionType.GROUP: frozenset({"", planned.CHANGES}),
+}
 WITH_OPTIONS = frozenset({QuestionType.CHOICE, QuestionType.CHOICES})
 WITH_QUESTIONS = frozenset({QuestionType.GROUP, QuestionType.FILES})
 NOT_IN_GROUPS = WITH_QUESTIONS | {QuestionType.PERSON, QuestionType.DECLARATION}
@@ -161,9 +168,7 @@ def _question(question: Question, place: Place) -> None:
 
 
 def _sources(question: Question, place: Place) -> None:
-    if question.fill_from and question.fill_from not in FILL_FROM:
-        meant = did_you_mean(question.fill_from, FILL_FROM)
-        place.fault(f"`fill_from` does not know `{question.fill_from}`.{meant}")
+    _filled(question, place)
     if question.options_from and question.options_from not in OPTIONS_FROM:
         place.fault(f"`options_from` does not know `{question.options_from}`. Write my_people")
     if (question.type is QuestionType.PERSON) != bool(question.options_from):
@@ -172,10 +177,23 @@ def _sources(question: Question, place: Place) -> None:
         question.type is not QuestionType.TEXT or question.format not in FORMATS
     ):
         place.fault(f"`format` of a text is one of {sorted(FORMATS)}")
-    if question.shown_as not in {"", "select"} or (
-        question.shown_as and question.type is not QuestionType.CHOICE
-    ):
-        place.fault("`shown_as` is `select`, and only for a `choice`")
+    if question.shown_as not in SHOWN_AS.get(question.type, frozenset({""})):
+        place.fault(
+            "`shown_as` is `select` for a `choice`, `symbols` for a `choice` or `choices`, or "
+            "`changes` for a `group`"
+        )
+
+
+def _filled(question: Question, place: Place) -> None:
+    """Whether what a question is filled from is known; a group is filled from the plan alone."""
+    known = FILL_FROM
+    if question.type is QuestionType.GROUP:
+        known = planned.SOURCES
+    elif " > " in place.question:
+        known = planned.PARTS
+    if question.fill_from and question.fill_from not in known:
+        meant = did_you_mean(question.fill_from, known)
+        place.fault(f"`fill_from` does not know `{question.fill_from}` here.{meant}")
 
 
 def _dates(question: Question, place: Place) -> None:
@@ -206,9 +224,28 @@ def _inner(question: Question, place: Place) -> None:
     _no_twins("question", (inner.id for inner in question.questions), place)
     for inner in question.questions:
         here = place.at(question=f"{question.id} > {inner.id}")
-        if inner.type in NOT_IN_GROUPS or inner.asked_when or inner.fill_from:
+        is_strange = inner.fill_from and not question.fill_from
+        if inner.type in NOT_IN_GROUPS or inner.asked_when or is_strange:
             here.fault(f"a `{inner.type}`, a condition or a fill-in cannot stand inside another")
         _question(inner, here)
+    _lines(question, place)
+
+
+def _lines(question: Question, place: Place) -> None:
+    """Whether each thing that is known of a line of the plan has at most one question."""
+    _no_twins("fill_from", (each.fill_from for each in question.questions if each.fill_from), place)
+    has_words = any(each.fill_from == planned.OF_WORDS for each in question.questions)
+    if has_words != (question.shown_as == planned.CHANGES):
+        place.fault(
+            'a group with shown_as = "changes", and no other, has one question with '
+            'fill_from = "line.words"'
+        )
+    if question.fill_from in planned.SOURCES and not any(
+        each.fill_from in {planned.OF_TEXT, planned.OF_WORDS} for each in question.questions
+    ):
+        place.fault(
+            '`fill_from` needs a question in the group with fill_from = "line.text" or "line.words"'
+        )
 
 
 def _words(texts: Iterable[str], place: Place) -> None:

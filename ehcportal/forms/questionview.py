@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ehcportal.forms.conditions import Answer, Given
 from ehcportal.forms.definition import Option, Question, QuestionType
@@ -13,6 +14,7 @@ from ehcportal.forms.fields import (
     group,
     name,
     person,
+    planned,
     rich_text,
     setting,
     yes_no,
@@ -25,7 +27,11 @@ ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One entry of a group, or one file with what is asked about it."""
+    """One entry of a group, or one file with what is asked about it.
+
+    ``line`` is the key of the line of the plan that stands there, ``text`` what it says, and
+    ``is_open`` whether somebody said something about it.
+    """
 
     index: int
     name: str
@@ -33,6 +39,9 @@ class EntryView:
     id: str = ""
     note: str = ""
     remove: str = ""
+    line: str = ""
+    text: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,8 @@ def question_view(
         autocomplete=question.autocomplete,
         shown_as=question.shown_as,
         entry_name=question.entry_name,
-        full=len(base.listed(answer)) >= (question.max or group.LIMIT),
+        full=len([row for row in group.entries(answer) if not planned.is_line(row)])
+        >= (question.max or group.LIMIT),
         upload=upload,
         birthday=question.fill_from == "person.birth_date",
         staff_only=question.staff_only,
@@ -175,23 +185,39 @@ def _entries(
         rows += [(None, row) for row in group.entries(answer) or [{}]]
     else:
         return ()
-    return [
-        EntryView(
-            index=index,
-            name=row.name if row else f"{question.entry_name or question.label} {index + 1}",
-            questions=tuple(
-                question_view(
-                    inner,
-                    f"{control}-{index}-{inner.id}",
-                    said.get(inner.id, ""),
-                    context,
-                    problems=problems,
-                )
-                for inner in question.questions
-            ),
-            id=row.id if row else "",
-            note=files.note(row) if row else "",
-            remove=remove_file(row.id) if row else "",
+    views = []
+    for index, (row, said) in enumerate(rows):
+        asked = tuple(
+            question_view(
+                inner,
+                f"{control}-{index}-{inner.id}",
+                planned.answer_of(inner, said),
+                context,
+                problems=problems,
+            )
+            for inner in planned.asked(question, said)
         )
-        for index, (row, said) in enumerate(rows)
-    ]
+        name = row.name if row else _entry_name(question, said, index)
+        if row:
+            view = EntryView(
+                index, name, asked, row.id, note=files.note(row), remove=remove_file(row.id)
+            )
+        else:
+            view = EntryView(index, name, asked, **_line(question, said, asked))
+        views.append(view)
+    return views
+
+
+def _entry_name(question: Question, said: Given, index: int) -> str:
+    return base.text(said.get(planned.NUMBER)) or (
+        f"{question.entry_name or question.label} {index + 1}"
+    )
+
+
+def _line(question: Question, said: Given, asked: tuple[QuestionView, ...]) -> dict[str, Any]:
+    """Return what a row tells of the line of the plan that stands there."""
+    return {
+        "line": base.text(said.get(planned.KEY)),
+        "text": tuple(base.text(said.get(planned.TEXT)).split("\n")),
+        "is_open": planned.says(question, said) or any(each.error for each in asked),
+    }

@@ -6,6 +6,7 @@ from pypdf import PdfReader
 from sqlmodel import select
 
 from ehcportal import clock
+from ehcportal.forms.fields import planned
 from ehcportal.jobs import review_reports
 from ehcportal.models.document import Document, Publication, StoredFile
 from ehcportal.models.review import ReviewGuest
@@ -23,6 +24,9 @@ REPORT = {
     "differences_told": "Her mother wants more hours",
     "recommendation": "amend",
     "reasons": "The help is not enough",
+    "proposals": [
+        {**planned.row("f1", "F1", "F", "Help once a week."), "proposed": "Help twice a week."}
+    ],
 }
 
 
@@ -71,6 +75,7 @@ def test_the_report_is_filed_once_with_attendance_differences_and_recommendation
         "Good with numbers",
         "Health, Dr Ash, invited on",
         "I like the swing",
+        "Help − once + twice a week.",
     ):
         assert said in told, said
     assert "Only for the council" not in told

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from ehcportal.domain.letters import composed
+from ehcportal.domain.plan_differences import PartChange
 from ehcportal.forms.conditions import Answer
 from ehcportal.forms.definition import Question
 
@@ -49,16 +50,19 @@ class Shown:
     """An answer as people read it.
 
     Lines of plain text; beside them, for rich text, sanitised HTML; for groups and files the
-    labelled parts of each entry.
+    labelled parts of each entry. ``changes`` are words that go and come in a line of the plan,
+    ``symbols`` the names of the symbols whose words the lines are.
     """
 
     lines: tuple[str, ...] = ()
     html: str = ""
     entries: tuple[tuple[tuple[str, "Shown"], ...], ...] = ()
+    changes: tuple[PartChange, ...] = ()
+    symbols: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to read."""
-        return bool(self.lines or self.html or self.entries)
+        return bool(self.lines or self.html or self.entries or self.changes)
 
 
 @dataclass(frozen=True, slots=True)

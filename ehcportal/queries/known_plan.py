@@ -1,0 +1,56 @@
+"""The plan in force as rows of a form: nobody types again what stands there (forms 11 and 13)."""
+
+from collections.abc import Iterator, Mapping
+
+from sqlmodel import Session
+
+from ehcportal.content import plan_words
+from ehcportal.domain.plan_checks import ADULTHOOD, NEEDS, OUTCOMES, PROVISIONS
+from ehcportal.forms.conditions import Answer
+from ehcportal.forms.fields import planned
+from ehcportal.models.plan import Section
+from ehcportal.policy import Action
+from ehcportal.queries import plans
+from ehcportal.queries.plans import Line
+
+READERS = (Action.READ_PLAN, Action.SEE_PUPIL, Action.RUN_CASE)
+"""Who may do one of these in a case reads its plan; an adviser alone does not."""
+
+SOURCES: Mapping[str, tuple[str, ...]] = {
+    "plan.outcomes": (OUTCOMES,),
+    "plan.provision": tuple(PROVISIONS),
+    "plan.lines": (Section.A, *NEEDS, OUTCOMES, *PROVISIONS),
+}
+
+
+def rows(session: Session, case_id: str) -> dict[str, Answer]:
+    """Return the lines of the plan in force by ``fill_from``; nothing where it has none.
+
+    A plan that is only a paper has no lines. Pieces that the family made in their own ways are no
+    words to be changed by others, and are left out.
+    """
+    head = plans.in_force(session, case_id)
+    if head is None:
+        return {}
+    whole = plans.with_lines(session, head)
+    lines = [each for each in whole.lines if each.text and each.voice is None]
+    return {
+        source: [
+            planned.row(each.key, whole.number(each.key), each.section.value, words(each))
+            for each in lines
+            if each.section in sections
+        ]
+        for source, sections in SOURCES.items()
+    }
+
+
+def words(line: Line) -> str:
+    """Return a line with its details, each on a line of its own: "How often: once a week"."""
+    return "\n".join([line.text, *(f"{name}: {said}" for _key, name, said in details(line))])
+
+
+def details(line: Line) -> Iterator[tuple[str, str, str]]:
+    """Return the details of a line that are words: key, label and what it says."""
+    for key in plan_words.tables()["detail"]:
+        said = {} if key == ADULTHOOD else {key: line.details.get(key)}
+        yield from ((key, name, text) for name, text in plan_words.details_said(said))

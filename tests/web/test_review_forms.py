@@ -1,0 +1,123 @@
+"""Forms 11 to 13 know the plan: its lines stand there, and changes of them are shown as changes."""
+
+import pytest
+from sqlmodel import select
+
+from ehcportal import clock
+from ehcportal.domain.facts import PlanKind
+from ehcportal.models.plan import PlanLine, PlanVersion, Section
+from tests import paper, schools
+from tests.paper import Sheet
+from tests.reviewing import Reviewing
+from tests.schools import School
+
+school = schools.school
+
+LINES = (
+    ("b1", Section.B, "Maya cannot read yet.", {}),
+    ("e1", Section.E, "Maya reads twenty words.", {"by_when": "2027-07-31"}),
+    ("f1", Section.F, "Reading lessons in a pair.", {"how_often": "once a week"}),
+)
+
+
+@pytest.fixture
+def reviewing(school: School) -> Reviewing:
+    """A review whose meeting was held, of a plan with lines."""
+    made = Reviewing(school).begin()
+    with school.unit() as session:
+        final = session.exec(select(PlanVersion).where(PlanVersion.kind == PlanKind.FINAL)).one()
+        for place, (key, section, text, details) in enumerate(LINES, start=1):
+            session.add(
+                PlanLine(
+                    plan_version_id=final.id,
+                    key=key,
+                    section=section,
+                    place=place * 1000,
+                    text=text,
+                    details=details,
+                )
+            )
+    made.arrange(clock.today(), short_notice_reason="Soon")
+    made.invite()
+    made.hold()
+    return made
+
+
+def report(reviewing: Reviewing) -> Sheet:
+    """Let the SENCo begin the report; return its second page."""
+    senco = reviewing.cast["senco"]
+    led = senco.post(f"{reviewing.setting}/{reviewing.review_id}/write")
+    return paper.open_sheet(senco, led.headers["Location"]).go("next")
+
+
+def rows_of(sheet: Sheet, group: str) -> dict[str, int]:
+    """Return at which place of a group each line of the plan stands."""
+    return {
+        str(value): int(name.split("-")[1])
+        for name, value in sheet.fields.items()
+        if name.startswith(f"{group}-") and name.endswith("-_line")
+    }
+
+
+def test_the_lines_of_the_plan_stand_in_the_report_and_are_not_typed_again(
+    reviewing: Reviewing,
+) -> None:
+    sheet = report(reviewing)
+    outcomes, provision = rows_of(sheet, "outcomes"), rows_of(sheet, "provision")
+    assert (list(outcomes), list(provision)) == (["e1"], ["f1"])
+    said = {"outcomes-0-reached": "partly", "outcomes-0-evidence": "She reads twelve"}
+    again = paper.page(sheet.go("previous", said), "progress")
+    assert "Maya reads twenty words." in again.text
+    assert "By when: 31 July 2027" in again.text
+    assert "How often: once a week" in again.text
+    assert again.fields["outcomes-0-reached"] == "partly"
+    assert not again.soup.select_one('[name="outcomes-0-outcome"]'), "what is known is not asked"
+    assert not again.soup.select_one("#outcomes-0-remove"), "a line of the plan stays"
+
+
+def test_nobody_can_write_other_words_under_a_line_of_the_plan(reviewing: Reviewing) -> None:
+    sheet = report(reviewing)
+    forged = {"outcomes-0-_line": "f1", "outcomes-0-reached": "met"}
+    again = paper.page(sheet.go("previous", forged), "progress")
+    assert list(rows_of(again, "outcomes")) == ["e1"], "it stays, and another form's line is none"
+    assert again.fields.get("outcomes-0-reached") is None
+
+
+def test_proposed_changes_are_shown_as_changes_wherever_the_report_is_read(
+    reviewing: Reviewing,
+) -> None:
+    sheet = paper.page(report(reviewing), "plan")
+    at = rows_of(sheet, "proposals")
+    assert sheet.fields[f"proposals-{at['b1']}-proposed"] == "Maya cannot read yet."
+    added = sheet.go("add:proposals")
+    new = len(at)
+    words = "Reading lessons in a pair.\nHow often: twice a week"
+    proposed = {
+        f"proposals-{at['f1']}-proposed": words,
+        f"proposals-{at['e1']}-out": "out",
+        f"proposals-{new}-section": "B",
+        f"proposals-{new}-proposed": "Maya is afraid of loud rooms.",
+        "year_nine": "no",
+    }
+    added.go("next", proposed)
+    shown = paper.page(added, "submit").soup
+    gone = [each.get_text(" ", strip=True) for each in shown.select("del")]
+    came = [each.get_text(" ", strip=True) for each in shown.select("ins")]
+    assert any("Maya reads twenty words." in each for each in gone)
+    assert [each.rsplit(":", 1)[1].strip() for each in came] == [
+        "twice",
+        "Maya is afraid of loud rooms.",
+    ]
+    assert all("new:" in each for each in came), "a screen reader says it"
+    assert "Maya cannot read yet." not in shown.get_text(), "what stays is no change"
+
+
+def test_a_line_whose_words_were_taken_away_asks_whether_it_goes(reviewing: Reviewing) -> None:
+    sheet = paper.page(report(reviewing), "plan")
+    at = rows_of(sheet, "proposals")["b1"]
+    emptied = {f"proposals-{at}-proposed": "", "year_nine": "no"}
+    refused = sheet.press("next", emptied)
+    assert refused.status_code == 422
+    assert "or take the line out" in refused.get_data(as_text=True)
+    out = {**emptied, f"proposals-{at}-out": "out"}
+    assert sheet.press("next", out).status_code == 303
