@@ -6,6 +6,7 @@ from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
+from ehcportal.blueprints import asked_of_me
 from ehcportal.domain.facts import Source
 from ehcportal.forms.catalogue import from_source
 from ehcportal.forms.fields.base import Context
@@ -57,6 +58,7 @@ def index() -> ResponseReturnValue:
         "advice/list.html",
         requests=found,
         reviews=reviews,
+        tasks=asked_of_me.of_adviser() if reviews else [],
         waiting=advice_waiting.of_own_services(db.session(), who, current_profile()),
         news=logins.take_news(),
     )

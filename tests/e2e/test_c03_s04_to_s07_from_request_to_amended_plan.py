@@ -110,7 +110,7 @@ def the_advice_comes(four: Four) -> None:
     four.comes("senco", "/settings")
     four.senco.follows("My cases in progress")
     four.senco.sees("My cases in progress", examined=False)
-    four.senco.follows(re.compile("^Advice by"))
+    four.senco.follows(re.compile("^Give advice"))
     four.senco.sees(f"Advice about {four.child}")
     advising.writes(four.senco, school_request.CHILD, school)
     advising.sends(four.senco, school_request.CHILD, school)

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ehcportal import clock, db
+from ehcportal.blueprints import asked_of_me
 from ehcportal.content.stage_words import stage_words
 from ehcportal.domain.clocks import DueDate
 from ehcportal.policy import Action
@@ -20,7 +21,6 @@ from ehcportal.queries import (
     school_requests,
 )
 from ehcportal.queries import involvements as involved
-from ehcportal.queries.advice import Asked
 from ehcportal.queries.asks import Ask
 from ehcportal.queries.cases import CaseHead
 from ehcportal.queries.counting import case_journey, counting
@@ -57,8 +57,9 @@ def index(setting_id: str) -> ResponseReturnValue:
         words=words,
         order=order,
     )
-    for each in found:
-        note_reading(Action.SEE_PUPILS.value, "case", each.case_id, case_id=each.case_id)
+    tasks = asked_of_me.of_setting(setting_id)
+    for case_id in {each.case_id for each in (*found, *tasks)}:
+        note_reading(Action.SEE_PUPILS.value, "case", case_id, case_id=case_id)
     session, profile = db.session(), current_profile()
     return render(
         "setting/pupils.html",
@@ -66,18 +67,9 @@ def index(setting_id: str) -> ResponseReturnValue:
         pupils=found,
         words=words,
         order=order,
-        asked=_asked_of_school(),
+        tasks=tasks,
         sent=school_requests.waiting(session, setting_id, counting(profile)),
     )
-
-
-def _asked_of_school() -> dict[str, list[Asked]]:
-    """Return the advice that is asked of the reader and missing, by case."""
-    found: dict[str, list[Asked]] = {}
-    for each in advice.own(db.session(), current_person().account_id, current_profile()):
-        if each.asked.is_missing:
-            found.setdefault(each.asked.case_id, []).append(each.asked)
-    return found
 
 
 @bp.get("/pupils/<case_id>")
@@ -85,7 +77,8 @@ def _asked_of_school() -> dict[str, list[Asked]]:
 def show(case_id: str) -> ResponseReturnValue:
     """Show where a pupil's case stands, its dates, who coordinates it and who is involved."""
     pupil, session = open_pupil(case_id), db.session()
-    journey = case_journey(case_facts.for_case(session, case_id), current_profile(), clock.today())
+    facts = case_facts.for_case(session, case_id)
+    journey = case_journey(facts, current_profile(), clock.today())
     return render(
         "setting/pupil.html",
         head=pupil.head,
@@ -97,9 +90,9 @@ def show(case_id: str) -> ResponseReturnValue:
         involved=involved.involved(session, case_id),
         asked=advice.of_case(session, case_id, current_profile()),
         reminders=advice_ledger.reminders(session, case_id),
-        own_asks=_asked_of_school().get(case_id, []),
-        may_ask_again=any(each.kind.is_final for each in journey.dates.facts.plans),
-        asked_again=_asked_again(pupil),
+        tasks=asked_of_me.of_pupil(facts, pupil.place.setting_id, case_id),
+        may_ask_again=any(each.kind.is_final for each in facts.plans),
+        asked_again=_asked_again(pupil) if facts.asks else [],
         news=logins.take_news(),
         documents=pupil_documents.items(
             session, case_id, current_person().account_id, pupil.place.since_moment
