@@ -1,35 +1,18 @@
 """ehcportal: the portal for Education, Health and Care plans that a council hosts itself."""
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
-from flask_babel import Babel
-from flask_wtf.csrf import CSRFProtect
+if TYPE_CHECKING:
+    from flask import Flask
 
-from ehcportal import blueprints, configure, db, errors, filters, logs, settings, web
-from ehcportal.settings import Settings
-
-HERE = Path(__file__).parent
+    from ehcportal.settings import Settings
 
 
-def create_app(given: Settings | None = None) -> Flask:
-    """Return the portal, ready to serve. Raises when a setting, the profile or a route is wrong."""
-    chosen = given or settings.load()
-    logs.configure(chosen)
-    app = Flask(__name__, static_folder=None, instance_path=str(chosen.instance))
-    app.logger.disabled = True
-    app.jinja_environment = filters.Templates
-    configure.cookies_and_limits(app, chosen)
-    configure.council(app, chosen)
-    configure.forms_and_files(app, chosen)
-    db.init_app(app, chosen)
-    configure.clocks(app)
-    CSRFProtect(app)
-    Babel(app, default_locale="en", locale_selector=configure.language)
-    filters.init_app(app)
-    web.init_app(app)
-    blueprints.init_app(app, chosen)
-    errors.init_app(app)
-    configure.around(app, chosen)
-    web.refuse_unguarded(app)
-    return app
+def create_app(given: "Settings | None" = None) -> "Flask":
+    """Return the portal, ready to serve. Raises when a setting, the profile or a route is wrong.
+
+    All of the portal is loaded here and not with this module, which stands before every command.
+    """
+    from ehcportal import application
+
+    return application.create(given)

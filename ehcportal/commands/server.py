@@ -9,10 +9,10 @@ import click
 from ehcportal import create_app, migrations
 from ehcportal.commands import welcome
 from ehcportal.commands.drain import serve_until_told
-from ehcportal.commands.memory import share_one_pool
 from ehcportal.commands.portal import chosen_settings, fail, open_portal
 from ehcportal.demo import marks
 from ehcportal.jobs.worker import Worker
+from ehcportal.memory import made_to_stay, share_one_pool
 from ehcportal.portal import Portal
 from ehcportal.queries.doctor import texts_go_nowhere
 from ehcportal.settings import Settings, is_loopback
@@ -35,9 +35,10 @@ def serve(host: str, port: int, threads: int, *, no_worker: bool) -> None:
     """Serve until SIGTERM or SIGINT, finishing what has begun."""
     share_one_pool()
     found = chosen_settings()
-    portal = open_portal(found)
-    _refuse_what_cannot_work(portal, host)
-    app = create_app(found)
+    with made_to_stay():
+        portal = open_portal(found)
+        _refuse_what_cannot_work(portal, host)
+        app = create_app(found)
     with portal.database.reading() as session:
         app.extensions["demo"] = marks.is_loaded(session)
     worker = None if no_worker else Worker(portal)

@@ -3,8 +3,6 @@
 from datetime import date, datetime
 from functools import cache
 
-import holidays
-
 from ehcportal import clock
 from ehcportal.domain.calendar import end_of_working_days
 from ehcportal.domain.facts import CaseFacts
@@ -32,6 +30,8 @@ def bank_holidays(profile: Profile, around: date) -> frozenset[date]:
 
 @cache
 def _of_england(year: int) -> frozenset[date]:
+    import holidays
+
     years = range(year - YEARS_AROUND, year + YEARS_AROUND + 1)
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=years))
 

@@ -10,6 +10,7 @@ PACKAGE = HOUSE / "ehcportal"
 FLASK_ROOMS = ("blueprints/", "web/")
 FLASK_FILES = {
     "__init__.py",
+    "application.py",
     "configure.py",
     "db.py",
     "errors.py",

@@ -106,6 +106,12 @@ def test_passwords_of_now_and_before_are_compared_by_their_hashes() -> None:
     assert password_policy.had_before("heron of tomorrow", now, [before]) is None
 
 
+def test_a_stranger_costs_the_same_time_as_somebody_who_is_known() -> None:
+    """Were the stored stand-in made with older parameters, time would tell who has an account."""
+    assert not passwords.needs_new_hash(passwords._DUMMY)
+    assert not passwords.matches(None, "nobody has this password")
+
+
 def test_the_deny_list_is_small_and_holds_what_everybody_knows() -> None:
     assert 2000 < len(common()) < 10_000
     assert all(is_common(word) for word in ("password", "letmein", "Liverpool1", "ILOVEYOU"))

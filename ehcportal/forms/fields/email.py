@@ -1,7 +1,5 @@
 """An e-mail address."""
 
-from email_validator import EmailNotValidError, validate_email
-
 from ehcportal.forms.conditions import Answer
 from ehcportal.forms.definition import Question
 from ehcportal.forms.fields import base
@@ -40,6 +38,8 @@ def focus(_question: Question, name: str) -> str:
 
 def is_address(value: str) -> bool:
     """Whether ``value`` can be an address on the internet. Reserved test domains count."""
+    from email_validator import EmailNotValidError, validate_email
+
     if len(value) > LIMIT or "." not in value.rpartition("@")[2]:
         return False
     try:

@@ -1,12 +1,14 @@
 """A telephone number, British unless it begins with a country code."""
 
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+from typing import TYPE_CHECKING
 
 from ehcportal.forms.conditions import Answer
 from ehcportal.forms.definition import Question
 from ehcportal.forms.fields import base
 from ehcportal.forms.fields.base import Context, Posted, Problem, Shown
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 LIMIT = 40
 UNITED_KINGDOM = 44
@@ -32,13 +34,15 @@ def check(_question: Question, name: str, answer: Answer, _context: Context) -> 
 
 def show(_question: Question, answer: Answer, _context: Context) -> Shown:
     """Return the number with the usual gaps, or as it was typed if it makes no number."""
+    from phonenumbers import PhoneNumberFormat, format_number
+
     value = base.text(answer)
     number = _number(value)
     if number is None:
         return base.shown(value)
     home = number.country_code == UNITED_KINGDOM
     style = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
-    return base.shown(phonenumbers.format_number(number, style))
+    return base.shown(format_number(number, style))
 
 
 def is_number(text: str) -> bool:
@@ -51,12 +55,14 @@ def focus(_question: Question, name: str) -> str:
     return name
 
 
-def _number(value: str) -> PhoneNumber | None:
+def _number(value: str) -> "PhoneNumber | None":
     """The number, if it is possible. Ofcom's numbers for drama are possible but not "valid"."""
+    import phonenumbers
+
     if len(value) > LIMIT:
         return None
     try:
         number = phonenumbers.parse(value, "GB")
-    except NumberParseException:
+    except phonenumbers.NumberParseException:
         return None
     return number if phonenumbers.is_possible_number(number) else None

@@ -4,8 +4,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import BinaryIO, Final, TypeAlias
 
-import filetype
-
 from ehcportal.storage.checks import legacy, office
 from ehcportal.storage.checks.kinds import KINDS, MEGABYTE, Door, Kind, Limits, extensions
 from ehcportal.storage.checks.names import claimed_extension, safe_name
@@ -143,6 +141,8 @@ def _kind_name(file: BinaryIO, claimed_name: str, limits: Limits) -> str:
 
 
 def _by_signature(head: bytes, claimed_name: str) -> str:
+    import filetype
+
     mime = filetype.guess_mime(head)
     if mime in BY_MIME:
         return BY_MIME[mime]
