@@ -61,11 +61,12 @@ class Starter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of the answers a question offers."""
+    """One of the answers a question offers. ``symbol`` is its picture where answers have any."""
 
     value: str
     label: str
     hint: str = ""
+    symbol: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ PER_LINE = 90
 
 TOO_LONG = "This answer is too long to be printed here."
 
+CHANGE = "Change"
+"""What a proposed change of the plan is called; the line it is about stands below."""
+
 BLANK_ENTRIES = 2
 """Entries of a repeating group that an empty form has room for."""
 SIGNS, STYLES = planned.SIGNS, {Change.REMOVED: ["strike"], Change.ADDED: ["underline"]}
@@ -64,7 +67,8 @@ class Room:
 
 
 def _filled(row: Row, blocks: Blocks, room: Room) -> dict[str, Any]:
-    entry_name = row.question.entry_name or row.question.label
+    is_change = row.question.shown_as == planned.CHANGES
+    entry_name = CHANGE if is_change else row.question.entry_name or row.question.label
     return {"label": row.label, "answer": _answer(row.shown, entry_name, blocks, room)}
 
 

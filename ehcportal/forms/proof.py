@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+from ehcportal.content.voices import load_voices
 from ehcportal.forms.conditions import Condition
 from ehcportal.forms.definition import (
     FOR_A_CASE,
@@ -36,6 +37,8 @@ SHOWN_AS = {
     QuestionType.CHOICES: frozenset({"", SYMBOLS}),
     QuestionType.GROUP: frozenset({"", planned.CHANGES}),
 }
+OF_FORMS = frozenset({"part", "unsure"})
+"""Symbols besides those of About Me, for answers that nobody needs there."""
 WITH_OPTIONS = frozenset({QuestionType.CHOICE, QuestionType.CHOICES})
 WITH_QUESTIONS = frozenset({QuestionType.GROUP, QuestionType.FILES})
 NOT_IN_GROUPS = WITH_QUESTIONS | {QuestionType.PERSON, QuestionType.DECLARATION}
@@ -161,6 +164,7 @@ def _question(question: Question, place: Place) -> None:
     _no_twins("option", (option.value for option in question.options), place)
     _sources(question, place)
     _dates(question, place)
+    _symbols(question, place)
     options = (text for option in question.options for text in (option.label, option.hint))
     said = (question.label, question.hint, question.help, question.required_message)
     _words((*said, *options), place)
@@ -182,6 +186,22 @@ def _sources(question: Question, place: Place) -> None:
             "`shown_as` is `select` for a `choice`, `symbols` for a `choice` or `choices`, or "
             "`changes` for a `group`"
         )
+
+
+def _symbols(question: Question, place: Place) -> None:
+    """Whether every answer that is to be shown as a symbol has one that we can draw."""
+    with_symbols = question.shown_as == SYMBOLS
+    for option in question.options:
+        if with_symbols != bool(option.symbol):
+            place.fault('`symbol` belongs to each option where shown_as = "symbols", and no other')
+        elif option.symbol and option.symbol not in drawn():
+            meant = did_you_mean(option.symbol, drawn())
+            place.fault(f"`symbol` does not know `{option.symbol}`.{meant}")
+
+
+def drawn() -> frozenset[str]:
+    """Return the names of the symbols: those of About Me, and those that only forms need."""
+    return frozenset(load_voices().symbols()) | OF_FORMS
 
 
 def _filled(question: Question, place: Place) -> None:

@@ -185,7 +185,7 @@ def _entries(
         rows += [(None, row) for row in group.entries(answer) or [{}]]
     else:
         return ()
-    views = []
+    views, lines = [], sum(planned.is_line(said) for _, said in rows)
     for index, (row, said) in enumerate(rows):
         asked = tuple(
             question_view(
@@ -197,7 +197,7 @@ def _entries(
             )
             for inner in planned.asked(question, said)
         )
-        name = row.name if row else _entry_name(question, said, index)
+        name = row.name if row else _entry_name(question, said, index + 1 - lines)
         if row:
             view = EntryView(
                 index, name, asked, row.id, note=files.note(row), remove=remove_file(row.id)
@@ -208,10 +208,10 @@ def _entries(
     return views
 
 
-def _entry_name(question: Question, said: Given, index: int) -> str:
-    return base.text(said.get(planned.NUMBER)) or (
-        f"{question.entry_name or question.label} {index + 1}"
-    )
+def _entry_name(question: Question, said: Given, number: int) -> str:
+    """Name a line of the plan as everybody does, and what was added by its own number."""
+    known = base.text(said.get(planned.NUMBER))
+    return known or f"{question.entry_name or question.label} {number}"
 
 
 def _line(question: Question, said: Given, asked: tuple[QuestionView, ...]) -> dict[str, Any]:

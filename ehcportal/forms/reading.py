@@ -139,7 +139,10 @@ def _question(raw: Raw, place: Place, language: str) -> Question:
 def _option(raw: Raw, place: Place, language: str) -> Option:
     table = Table(raw, place, language)
     option = Option(
-        table.text("value", must=True), table.text("label", must=True), table.text("hint")
+        table.text("value", must=True),
+        table.text("label", must=True),
+        table.text("hint"),
+        table.text("symbol"),
     )
     table.finish()
     return option

@@ -121,3 +121,25 @@ def test_a_line_whose_words_were_taken_away_asks_whether_it_goes(reviewing: Revi
     assert "or take the line out" in refused.get_data(as_text=True)
     out = {**emptied, f"proposals-{at}-out": "out"}
     assert sheet.press("next", out).status_code == 303
+
+
+def test_a_child_answers_with_symbols_alone_and_they_are_read_as_symbols_with_words(
+    reviewing: Reviewing,
+) -> None:
+    """Form 12 has a version for who does not write (forms.md, row 12)."""
+    parent = reviewing.cast["parent"]
+    path = f"{reviewing.family}/{reviewing.review_id}/views"
+    led = parent.post(path, {"whose": "child"})
+    sheet = paper.open_sheet(parent, led.headers["Location"]).go("next")
+    boxes = sheet.soup.select('[name="good_symbols"]')
+    for box in boxes:
+        name = sheet.soup.select_one(f'label[for="{box["id"]}"]')
+        assert name is not None
+        assert name.select_one("svg.symbol-drawing"), f"{box['value']} has no picture"
+        assert name.get_text(strip=True), f"{box['value']} has no word"
+    sheet.go("next", {"good_symbols": ["animals", "school"], "hard_symbols": ["loud"]})
+    paper.page(sheet, "meeting").go("next", {"come": "part", "share": "all"})
+    shown = paper.page(sheet, "submit").soup
+    said = [each.get_text(strip=True) for each in shown.select("ul.symbols li")]
+    assert said == ["Animals", "School", "Loud places", "To a part of it"]
+    assert len(shown.select("ul.symbols li svg")) == len(said)

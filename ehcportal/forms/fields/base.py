@@ -10,7 +10,7 @@ from typing import Protocol
 from ehcportal.domain.letters import composed
 from ehcportal.domain.plan_differences import PartChange
 from ehcportal.forms.conditions import Answer
-from ehcportal.forms.definition import Question
+from ehcportal.forms.definition import Option, Question
 
 LONGEST_KEPT = 200_000
 """Characters of one box that are kept at all, whatever its limit: beyond, the post is refused."""
@@ -186,6 +186,14 @@ def too_long(value: str, limit: int, label: str) -> str:
         return ""
     signs = "character" if over == 1 else "characters"
     return f"“{label}” is {over:,} {signs} too long. It can have up to {limit:,}"
+
+
+def chosen(options: Iterable[Option], values: Iterable[str]) -> Shown:
+    """Return the words of the chosen answers, and their symbols if all of them have one."""
+    known = {option.value: option for option in options}
+    found = [known.get(value, Option(value, value)) for value in values]
+    symbols = tuple(each.symbol for each in found)
+    return Shown(tuple(each.label for each in found), symbols=symbols if all(symbols) else ())
 
 
 def shown(*lines: str) -> Shown:

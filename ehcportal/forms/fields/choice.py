@@ -39,9 +39,8 @@ def not_offered(
 
 def show(question: Question, answer: Answer, context: Context) -> Shown:
     """Return the label of the chosen answer."""
-    labels = {option.value: option.label for option in options(question, context)}
     value = base.text(answer)
-    return base.shown(labels.get(value, value))
+    return base.chosen(options(question, context), [value] if value else [])
 
 
 def focus(_question: Question, name: str) -> str:

@@ -39,9 +39,8 @@ def check(question: Question, name: str, answer: Answer, _context: Context) -> l
 
 def show(question: Question, answer: Answer, _context: Context) -> Shown:
     """Return a line for each ticked answer."""
-    labels = {option.value: option.label for option in question.options}
-    chosen = (base.text(value) for value in base.listed(answer))
-    return base.shown(*(labels.get(value, value) for value in chosen))
+    chosen = [base.text(value) for value in base.listed(answer)]
+    return base.chosen(question.options, [value for value in chosen if value])
 
 
 def focus(_question: Question, name: str) -> str:
