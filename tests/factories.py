@@ -4,7 +4,7 @@ import hashlib
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from ehcportal import clock
 from ehcportal.domain.facts import (
@@ -28,7 +28,7 @@ from ehcportal.models.document import (
     Publication,
     StoredFile,
 )
-from ehcportal.models.form import FormAssignment, FormVersion, Submission
+from ehcportal.models.form import Contribution, FormAssignment, FormVersion, Submission
 from ehcportal.models.message import Message, Thread, ThreadMember
 from ehcportal.models.person import (
     ParentalResponsibility,
@@ -352,6 +352,17 @@ def much(session: Session, about: Case, author: Account, reader: Account) -> Non
         for each in (author, reader):
             session.add(ThreadMember(thread_id=talk.id, account_id=each.id))
         session.add(Message(thread_id=talk.id, author_id=author.id, body="Hello."))
+
+
+def addition(session: Session, case_id: str, account_id: str) -> str:
+    """Add something to a request of a case that advisers may read; return its id."""
+    sent = session.exec(select(Request.submission_id).where(Request.case_id == case_id)).first()
+    made = Contribution(
+        submission_id=sent or "", account_id=account_id, text="She sleeps better now", share="case"
+    )
+    session.add(made)
+    session.flush()
+    return made.id
 
 
 def assignment(

@@ -217,6 +217,7 @@ PLACES = [
     Place("colleague", "head", "/settings/{setting}/people/{post}"),
     Place("advice", "contributor", "/advice"),
     Place("advice-request", "contributor", "/advice/{case}/{advice}"),
+    Place("advice-added", "contributor", "/advice/{case}/{advice}/additions/{added}"),
     Place("advice-voices", "contributor", "/advice/{case}/{advice}/voices"),
     light("advice-form", "contributor", "/forms/professional-advice?case={case}&advice={advice}"),
     light("setting-request", "senco", "/forms/setting-request?setting={setting}"),
@@ -293,7 +294,8 @@ def send_more(cast: Cast, case_id: str) -> dict[str, str]:
         told_no = dissent.leave(session, cast.accounts["caseworker"])
         carer, ring = cast.accounts["foster_carer"], cast.app.extensions["keyring"]
         dissent.keep_certificate(session, carer, ring, told_no["refused"])
-        about = {"ask": ask.id, "form_about_case": sent.id, "referral": referral.id}
+        added = factories.addition(session, case_id, parent.id)
+        about = {"added": added, "ask": ask.id, "form_about_case": sent.id, "referral": referral.id}
         posted = posts.leave(session, case_id, parent.id)
         paper = {"on_paper": posts.on_paper(session)}
         return {**about, **desk, **ends, **told_no, **posted, **paper}

@@ -10,11 +10,7 @@ from ehcportal.blueprints import (
     account_sessions,
     account_settings,
     account_setup,
-    advice,
-    advice_reuse,
-    advice_review,
-    advice_taking,
-    advice_voices,
+    advice_rooms,
     calendars,
     confirmation,
     council_sign_on,
@@ -38,6 +34,7 @@ from ehcportal.blueprints import (
     registration,
     reset,
     reset_link,
+    review_guest,
     second_step_settings,
 )
 from ehcportal.blueprints.council import (
@@ -142,6 +139,7 @@ from ehcportal.blueprints.setting import consultations, consulted_advice, pupils
 from ehcportal.blueprints.setting import own as own_settings
 from ehcportal.blueprints.setting import people as own_people
 from ehcportal.blueprints.setting import plan as pupil_plan
+from ehcportal.blueprints.setting import review_guests as pupil_review_guests
 from ehcportal.blueprints.setting import review_meeting as pupil_review_meeting
 from ehcportal.blueprints.setting import reviews as pupil_reviews
 from ehcportal.blueprints.setting import voices as pupil_voices
@@ -278,12 +276,10 @@ ALL = [
     pupils.bp,
     pupil_reviews.bp,
     pupil_review_meeting.bp,
+    pupil_review_guests.bp,
+    review_guest.bp,
     pupil_voices.bp,
-    advice.bp,
-    advice_review.bp,
-    advice_reuse.bp,
-    advice_taking.bp,
-    advice_voices.bp,
+    *advice_rooms.ALL,
     staff.bp,
     staff_member.bp,
     teams.bp,

@@ -214,6 +214,8 @@ class AdviceEvidence(Record, table=True):
     """A file that came with a form, where it is none of the papers."""
     request_id: str | None = Field(default=None, foreign_key="request.id")
     """What was written in a request, where it is neither."""
+    contribution_id: str | None = Field(default=None, foreign_key="contribution.id")
+    """What the family added to a request afterwards."""
     held_back_reason: str = Field(default="", max_length=2000)
     sent_by_id: str | None = Field(default=None, foreign_key="account.id")
     sent_at: datetime = moment()

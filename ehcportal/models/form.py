@@ -121,6 +121,8 @@ class Contribution(Record, table=True):
     account_id: str = Field(foreign_key="account.id")
     on_behalf_of_child: bool = False
     question_id: str | None = Field(default=None, max_length=80)
+    share: str = Field(default="", max_length=20)
+    """``case`` where advisers may read it, ``council`` where nobody else may; empty: not said."""
     text: str
     added_at: datetime = moment()
 

@@ -1,6 +1,7 @@
 """What was added to a request after it was sent, and whose requests a person may add to (D10).
 
-An addition is read by whoever wrote it and by staff. Another adult of the family never reads it,
+An addition is read by whoever wrote it and by staff, and by those who are asked for advice where
+its author lets them. Another adult of the family never reads it,
 whatever they may read of the request itself.
 """
 
@@ -38,6 +39,8 @@ class Addition:
     question_id: str
     text: str
     added_at: datetime
+    share: str = ""
+    """``case`` where advisers read it too, ``council`` where nobody else does."""
     files: tuple[AddedFile, ...] = ()
 
 
@@ -94,6 +97,7 @@ def additions(
             question_id=each.question_id or "",
             text=each.text,
             added_at=each.added_at,
+            share=each.share,
             files=tuple(files.get(each.id, ())),
         )
         for each, author in rows

@@ -155,6 +155,16 @@ def _files(session: Session, case_id: str) -> Iterator[There]:
         )
 
 
+def brings_more(form_id: str, answers: Mapping[str, Any]) -> bool:
+    """Whether a form brings evidence that advisers may read."""
+    files = (each for each in listed(answers.get("files")) if isinstance(each, Mapping))
+    return form_id == EVIDENCE_FORM and any(_shares(each) for each in files)
+
+
+def _shares(said: Mapping[str, Any]) -> bool:
+    return text(said.get("share")) == WITH_ALL
+
+
 def _said(sent: SubmissionFile, answers: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what the sender said of this file."""
     about = listed(answers.get(sent.question_id, ""))

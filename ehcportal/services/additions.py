@@ -8,9 +8,11 @@ from sqlmodel import Session
 from ehcportal import clock
 from ehcportal.models.form import Contribution, ContributionFile
 from ehcportal.profile import Profile
-from ehcportal.queries import additions
+from ehcportal.queries import additions, evidence_added
 from ehcportal.security.audit import Trace
+from ehcportal.security.keyring import KeyRing
 from ehcportal.services import timeline
+from ehcportal.services.advice import telling
 from ehcportal.services.uploads import MEGABYTE, Kept, Unwanted, file_row
 
 
@@ -22,6 +24,8 @@ class Added:
     files: tuple[Kept, ...] = ()
     question_id: str = ""
     on_behalf_of_child: bool = False
+    share: str = ""
+    """Whether advisers may read it too (``case``) or the council alone (``council``)."""
 
 
 def check_room(
@@ -34,9 +38,13 @@ def check_room(
 
 
 def add(
-    session: Session, trace: Trace, case_id: str, submission_id: str, added: Added
+    session: Session, trace: Trace, ring: KeyRing, of: tuple[str, str], added: Added
 ) -> Contribution:
-    """Write an addition; nothing that stands already is changed. Its line is its author's alone."""
+    """Write an addition to a request ``of`` a case; nothing that stands already is changed.
+
+    Its line is its author's alone. Advisers who have not answered hear of it if they may read it.
+    """
+    case_id, submission_id = of
     if trace.account_id is None:
         raise ValueError("an addition has an author")
     made = Contribution(
@@ -44,6 +52,7 @@ def add(
         account_id=trace.account_id,
         on_behalf_of_child=added.on_behalf_of_child,
         question_id=added.question_id or None,
+        share=added.share,
         text=added.text,
     )
     session.add(made)
@@ -59,4 +68,6 @@ def add(
         case_id=case_id,
         only_account_id=trace.account_id,
     )
+    if evidence_added.goes_along(session, made):
+        telling.tell_of_more(session, ring, case_id)
     return made

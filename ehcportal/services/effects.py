@@ -18,10 +18,11 @@ from ehcportal.forms.wording import MYSELF, PROFESSIONALLY
 from ehcportal.models.account import Account
 from ehcportal.models.form import Draft, Submission
 from ehcportal.models.request import AccessRequest, Request
+from ehcportal.queries import evidence_there
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import referrals, request_forms, setting_requests, timeline
-from ehcportal.services.advice import answering
+from ehcportal.services.advice import answering, telling
 from ehcportal.services.endings import asks, budgets
 from ehcportal.services.people import Child
 from ehcportal.services.reviews import papers
@@ -154,7 +155,11 @@ def for_case(session: Session, trace: Trace, sending: Sending) -> str:
 
     What one adult of a family sends is not the other's: the line is the sender's alone.
     """
-    return _of_case(session, trace, sending, "form.received")
+    found = _of_case(session, trace, sending, "form.received")
+    case_id, ring = sending.submission.case_id, sending.ring
+    if case_id and ring and evidence_there.brings_more(sending.form.id, sending.answers):
+        telling.tell_of_more(session, ring, case_id)
+    return found
 
 
 def review_paper(session: Session, trace: Trace, sending: Sending) -> str:

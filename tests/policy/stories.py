@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from ehcportal import clock
 from ehcportal.domain.facts import DecisionKind, ProceedingKind
@@ -16,7 +16,7 @@ from ehcportal.models.case import Case
 from ehcportal.models.desk import Letter
 from ehcportal.models.document import DocumentVersion, FileState, Publication, StoredFile
 from ehcportal.models.event import Event, EventAudience
-from ehcportal.models.form import Draft, DraftFile, SubmissionFile
+from ehcportal.models.form import Contribution, Draft, DraftFile, SubmissionFile
 from ehcportal.models.message import Message, MessageFile
 from ehcportal.models.person import Person, PersonAddress, Placement
 from ehcportal.models.proceeding import AppealNote, Proceeding, ProceedingStep
@@ -149,8 +149,18 @@ def _asked_for(stage: "Stage", key: str, case: Case) -> None:
         "request_id": asked.id,
         "access_request_id": access.id,
         "advice_request_id": advice.id,
+        "contribution_id": _added(session, sent.id, sender.id),
         "file_id": _file(stage, sent.id, f"{words.INSIDE[key]}.pdf"),
     }
+
+
+def _added(session: Session, submission_id: str, account_id: str) -> str:
+    made = Contribution(
+        submission_id=submission_id, account_id=account_id, text="Something more", share="case"
+    )
+    session.add(made)
+    session.flush()
+    return made.id
 
 
 def _file(stage: "Stage", submission_id: str, name: str) -> str:

@@ -1,5 +1,8 @@
 """What goes along with an ask for advice, whom the family names, and how it ends (Reg 6)."""
 
+from io import BytesIO
+from typing import Any
+
 import pytest
 from sqlmodel import select
 
@@ -8,13 +11,15 @@ from ehcportal.domain.facts import Source
 from ehcportal.models.assessment import AdviceRequest, AdviserWish
 from ehcportal.models.case import CaseContributor
 from ehcportal.models.document import Document
-from ehcportal.models.form import Submission, SubmissionFile
+from ehcportal.models.form import Contribution, Submission, SubmissionFile
 from ehcportal.models.request import Request
 from ehcportal.services.advice import ending, wishes
 from tests import factories
 from tests.browser import sentence_at
 from tests.cast import Player
+from tests.letterbox import Letterbox
 from tests.schools import School, school  # noqa: F401
+from tests.storage import samples
 
 
 @pytest.fixture
@@ -182,3 +187,56 @@ def test_people_named_in_a_request_are_wishes_once_it_is_joined(school: School) 
         assert [each.role for each in session.exec(select(AdviserWish))] == ["Club leader"]
     parent_page = school.cast["parent"].get(f"/cases/{school.case}/information-requested").text
     assert "Sam Teal" in parent_page
+
+
+def added_by(school: School, words: str, share: str, **more: Any) -> str:  # noqa: F811
+    """Let the parent add something to what was asked for; return where an adviser reads it."""
+    with school.unit() as session:
+        sent = session.exec(select(Submission).join(Request)).one().id
+    fields = {"whose": "own", "about": "", "words": words, "share": share, **more}
+    page = f"/cases/{school.case}/request/{sent}/additions"
+    assert school.cast["parent"].post(page, fields).status_code == 303
+    with school.unit() as session:
+        row = session.exec(select(Contribution).where(Contribution.text == words)).one()
+        return f"{school.ask()}/additions/{row.id}"
+
+
+def test_what_the_family_adds_goes_to_those_who_are_asked_if_they_let_it(school: School) -> None:  # noqa: F811
+    asked_by(school, **WROTE, may_share="yes")
+    files = {"files": (BytesIO(samples.pdf()), "Sleep diary.pdf")}
+    read = added_by(school, "She hears better now: heron", "case", **files)
+    kept = added_by(school, "Nobody else may know: owl", "council")
+    about = added_by(school, "The way we live: swift", "case", about="safety")
+    adviser, staff = school.cast["contributor"], school.cast["caseworker"]
+    page = adviser.get(read).text
+    assert "heron" in page
+    assert "Okafor added" not in page
+    link = next(part for part in page.split('"') if part.startswith(f"{read}/files/"))
+    assert adviser.get(link, buffered=True).status_code == 200
+    for path in (kept, about, kept + link.removeprefix(read)):
+        assert adviser.get(path).status_code == 404
+    letters = Letterbox(school.app)
+    told = letters.templates(school.cast.accounts["contributor"].email)
+    assert told.count("advice_more") == 1, "once a day, and not of what they may not read"
+    words = letters.words(school.cast.accounts["contributor"].email, "advice_more").text
+    assert "heron" not in words
+    assert "Maya" not in words
+    held = f"/council/cases/{school.case}/advice/{school.advice}/evidence"
+    assert staff.post(held, {"reason": "It is about her sister"}).status_code == 303
+    assert adviser.get(read).status_code == 404
+    key = "along-addition-" + read.rpartition("/")[2]
+    assert staff.post(held, {key: "yes", "reason": "The rest stays"}).status_code == 303
+    assert adviser.get(read).status_code == 200
+    with school.unit() as session:
+        row = session.exec(select(Request).join(Submission)).one()
+        row.withheld_reason = "Somebody is in danger"
+    assert adviser.get(read).status_code == 404
+
+
+def test_who_has_answered_hears_of_nothing_more(school: School) -> None:  # noqa: F811
+    asked_by(school, **WROTE, may_share="some")
+    with school.unit() as session:
+        session.get_one(AdviceRequest, school.advice).received_on = clock.today()
+    added_by(school, "She hears better now: heron", "case")
+    told = Letterbox(school.app).templates(school.cast.accounts["contributor"].email)
+    assert "advice_more" not in told

@@ -36,7 +36,7 @@ def at(circle: Circle, form: str = "") -> str:
 
 
 def adds(cast: Cast, circle: Circle, who: str = "parent", form: str = "", **more: Any) -> int:
-    fields = {"whose": "own", "about": "good_at", "words": WORDS, **more}
+    fields = {"whose": "own", "about": "good_at", "words": WORDS, "share": "case", **more}
     return cast[who].post(at(circle, form), fields).status_code
 
 
@@ -151,13 +151,14 @@ def test_staff_read_who_added_what_and_for_whom(
         ({"words": " \n "}, "Write what you want to add, or choose a file"),
         ({"words": "x" * 10_001}, "10,000 characters"),
         ({"whose": "hers"}, "Choose whose words these are"),
+        ({"share": "all"}, "Choose who may read it"),
         ({"about": "nothing_here"}, "Choose an answer from the list"),
     ],
 )
 def test_what_cannot_be_kept_is_said_and_what_was_typed_stays(
     cast: Cast, circle: Circle, database: Database, wrong: dict[str, str], told: str
 ) -> None:
-    fields = {"whose": "own", "about": "good_at", "words": WORDS, **wrong}
+    fields = {"whose": "own", "about": "good_at", "words": WORDS, "share": "case", **wrong}
     answer = cast["parent"].post(at(circle), fields)
     assert answer.status_code == 422
     assert told in answer.text
@@ -226,7 +227,8 @@ def test_when_one_file_is_refused_none_is_kept_and_no_bytes_stay_behind(
 ) -> None:
     files = [(BytesIO(samples.pdf()), "note.pdf"), (BytesIO(b"MZ program"), "game.exe")]
     answer = cast["parent"].post(
-        at(circle), {"whose": "own", "about": "", "words": WORDS, "files": files}
+        at(circle),
+        {"whose": "own", "about": "", "words": WORDS, "share": "council", "files": files},
     )
     assert answer.status_code == 422
     assert "game.exe: " in answer.text

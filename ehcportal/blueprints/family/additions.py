@@ -10,13 +10,14 @@ from ehcportal import clock, db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page, story_of
 from ehcportal.blueprints.forms_desk import council_words
 from ehcportal.forms.catalogue import from_source
-from ehcportal.forms.fields.base import Context, FileRow
+from ehcportal.forms.fields.base import Context, FileRow, text
 from ehcportal.forms.shared import for_another_adult
 from ehcportal.forms.summary import Section, answered, summary
 from ehcportal.models.form import Submission
 from ehcportal.policy import Action
 from ehcportal.queries import access, additions, school_requests, sharing, submissions
 from ehcportal.queries.dashboard import is_request_open
+from ehcportal.queries.evidence_there import COUNCIL_ONLY, MAY_SHARE, WITH_ALL, YES
 from ehcportal.services import additions as adding
 from ehcportal.services.additions import Added
 from ehcportal.services.uploads import Kept, Unwanted
@@ -52,6 +53,10 @@ class Asked:
     sections: tuple[Section, ...]
     is_own: bool
     is_open: bool
+    shareable: frozenset[str]
+    """The questions whose answers an adviser can be given; the others are about the sender."""
+    may_share: bool
+    """Whether the sender let us share the request."""
 
     @property
     def labels(self) -> dict[str, str]:
@@ -63,7 +68,12 @@ class Asked:
 @policy(Action.ADD_TO_REQUEST)
 def show(case_id: str, submission_id: str) -> ResponseReturnValue:
     """Show what was sent, this person's own additions beside it, and the form for one more."""
-    return _page(_asked(case_id, submission_id), posted.empty(whose=OWN))
+    asked = _asked(case_id, submission_id)
+    return _page(asked, _empty(asked))
+
+
+def _empty(asked: Asked) -> Posted:
+    return posted.empty(whose=OWN, share=WITH_ALL if asked.may_share else "")
 
 
 @bp.post("")
@@ -81,20 +91,35 @@ def create(case_id: str, submission_id: str) -> ResponseReturnValue:
         files=tuple(kept),
         question_id=form["about"],
         on_behalf_of_child=form["whose"] == CHILD,
+        share=_share(asked, form),
     )
-    adding.add(db.writing(), actor_trace(), case_id, submission_id, added)
-    logins.leave_news(_("We kept what you added. Your coordinator can read it."))
+    adding.add(db.writing(), actor_trace(), logins.key_ring(), (case_id, submission_id), added)
+    logins.leave_news(_news(added.share))
     return see_other(url_for(".show", case_id=case_id, submission_id=submission_id))
+
+
+def _share(asked: Asked, form: Posted) -> str:
+    """Return who may read it: what is about the sender themselves stays with the council."""
+    stays = form["about"] and form["about"] not in asked.shareable
+    return COUNCIL_ONLY if stays else form["share"]
+
+
+def _news(share: str) -> str:
+    if share == WITH_ALL:
+        return _("We kept what you added. Your coordinator and those who advise us can read it.")
+    return _("We kept what you added. Only the council can read it.")
 
 
 def _read(asked: Asked) -> Posted:
     """Read what was typed; words may be left out where a file is added."""
-    form = posted.read("whose", "about", long=("words",))
+    form = posted.read("whose", "about", "share", long=("words",))
     if not incoming.has_file(incoming.FILES) and not is_oversized():
         form.require("words", _("Write what you want to add, or choose a file"))
     form.at_most("words", LONGEST, _("Write 10,000 characters or fewer"))
     if form["whose"] not in {OWN, CHILD}:
         form.errors["whose"] = _("Choose whose words these are")
+    if form["share"] not in {WITH_ALL, COUNCIL_ONLY}:
+        form.errors["share"] = _("Choose who may read it")
     if form["about"] and form["about"] not in asked.labels:
         form.errors["about"] = _("Choose an answer from the list")
     if not asked.is_open:
@@ -128,8 +153,16 @@ def _asked(case_id: str, submission_id: str) -> Asked:
     rows = (FileRow(each.id, each.question_id, each.name, each.size, each.state) for each in files)
     context = Context(today=clock.today(), signed_in=True, files=tuple(rows), words=council_words())
     whole = summary(form, sent.answers, context)
-    sections = answered(whole) if own else for_another_adult(form, whole)
-    return Asked(page, sent, sections, own is not None, is_request_open(story_of(page)))
+    others = for_another_adult(form, whole)
+    return Asked(
+        page,
+        sent,
+        answered(whole) if own else others,
+        is_own=own is not None,
+        is_open=is_request_open(story_of(page)),
+        shareable=frozenset(row.question.id for each in others for row in each.rows),
+        may_share=text(sent.answers.get(MAY_SHARE)) == YES,
+    )
 
 
 def _page(asked: Asked, form: Posted, status: int = 200) -> ResponseReturnValue:

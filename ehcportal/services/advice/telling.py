@@ -4,8 +4,10 @@ The six weeks run from the day on which the body has the request, so nothing is 
 An e-mail names no child: it says by when, where it stands, and how to get in.
 """
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from ehcportal import clock
+from ehcportal.domain.advicelaw import OF_FAMILY
 from ehcportal.domain.casedates import advice_clock
 from ehcportal.domain.facts import AdviceFact
 from ehcportal.domain.rules import Counting
@@ -15,7 +17,7 @@ from ehcportal.queries import advice_people
 from ehcportal.queries.advice_people import Hearer
 from ehcportal.security.keyring import KeyRing
 
-TEMPLATE = "advice_asked_service"
+TEMPLATE, MORE = "advice_asked_service", "advice_more"
 OWN_ADVICE = "/advice"
 
 
@@ -36,6 +38,31 @@ def tell_all(
 ) -> None:
     """Write to those who were let in for an ask; where nobody was, to the body."""
     _write(session, ring, row, advice_people.hearers(session, row), counting, again)
+
+
+def tell_of_more(session: Session, ring: KeyRing, case_id: str) -> None:
+    """Tell those whose advice is missing that the family added something; once a day each."""
+    missing = session.exec(
+        select(AdviceRequest).where(
+            AdviceRequest.case_id == case_id,
+            col(AdviceRequest.received_on).is_(None),
+            col(AdviceRequest.withdrawn_on).is_(None),
+            col(AdviceRequest.paragraph) != OF_FAMILY,
+        )
+    )
+    for row in missing:
+        for each in advice_people.hearers(session, row):
+            outbox.put(
+                session,
+                ring,
+                template=MORE,
+                recipient=each.email,
+                account_id=each.account_id,
+                case_id=case_id,
+                facts={"path": OWN_ADVICE},
+                dedupe_key=f"{MORE}:{row.id}:{clock.today()}:{each.account_id or 'inbox'}",
+                language=each.language,
+            )
 
 
 def _write(

@@ -87,6 +87,13 @@ ROUTES = (
         ids={"document_id": "paper_along"},
     ),
     of_case("GET", f"{OWN_ADVICE}/requests/<request_id>", Action.SEE_OWN_ADVICE, only=NOBODY),
+    of_case("GET", f"{OWN_ADVICE}/additions/<contribution_id>", Action.SEE_OWN_ADVICE, things=MAYA),
+    of_case(
+        "GET",
+        f"{OWN_ADVICE}/additions/<contribution_id>/files/<file_id>",
+        Action.SEE_OWN_ADVICE,
+        only=NOBODY,
+    ),
     of_case("GET", f"{OWN_ADVICE}/files/<file_id>", Action.SEE_OWN_ADVICE, only=NOBODY),
     of_case("POST", "/cases/<case_id>/information-requested", Action.ASK_FOR_ADVISER),
     of_case("POST", f"{REUSE}/reuse", Action.ASK_FOR_ADVISER),
