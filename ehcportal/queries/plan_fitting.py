@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ehcportal.domain.plan_checks import OUTCOMES, PROVISIONS
+from ehcportal.content import plan_words
+from ehcportal.domain.plan_checks import ADULTHOOD, OUTCOMES, PROVISIONS
+from ehcportal.domain.plan_lines import DETAILS
 from ehcportal.forms.conditions import Answer
 from ehcportal.forms.fields.base import text
 from ehcportal.models.plan import Section
@@ -34,6 +36,7 @@ COUNTED = {"minutes": "minute", "weeks": "week"}
 """What a part of the form counts when it holds no more than a number."""
 
 LONGEST = 500
+PROPOSED = frozenset({"A", "B", "C", "D", OUTCOMES, *PROVISIONS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,32 @@ def fitted(question_id: str, row: Mapping[str, Answer]) -> Fitted | None:
     said = {name: _counted(name, text(answer).strip()) for name, answer in row.items()}
     make = {"needs": _need, "outcomes": _outcome, "provision": _provision}.get(question_id)
     return make(said) if make else None
+
+
+def proposed(section: str, words: str) -> Fitted | None:
+    """Return the line that proposed words make in a section; nothing for words of no section.
+
+    A setting is named by the council alone, so section I is left to it (section 39 of the Act).
+    """
+    if section not in PROPOSED or not words:
+        return None
+    text, details = parts(section, words)
+    return Fitted(Section(section), text, details=details)
+
+
+def parts(section: str, words: str) -> tuple[str, dict[str, str]]:
+    """Return the text and the details of a line that stands as lines: "How often: weekly"."""
+    names = {plan_words.detail_label(each): each for each in DETAILS.get(section, ())}
+    names.pop(plan_words.detail_label(ADULTHOOD), None)
+    text: list[str] = []
+    details: dict[str, str] = {}
+    for line in words.split("\n"):
+        name, _colon, said = line.partition(": ")
+        if name in names:
+            details[names[name]] = said.strip()[:LONGEST]
+        else:
+            text.append(line)
+    return "\n".join(text).strip(), details
 
 
 def _need(said: Mapping[str, str]) -> Fitted | None:

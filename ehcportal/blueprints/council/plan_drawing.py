@@ -5,20 +5,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ehcportal import db
+from ehcportal.blueprints.council import plan_proposals
 from ehcportal.blueprints.council.plan_desk import Opened, opened, opened_or_none
 from ehcportal.blueprints.council.plan_line_pages import too_late
-from ehcportal.blueprints.council.plan_lines import TOO_LATE, to_line
+from ehcportal.blueprints.council.plan_lines import TOO_LATE, seen_version, to_line
 from ehcportal.content import plan_words
 from ehcportal.domain.plan_lines import sections_for
 from ehcportal.models.plan import Section
 from ehcportal.models.voice import VoiceOf
 from ehcportal.policy import Action
-from ehcportal.queries import plan_passages, voices
+from ehcportal.queries import plan_passages, review_passages, voices
 from ehcportal.queries.plan_fitting import Fitted
 from ehcportal.queries.plan_passages import Passage, Received
+from ehcportal.queries.review_passages import Written
 from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.queries.voices import Piece
-from ehcportal.services.plans import drawing
+from ehcportal.services.plans import drawing, writing
 from ehcportal.services.plans.drawing import Drawn
 from ehcportal.services.plans.joining import From
 from ehcportal.services.plans.versions import NotOpen
@@ -30,12 +32,13 @@ from ehcportal.web.voices import own_words, told
 bp = Blueprint("plan_drawing", __name__, url_prefix="/council/cases/<case_id>/plan")
 
 NOT_DRAWN = (Section.A, Section.I, Section.J, Section.K)
-"""Sections that are not drawn from advice."""
+"""Sections that are not drawn from advice; what was written for a review may stand in A."""
 
 EXCERPT = 8_000
 SORTED = "sorted"
 """Each passage into the section that its adviser chose."""
 
+Drawable = Received | Written
 Picked = tuple[From, Fitted | None]
 
 
@@ -48,6 +51,7 @@ def index(case_id: str) -> ResponseReturnValue:
         "council/plan/advice.html",
         head=place.head,
         received=plan_passages.received(db.session(), case_id),
+        written=review_passages.written(db.session(), case_id),
         into=request.args.get("into", "")[:40],
     )
 
@@ -71,7 +75,8 @@ def draw(case_id: str, answer_id: str) -> ResponseReturnValue:
     if place is None:
         words = "\n\n".join(source.passage for source, _fitted in picked)
         return too_late(case_id, empty(text=words), Section.B)
-    if place.whole.line(form["into"]) is None and form["into"] not in {*_targets(), SORTED}:
+    targets = {*_targets(advice), SORTED}
+    if place.whole.line(form["into"]) is None and form["into"] not in targets:
         form.errors["into"] = _("Choose where it goes")
     elif form["into"] == SORTED and not all(fitted for _source, fitted in picked):
         form.errors["into"] = _(
@@ -88,6 +93,27 @@ def draw(case_id: str, answer_id: str) -> ResponseReturnValue:
         db.forget()
         form.errors["into"] = _("Somebody removed this line meanwhile. Choose another place")
         return _draw_page(opened(case_id), advice, form, 409)
+
+
+@bp.post("/advice/<answer_id>/change")
+@policy(Action.RUN_CASE)
+@once
+def take_change(case_id: str, answer_id: str) -> ResponseReturnValue:
+    """Put the words that a report proposes in place of those of a line, in one press."""
+    place, advice = opened(case_id), _answer(case_id, answer_id)
+    form = read("pick", "_version")
+    changes = plan_proposals.proposed(place.whole, _passages(advice))
+    change = next((each for each in changes if each.passage.number == form["pick"]), None)
+    if change is None:
+        abort(404)
+    source = _source(change.passage.words, advice)
+    said, seen = plan_proposals.words(change), seen_version(form)
+    try:
+        drawing.take_change(db.writing(), place.desk, change.line.key, seen, said, source)
+    except (writing.Clash, *TOO_LATE):
+        db.forget()
+        return _draw_page(opened(case_id), advice, empty(into=SORTED), 409, late=change.number)
+    return to_line(case_id, change.line.section, change.line.key)
 
 
 @bp.get("/voices")
@@ -133,29 +159,43 @@ def list_advice(case_id: str) -> ResponseReturnValue:
     return _to_section(case_id, Section.K)
 
 
-def _answer(case_id: str, answer_id: str) -> Received:
-    found = plan_passages.received(db.session(), case_id)
-    return next((each for each in found if each.answer_id == answer_id), None) or abort(404)
+def _answer(case_id: str, answer_id: str) -> Drawable:
+    """Return the advice, or what was written for the review, that the address names."""
+    session = db.session()
+    found: list[Drawable] = [
+        *plan_passages.received(session, case_id),
+        *(each for each in review_passages.written(session, case_id) if each.is_open),
+    ]
+    return next((each for each in found if each.id == answer_id), None) or abort(404)
 
 
-def _passages(advice: Received) -> list[Passage]:
+def _passages(advice: Drawable) -> list[Passage]:
+    if isinstance(advice, Written):
+        return plan_passages.of_review(db.session(), advice.submission_id)
     return plan_passages.passages(db.session(), advice.submission_id)
 
 
-def _picked(form: Posted, advice: Received) -> list[Picked]:
+def _source(passage: str, advice: Drawable) -> From:
+    if isinstance(advice, Written):
+        return From(passage, submission_id=advice.submission_id)
+    return From(passage, advice_answer_id=advice.answer_id)
+
+
+def _picked(form: Posted, advice: Drawable) -> list[Picked]:
     """Return what was ticked, in the order of the advice, and what was copied from the report."""
     ticked = set(request.form.getlist("pick"))
     found = [(each.text, each.fitted) for each in _passages(advice) if each.number in ticked]
     found += [(form["excerpt"], None)] if form["excerpt"] else []
-    return [(From(text, advice_answer_id=advice.answer_id), line) for text, line in found]
+    return [(_source(text, advice), line) for text, line in found]
 
 
-def _targets() -> dict[str, str]:
-    """Return the sections into which advice can be drawn, with their titles."""
+def _targets(advice: Drawable) -> dict[str, str]:
+    """Return the sections into which it can be drawn, with their titles."""
+    is_own_words = isinstance(advice, Written)
     return {
         each.value: f"{each.value}: {plan_words.section_title(each)}"
         for each in Section
-        if each not in NOT_DRAWN
+        if each not in NOT_DRAWN or (is_own_words and each is Section.A)
     }
 
 
@@ -177,9 +217,11 @@ def _line(into: str, source: From, fitted: Fitted | None) -> Drawn:
 
 
 def _draw_page(
-    place: Opened, advice: Received, form: Posted, status: int = 200
+    place: Opened, advice: Drawable, form: Posted, status: int = 200, *, late: str = ""
 ) -> ResponseReturnValue:
-    passages = _passages(advice)
+    found = _passages(advice)
+    changes = plan_proposals.proposed(place.whole, found)
+    passages = [each for each in found if each not in [one.passage for one in changes]]
     return render(
         "council/plan/draw.html",
         status=status,
@@ -190,7 +232,9 @@ def _draw_page(
         sorted=SORTED if any(each.fitted for each in passages) else "",
         ticked=set(request.form.getlist("pick")),
         line=place.whole.line(form["into"]),
-        targets=_targets(),
+        targets=_targets(advice),
+        changes=changes,
+        late=late,
         form=form,
     )
 

@@ -46,6 +46,20 @@ def draw_into(session: Session, desk: Desk, key: str, passages: Sequence[From]) 
         give_source(session, desk, key, each)
 
 
+def take_change(
+    session: Session, desk: Desk, key: str, seen: int, words: Words | None, source: From
+) -> None:
+    """Put proposed words in place of those of a line, or take the line out; raises Clash or Gone.
+
+    The line must read as whoever pressed saw it, so that nobody's words are lost.
+    """
+    if words is None:
+        writing.remove(session, desk, key, seen)
+        return
+    writing.change(session, desk, key, seen, words)
+    give_source(session, desk, key, source)
+
+
 def take_pieces(session: Session, desk: Desk, pieces: Collection[Piece]) -> int:
     """Put pieces of the family's own voice into section A as they are; return how many were new.
 

@@ -21,6 +21,7 @@ ROUTES = (
     of_case("GET", f"{LINE}/history", Action.WORK_CASE),
     of_case("GET", f"{PLAN}/advice", Action.RUN_CASE),
     of_case("GET POST", f"{PLAN}/advice/<answer_id>", Action.RUN_CASE),
+    of_case("POST", f"{PLAN}/advice/<answer_id>/change", Action.RUN_CASE),
     of_case("GET POST", f"{PLAN}/voices", Action.RUN_CASE),
     of_case("POST", f"{PLAN}/list-of-advice", Action.RUN_CASE),
 )
