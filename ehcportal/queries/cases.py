@@ -75,27 +75,26 @@ class CaseHead:
 def head(session: Session, case_id: str) -> CaseHead:
     """Return the head of a case that was opened through the policy, in one statement."""
     values = {"case": case_id, "today": clock.today()}
-    row = session.execute(_head(), values).first()
+    row = session.connection().execute(_head(), values).first()
     if row is None:
         raise LookupError("the case has no child with a name")
-    case, person, name, setting, account, staff = row
     return CaseHead(
-        case_id=case.id,
-        reference=case.reference,
-        version=case.version,
-        opened_on=case.opened_on,
-        ended_on=case.ended_on,
-        person_id=person.id,
-        forename=name.forename,
-        surname=name.surname,
-        birth_date=person.birth_date,
-        birth_date_estimated=person.birth_date_estimated,
-        sex=person.sex,
-        upn=person.upn,
-        setting=setting,
-        coordinator=_coordinator(account, staff),
-        died_on=person.died_on,
-        is_alias=person.merged_into_id is not None,
+        case_id=row.id,
+        reference=row.reference,
+        version=row.version,
+        opened_on=row.opened_on,
+        ended_on=row.ended_on,
+        person_id=row.person_id,
+        forename=row.forename,
+        surname=row.surname,
+        birth_date=row.birth_date,
+        birth_date_estimated=row.birth_date_estimated,
+        sex=row.sex,
+        upn=row.upn,
+        setting=row.setting,
+        coordinator=_coordinator(row),
+        died_on=row.died_on,
+        is_alias=row.merged_into_id is not None,
     )
 
 
@@ -103,7 +102,17 @@ def head(session: Session, case_id: str) -> CaseHead:
 def _head() -> Any:
     """Return the one statement; it is built once, which costs more than to run it."""
     return (
-        sa.select(Case, Person, PersonName, col(Placement.name), Account, StaffMember)
+        sa.select(
+            *(Case.id, Case.reference, Case.version, Case.opened_on, Case.ended_on),  # type: ignore[call-overload]
+            *(Case.person_id, PersonName.forename, PersonName.surname),
+            *(Person.birth_date, Person.birth_date_estimated, Person.sex, Person.upn),
+            *(Person.died_on, Person.merged_into_id),
+            col(Placement.name).label("setting"),
+            col(Account.id).label("account_id"),
+            col(Account.forename).label("coordinator_forename"),
+            col(Account.surname).label("coordinator_surname"),
+            *(StaffMember.job_title, StaffMember.phone, StaffMember.available),
+        )
         .join(Person, and_(Person.id == Case.person_id))
         .join(PersonName, is_current_name(Case.person_id))
         .join(Placement, _current_place(), isouter=True)
@@ -133,16 +142,16 @@ def _current_staff(today: Any) -> Any:
     )
 
 
-def _coordinator(account: Account | None, staff: StaffMember | None) -> Coordinator | None:
-    if account is None:
+def _coordinator(row: Any) -> Coordinator | None:
+    if row.account_id is None:
         return None
     return Coordinator(
-        account_id=account.id,
-        forename=account.forename,
-        surname=account.surname,
-        job_title=staff.job_title if staff else None,
-        phone=staff.phone if staff else None,
-        available=staff.available if staff else None,
+        account_id=row.account_id,
+        forename=row.coordinator_forename,
+        surname=row.coordinator_surname,
+        job_title=row.job_title,
+        phone=row.phone,
+        available=row.available,
     )
 
 

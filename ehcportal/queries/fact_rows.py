@@ -45,15 +45,19 @@ class FactRow(NamedTuple):
 
 def read(session: Session, case_ids: Collection[str]) -> Iterator[FactRow]:
     """Yield every dated row of these cases, in one statement."""
-    given = {"cases": list(case_ids), "today": clock.today()}
-    for found in session.connection().execute(_all_facts(), given):
+    ids = list(case_ids)
+    given = {"cases": ids if len(ids) > 1 else ids[0], "today": clock.today()}
+    for found in session.connection().execute(_all_facts(several=len(ids) > 1), given):
         yield FactRow(*found)
 
 
 @cache
-def _all_facts() -> Any:
-    """Return the one statement; it is built once and takes the ids of the cases, and the day."""
-    cases: sa.BindParameter[Any] = sa.bindparam("cases", expanding=True)
+def _all_facts(*, several: bool) -> Any:
+    """Return the one statement; it is built once and takes the ids of the cases, and the day.
+
+    Pages of one case have a statement of their own: a list of ids is written out at each use.
+    """
+    cases: sa.BindParameter[Any] = sa.bindparam("cases", type_=sa.String(), expanding=several)
     parts = (
         *_of_requests(),
         *_of_the_assessment(),
@@ -64,7 +68,8 @@ def _all_facts() -> Any:
         _of_the_school(),
         _of_the_case(),
     )
-    return sa.union_all(*(each.where(_case_of(each).in_(cases)) for each in parts))
+    chosen = (_case_of(each).in_(cases) if several else _case_of(each) == cases for each in parts)
+    return sa.union_all(*(each.where(one) for each, one in zip(parts, chosen, strict=True)))
 
 
 def _case_of(select: sa.Select[Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ from ehcportal.models.person import (
 from ehcportal.policy import Action, Actor, Relation, allows
 from ehcportal.policy.rules import CASE_STAFF
 from ehcportal.queries.in_force import in_force, is_current_name
-from ehcportal.queries.ties import HELPERS, INVITER, invited_by, ties_to_case
+from ehcportal.queries.ties import HELPERS, INVITER, TODAY, WHO, invited_by, ties_to_case
 
 OF_KIND = {
     RelationshipKind.PARENT: Relation.PARENT,
@@ -185,36 +186,54 @@ def visible_cases(session: Session, actor: Actor) -> list[VisibleCase]:
 
     It is the open case or, when all have ended, the newest.
     """
-    today = clock.today()
-    rows = session.execute(
-        sa.select(Case, PersonName, Relationship, Person, INVITER)
-        .join(Person, and_(Person.id == Case.person_id))
-        .join(Relationship, and_(Relationship.person_id == Case.person_id))
-        .join(PersonName, is_current_name(Case.person_id))
-        .join(INVITER, invited_by(today), isouter=True)
-        .where(
-            col(Relationship.account_id) == actor.account_id,
-            in_force(Relationship, today),
-        )
-        .order_by(PersonName.folded, col(Case.ended_on).is_not(None), col(Case.opened_on).desc())
-    ).all()
+    values = {"who": actor.account_id, "today": clock.today()}
     of_person: dict[str, VisibleCase] = {}
-    for case, name, tie, person, inviter in rows:
-        relation = relation_of(tie, inviter, Years.of(person))
+    for row in session.connection().execute(_cases_of_ties(), values):
+        relation = relation_of(row, _inviter(row), Years.of(row))
         if relation is not None:
-            of_person.setdefault(case.person_id, _visible(case, name, tie, relation))
+            of_person.setdefault(row.person_id, _visible(row, relation))
     return list(of_person.values())
 
 
-def _visible(case: Case, name: PersonName, tie: Relationship, relation: Relation) -> VisibleCase:
+@cache
+def _cases_of_ties() -> Any:
+    """Return the statement with parameters who and today; it is built once."""
+    return (
+        sa.select(
+            col(Case.id).label("case_id"),
+            col(Case.reference),
+            col(Case.person_id),
+            col(Case.opened_on),
+            col(Case.ended_on),
+            col(PersonName.forename),
+            col(PersonName.surname),
+            col(Person.birth_date),
+            col(Person.lacks_capacity),
+            col(Relationship.kind),
+            col(Relationship.view),
+            col(Relationship.once_grown),
+            col(Relationship.invited_by_id),
+            INVITER.kind.label("inviter_kind"),
+            INVITER.once_grown.label("inviter_once_grown"),
+        )
+        .join(Person, and_(Person.id == Case.person_id))
+        .join(Relationship, and_(Relationship.person_id == Case.person_id))
+        .join(PersonName, is_current_name(Case.person_id))
+        .join(INVITER, invited_by(TODAY), isouter=True)
+        .where(col(Relationship.account_id) == WHO, in_force(Relationship, TODAY))
+        .order_by(PersonName.folded, col(Case.ended_on).is_not(None), col(Case.opened_on).desc())
+    )
+
+
+def _visible(row: Any, relation: Relation) -> VisibleCase:
     return VisibleCase(
-        case_id=case.id,
-        reference=case.reference,
-        person_id=case.person_id,
-        forename=name.forename,
-        surname=name.surname,
-        kind=tie.kind,
+        case_id=row.case_id,
+        reference=row.reference,
+        person_id=row.person_id,
+        forename=row.forename,
+        surname=row.surname,
+        kind=row.kind,
         relation=relation,
-        opened_on=case.opened_on,
-        ended_on=case.ended_on,
+        opened_on=row.opened_on,
+        ended_on=row.ended_on,
     )

@@ -74,7 +74,7 @@ def invited_by(today: Any) -> Any:
     return and_(
         INVITER.account_id == Relationship.invited_by_id,
         INVITER.person_id == Relationship.person_id,
-        INVITER.kind.not_in(HELPERS),
+        *(INVITER.kind != each for each in sorted(HELPERS)),
         in_force(INVITER, today),
     )
 
