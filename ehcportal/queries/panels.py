@@ -9,7 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from ehcportal import clock
+from ehcportal.domain.advicelaw import OF_FAMILY
 from ehcportal.models.account import Account
+from ehcportal.models.assessment import AdviceRequest
+from ehcportal.models.case import Case
 from ehcportal.models.document import (
     Document,
     DocumentAudience,
@@ -19,9 +23,12 @@ from ehcportal.models.document import (
 )
 from ehcportal.models.form import FormAssignment, Submission
 from ehcportal.models.message import Message, MessageReading, Thread, ThreadMember
+from ehcportal.models.person import Relationship, View
 from ehcportal.models.plan import Plan, PlanVersion
 from ehcportal.models.request import Request
 from ehcportal.models.review import Review
+from ehcportal.models.voice import VoicePiece
+from ehcportal.queries.in_force import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class Panels:
 
 def panels(session: Session, case_id: str, account_id: str) -> Panels:
     """Return the four panels of a case for one account."""
-    values = {"case": case_id, "who": account_id}
+    values = {"case": case_id, "who": account_id, "today": clock.today()}
     return Panels(*session.connection().execute(_statement(), values).one())
 
 
@@ -55,11 +62,12 @@ def _statement() -> Any:
     """Return the one statement; it is built once, which costs more than to run it."""
     case_id: Any = sa.bindparam("case", type_=sa.String())
     account_id: Any = sa.bindparam("who", type_=sa.String())
+    today: Any = sa.bindparam("today", type_=sa.Date())
     message, document = _newest_message(case_id, account_id), _newest_document(case_id, account_id)
     assigned = _next_assignment(case_id, account_id)
     return sa.select(
         sa.exists().where(col(Request.case_id) == case_id, col(Request.made_by_id) == account_id),
-        _count(to_complete(case_id, account_id)),
+        _count(to_complete(case_id, account_id)) + _count(own_advice(case_id, account_id, today)),
         assigned(FormAssignment.due_on),
         _count(unread(case_id, account_id)),
         message(Thread.subject),
@@ -90,6 +98,39 @@ def to_complete(case_id: str, account_id: str) -> Any:
         col(FormAssignment.account_id) == account_id,
         col(FormAssignment.cancelled_at).is_(None),
         ~sent,
+    )
+
+
+def own_advice(case_id: Any, account_id: Any, today: Any) -> Any:
+    """Return the select of asks for the family's own advice that this account has not answered.
+
+    The law asks the parent or young person for it (Regulation 6(1)(a)). Who sees all of the case is
+    asked, each for themselves; they answer with the first thing they tell us from that day on.
+    """
+    has_told = sa.exists().where(
+        col(VoicePiece.case_id) == AdviceRequest.case_id,
+        col(VoicePiece.made_by_id) == account_id,
+        col(VoicePiece.removed_at).is_(None),
+        sa.func.date(VoicePiece.made_at) >= sa.func.date(AdviceRequest.asked_on),
+    )
+    is_asked = sa.exists().where(
+        col(Relationship.person_id) == Case.person_id,
+        col(Relationship.account_id) == account_id,
+        col(Relationship.view) == View.FULL,
+        in_force(Relationship, today),
+    )
+    return (
+        sa.select(col(AdviceRequest.id))
+        .join(Case, col(Case.id) == AdviceRequest.case_id)
+        .where(
+            col(AdviceRequest.case_id) == case_id,
+            col(AdviceRequest.paragraph) == OF_FAMILY,
+            col(AdviceRequest.received_on).is_(None),
+            col(AdviceRequest.withdrawn_on).is_(None),
+            col(Case.ended_on).is_(None),
+            is_asked,
+            ~has_told,
+        )
     )
 
 

@@ -6,10 +6,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from ehcportal import clock
 from ehcportal.forms.definition import FOR_A_CASE, FormDefinition, Starter
+from ehcportal.models.assessment import AdviceRequest
 from ehcportal.models.form import FormAssignment, Submission
 from ehcportal.policy import Relation
-from ehcportal.queries.panels import to_complete
+from ehcportal.queries.panels import own_advice, to_complete
 
 MOST_USED = "parental-supporting-documents"
 """The form that stands first among those that a family can start (guide row U09)."""
@@ -115,3 +117,10 @@ def assigned(session: Session, case_id: str, account_id: str) -> list[Assigned]:
         )
     )
     return [Assigned(each.id, each.form_id, each.due_on, each.assigned_at) for each in rows]
+
+
+def advice_asked(session: Session, case_id: str, account_id: str) -> list[date]:
+    """Return the days on which the family's own advice was asked for, until this account tells."""
+    waiting = own_advice(case_id, account_id, clock.today())
+    query = select(AdviceRequest.asked_on).where(col(AdviceRequest.id).in_(waiting))
+    return list(session.exec(query.order_by(col(AdviceRequest.asked_on))))

@@ -6,13 +6,16 @@ import pytest
 from sqlmodel import select
 
 from ehcportal import clock
+from ehcportal import profile as profiles
 from ehcportal.domain import law
 from ehcportal.domain.clocks import due
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.models.assessment import AdviceAnswer, AdviceCorrection, AdviceRequest
+from ehcportal.models.case import Case
 from ehcportal.models.desk import CaseClock, Letter
 from ehcportal.models.document import Document
 from ehcportal.models.setting import Service
+from ehcportal.models.voice import PieceKind, VoiceOf, VoicePiece
 from tests import factories
 from tests.browser import sentence_at
 from tests.cast import Player
@@ -195,3 +198,29 @@ def test_a_file_on_the_wrong_ask_goes_to_the_right_one(
         clocks = session.exec(select(CaseClock.about)).all()
         assert school.advice in clocks, "it is waited for again"
     assert "set aside" in staff.get(ledger).text
+
+
+def test_the_familys_own_advice_stands_among_the_items_until_they_tell_us(school: School) -> None:  # noqa: F811
+    case, app = school.case, school.app
+    with school.unit() as session:
+        asked = factories.advice(session, session.get_one(Case, case), "Parent", asked=3)
+        asked.paragraph = "a"
+    parent = school.cast["parent"]
+    for preset in ("standard", "portal", "messaging", "hub"):
+        app.extensions["profile"] = profiles.load(preset)
+        page = parent.get(f"/cases/{case}/to-complete").text
+        assert "Tell us in your own words" in page, preset
+        assert weekday_words(factories.days_ago(3)) in page
+        assert f'href="/cases/{case}/my-views"' in page
+        home = parent.get(f"/cases/{case}", follow_redirects=True).text
+        if preset != "hub":
+            assert "1 item waits for you" in " ".join(home.split()), preset
+    with school.unit() as session:
+        who = school.cast.accounts["parent"].id
+        session.add(
+            VoicePiece(
+                case_id=case, voice=VoiceOf.PARENT, topic="like", kind=PieceKind.WORDS,
+                words="She likes swings", made_by_id=who,
+            )
+        )  # fmt: skip
+    assert "Tell us in your own words" not in parent.get(f"/cases/{case}/to-complete").text

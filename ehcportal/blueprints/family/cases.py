@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ehcportal import db
 from ehcportal.blueprints.family.case_pages import CasePage, open_page, story_of
 from ehcportal.domain.facts import Source
 from ehcportal.models.form import Submission
-from ehcportal.policy import Action
+from ehcportal.policy import Action, Relation
 from ehcportal.profile import HomeLayout
 from ehcportal.queries import (
     access,
@@ -162,7 +162,15 @@ def to_complete(case_id: str) -> ResponseReturnValue:
         forms=_forms(page),
         titles={form.id: form.title for form in current_app.extensions["forms"]},
         questions=_questions(page, account_id),
+        advice_asked=startable.advice_asked(db.session(), case_id, account_id),
+        own_page=_own_page(page),
     )
+
+
+def _own_page(page: CasePage) -> str:
+    """Return where somebody tells us in their own words what they want us to know."""
+    which = "about-me" if Relation.YOUNG_PERSON in page.standing.relations else "my-views"
+    return url_for("family_voices.index", case_id=page.case_id, page=which)
 
 
 def _questions(page: CasePage, account_id: str) -> list[Question]:
