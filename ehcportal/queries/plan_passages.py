@@ -94,6 +94,7 @@ TICKED = frozenset(
 """Answers without words of the writer's own."""
 
 PROPOSALS, WORDS, WHY = "proposals", "words", "why"
+SECTION_A = "section_a"
 """How the forms of a review call the changes they propose, and the parts of one."""
 
 
@@ -122,6 +123,8 @@ def _passages(sent: SentAnswers | None, fit: Fit) -> list[Passage]:
 
 def _proposed(question_id: str, entry: Given) -> Fitted | None:
     """Return the line that a row of form 14 proposes, or one of form 13 as it was at first."""
+    if question_id == SECTION_A:
+        return plan_fitting.proposed("A", text(entry.get(WORDS)))
     said = text(entry.get(WORDS) or entry.get("proposed")) if question_id == PROPOSALS else ""
     return plan_fitting.proposed(text(entry.get("section")), said)
 
@@ -138,7 +141,8 @@ def _parts(row: Row, sent: Submission, fit: Fit) -> Iterator[Passage]:
         line = fit(row.question.id, kept[number]) if number < len(kept) else None
         yield Passage("", "", "\n".join(parts), line)
     if row.shown.lines:
-        yield Passage("", "", "\n".join(row.shown.lines))
+        said = "\n".join(row.shown.lines)
+        yield Passage("", "", said, fit(row.question.id, {WORDS: said}))
 
 
 def _change(question: Question, entry: Given) -> Passage:

@@ -258,7 +258,7 @@ def the_changes_become_the_plan(four: Four) -> None:
     until = due(law.AMENDMENT_COMMENTS, clock.today()).due_on
     staff.presses("Begin Proposed changes")
     staff.sees(plan_writing.plan_of(four), examined=False)
-    plan_writing.changes(four, "F1", reviewing.BUSES)
+    plan_writing.takes_over_the_change(four, "F1", reviewing.BUSES)
     plan_writing.serves(four)
     staff.sees("Version 3 of the plan")
     four.calendar.passes(2)

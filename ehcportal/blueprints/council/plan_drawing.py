@@ -79,9 +79,7 @@ def draw(case_id: str, answer_id: str) -> ResponseReturnValue:
     if place.whole.line(form["into"]) is None and form["into"] not in targets:
         form.errors["into"] = _("Choose where it goes")
     elif form["into"] == SORTED and not all(fitted for _source, fitted in picked):
-        form.errors["into"] = _(
-            "The adviser did not sort all that you picked. Choose where it goes"
-        )
+        form.errors["into"] = _("Not all that you picked was sorted. Choose where it goes")
     if not picked:
         form.errors["excerpt"] = _("Pick a passage, or copy one from the report")
     form.at_most("excerpt", EXCERPT, _("Use %(limit)s characters or fewer", limit=EXCERPT))
@@ -105,14 +103,20 @@ def take_change(case_id: str, answer_id: str) -> ResponseReturnValue:
     changes = plan_proposals.proposed(place.whole, _passages(advice))
     change = next((each for each in changes if each.passage.number == form["pick"]), None)
     if change is None:
-        abort(404)
+        said = _("This line is not there any more, so nothing was taken over.")
+        return _draw_page(place, advice, empty(into=SORTED), 422, late=said)
     source = _source(change.passage.words, advice)
-    said, seen = plan_proposals.words(change), seen_version(form)
+    words, seen = plan_proposals.words(change), seen_version(form)
     try:
-        drawing.take_change(db.writing(), place.desk, change.line.key, seen, said, source)
+        drawing.take_change(db.writing(), place.desk, change.line.key, seen, words, source)
     except (writing.Clash, *TOO_LATE):
         db.forget()
-        return _draw_page(opened(case_id), advice, empty(into=SORTED), 409, late=change.number)
+        said = _(
+            "Somebody changed line %(number)s meanwhile, so nothing was taken over. "
+            "The changes below are those to what it says now.",
+            number=change.number,
+        )
+        return _draw_page(opened(case_id), advice, empty(into=SORTED), 409, late=said)
     return to_line(case_id, change.line.section, change.line.key)
 
 
@@ -234,6 +238,7 @@ def _draw_page(
         line=place.whole.line(form["into"]),
         targets=_targets(advice),
         changes=changes,
+        of_review=isinstance(advice, Written),
         late=late,
         form=form,
     )

@@ -83,6 +83,19 @@ def changes(four: Four, number: str, words: str) -> None:
     staff.reads(words)
 
 
+def takes_over_the_change(four: Four, number: str, words: str) -> None:
+    """Put the words that the report of the review proposes into their line, in one press."""
+    staff = four.caseworker
+    staff.presses("Draw from advice")
+    staff.sees("Draw from advice", examined=False)
+    staff.follows("Report of the meeting")
+    staff.sees("Draw from advice: Report of the meeting")
+    staff.presses(f"Take the words over into line {number}")
+    staff.sees(re.compile(f"^{number[0]}: "), examined=False)
+    staff.reads(words)
+    staff.reads(re.compile("^From: Report of the meeting"))
+
+
 def names(four: Four, setting: str) -> None:
     """Section I of a final plan: chosen from those who were asked."""
     staff = four.caseworker
