@@ -68,7 +68,7 @@ def read_guests(form: Posted, candidates: list[Candidate]) -> list[Guest] | None
     """Return who is to be invited, or nothing when it has to be put right."""
     wanted = [Guest(each.role, each.account_id) for each in candidates if form[box(each)] == "yes"]
     if any(form[each] for each in OTHERS[:-1]):
-        other = _other(form)
+        other = other_guest(form)
         wanted += [other] if other else []
     elif not wanted:
         form.errors[box(candidates[0]) if candidates else "other-name"] = _(
@@ -77,7 +77,8 @@ def read_guests(form: Posted, candidates: list[Candidate]) -> list[Guest] | None
     return None if form.errors else wanted
 
 
-def _other(form: Posted) -> Guest | None:
+def other_guest(form: Posted) -> Guest | None:
+    """Return somebody without an account who is to be invited, or nothing."""
     role = {each.value: each for each in GuestRole}.get(form["other-role"])
     if role is None:
         form.errors["other-role"] = _("Choose as what this person is invited")

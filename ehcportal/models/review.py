@@ -106,6 +106,9 @@ class ReviewGuest(Versioned, table=True):
     service: str = Field(default="", max_length=150)
     address: str = Field(default="", max_length=300)
     """Of somebody without an account: where they are reached, by post or e-mail."""
+    link_hash: str | None = Field(default=None, max_length=64, index=True)
+    """Of the link in the newest e-mail to somebody without an account."""
+    link_until: datetime | None = None
     invited_on: date | None = None
     meeting_id: str | None = Field(default=None, foreign_key="review_meeting.id")
     """The meeting the answer is about."""

@@ -1,7 +1,9 @@
 """A review of each child's plan: held yesterday, with somebody of each kind invited to it."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from ehcportal import clock
 from ehcportal.models.case import Case
 from ehcportal.models.form import SubmissionFile
 from ehcportal.models.review import (
@@ -12,6 +14,8 @@ from ehcportal.models.review import (
     ReviewMeeting,
     ReviewPaper,
 )
+from ehcportal.queries.people import token_hash
+from ehcportal.security.links import new_token
 from tests import factories
 from tests.policy import stories
 
@@ -44,6 +48,22 @@ def leave_things(stage: "Stage") -> None:
             stage.session.flush()
             stage.things[child].setdefault("guest_id", row.id)
         stage.things[child]["paper_id"] = _advice(stage, case, review).id
+    stage.things["guest"] = {"token": _outsider(stage)}
+
+
+def _outsider(stage: "Stage") -> str:
+    """Return the link of somebody without an account who is invited to Maya's review."""
+    token = new_token()
+    row = ReviewGuest(
+        review_id=stage.things["maya"]["review_id"],
+        role=GuestRole.HEALTH,
+        name="Dr Ash",
+        link_hash=token_hash(token),
+        link_until=clock.now() + timedelta(days=1),
+    )
+    stage.session.add(row)
+    stage.session.flush()
+    return token
 
 
 def _held(stage: "Stage", child: str, case: Case) -> Review:

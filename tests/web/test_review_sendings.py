@@ -52,6 +52,77 @@ def test_the_mail_has_the_day_and_a_calendar_file_and_names_nobody(
         assert secret not in told
 
 
+def by_mail(school: School) -> tuple[Reviewing, str]:
+    reviewing, guest = invited(school)
+    given = {"do": "send", "address": DOCTOR}
+    reviewing.send("caseworker", f"{guest}/invitation", f"{guest}/sent", **given)
+    link = str(Letterbox(school.app).newest(DOCTOR)["link"])
+    return reviewing, link[link.index("/review-invitation/") :]
+
+
+def test_by_the_link_a_guest_sees_when_and_where_answers_and_takes_the_day_along(
+    school: School,
+) -> None:
+    reviewing, link = by_mail(school)
+    guest = school.cast["nobody"]
+    page = guest.get(link).get_data(as_text=True)
+    file = guest.get(f"{link}/meeting.ics").get_data(as_text=True)
+    for words in ("9:30", "pineapple house"):
+        assert words in page, words
+    assert "LOCATION:Room 3" in file
+    for secret in ("Maya", "Okafor", "Ash", "Millbrook", reviewing.case_id):
+        assert secret not in page + file, secret
+    assert link not in file
+    with school.unit() as session:
+        row = session.exec(select(ReviewGuest).where(ReviewGuest.name == "Dr Ash")).one()
+        assert row.link_hash
+        assert row.link_hash not in link
+
+    meeting = dict(re.findall(r'name="(meeting_id)" value="(\w+)"', page))
+    assert guest.post(link, {**meeting, "answer": "proposed"}).status_code == 422
+    given = {**meeting, "answer": "proposed", "proposal": "A Tuesday"}
+    assert guest.post(link, given).status_code == 303
+    assert "Thank you" in guest.get(link).get_data(as_text=True)
+    assert "A Tuesday" in reviewing.read("caseworker", reviewing.page)
+    assert guest.post(link, {**meeting, "answer": "declined"}).status_code == 303
+
+
+def test_a_link_ends_with_the_invitation_and_one_to_a_day_that_changed_asks_anew(
+    school: School,
+) -> None:
+    reviewing, link = by_mail(school)
+    guest = school.cast["nobody"]
+    page = guest.get(link).get_data(as_text=True)
+    meeting = dict(re.findall(r'name="(meeting_id)" value="(\w+)"', page))
+    reviewing.arrange(clock.today() + timedelta(days=20))
+    late = guest.post(link, {**meeting, "answer": "accepted"})
+    assert late.status_code == 422, "the day they said yes to is not the day any more"
+    reviewing.send("caseworker", f"{reviewing.page}/stop", reason="Begun by mistake")
+    assert "will not be held" in guest.get(link).get_data(as_text=True)
+    assert "CANCELLED" in guest.get(f"{link}/meeting.ics").get_data(as_text=True)
+    with school.unit() as session:
+        row = session.exec(select(ReviewGuest).where(ReviewGuest.name == "Dr Ash")).one()
+        row.link_until = clock.now()
+    assert guest.get(link).status_code == 404
+    assert guest.get(f"{link}/meeting.ics").status_code == 404
+
+
+def test_the_school_that_holds_the_review_invites_somebody_by_mail_itself(school: School) -> None:
+    reviewing, _guest = invited(school)
+    page = f"{reviewing.setting}/{reviewing.review_id}/guests"
+    assert page in reviewing.read("senco", reviewing.setting)
+    given = {"other-name": "Nurse Elm", "other-role": "health", "email": DOCTOR}
+    assert reviewing.send("senco", page, **{**given, "email": "Elm"}).status_code == 422
+    assert reviewing.send("senco", page, **given).status_code == 303
+    link = str(Letterbox(school.app).newest(DOCTOR)["link"])
+    shown = school.cast["nobody"].get(link[link.index("/review-invitation/") :])
+    assert "pineapple house" in shown.get_data(as_text=True)
+    assert "Nurse Elm" in reviewing.read("caseworker", reviewing.page)
+    assert school.cast["other_senco"].get(page).status_code == 404
+    reviewing.arrange(clock.today() + timedelta(days=20))
+    assert "Send it to Nurse Elm again" in reviewing.read("senco", page)
+
+
 def test_a_day_that_changed_asks_for_the_invitation_once_more(school: School) -> None:
     reviewing, guest = invited(school)
     today = clock.today()

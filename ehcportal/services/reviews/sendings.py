@@ -18,9 +18,11 @@ from ehcportal.models.review import (
     SentWhat,
 )
 from ehcportal.notifications import outbox
+from ehcportal.queries.people import token_hash
 from ehcportal.queries.reviews import rows
 from ehcportal.services import timeline
 from ehcportal.services.calendars import meeting_file
+from ehcportal.services.reviews import guest_links
 from ehcportal.services.reviews.standing import Acting, NotLawfulError
 
 TEMPLATE = "review_invitation"
@@ -88,8 +90,9 @@ def keep_address(desk: Acting, review: Review, guest_id: str, address: str) -> N
 def invite_by_mail(
     desk: Acting, review: Review, guest_id: str, address: str, base_url: str
 ) -> ReviewSending:
-    """Send the invitation with its calendar file; it names neither the child nor the place.
+    """Send the invitation with its calendar file and the link by which they answer.
 
+    The mail names neither the child nor the place; the page behind the link tells the place.
     Raises ``NotLawfulError`` when there is no meeting to come, or it was sent already.
     """
     guest = _guest(desk.session, review, guest_id)
@@ -97,6 +100,7 @@ def invite_by_mail(
     meeting = meetings[-1] if meetings else None
     if meeting is None or meeting.held_on or meeting.on < clock.today():
         raise NotLawfulError("There is no meeting to come. Set its day first.")
+    token = guest_links.make(guest, meeting)
     sent = outbox.put(
         desk.session,
         desk.ring,
@@ -104,7 +108,9 @@ def invite_by_mail(
         recipient=address,
         case_id=review.case_id,
         facts=_facts(review, meeting, base_url),
-        dedupe_key=f"review-invitation:{guest.id}:{meeting.id}",
+        sealed={"link": f"{base_url}{guest_links.PATH}{token}"},
+        expires_at=guest.link_until,
+        dedupe_key=f"review-invitation:{guest.id}:{meeting.id}:{token_hash(address)[:16]}",
     )
     if sent is None:
         raise NotLawfulError("This invitation went out already, or no mail may go in this case.")

@@ -28,6 +28,8 @@ ROUTES = (
     public("POST", "/sign-out"),
     public("GET", "/signed-out"),
     public("GET POST", "/invitation/<token>", things=("newcomer",)),
+    public("GET POST", "/review-invitation/<token>", things=("guest",)),
+    public("GET", "/review-invitation/<token>/meeting.ics", things=("guest",)),
     public("GET", "/calendar/<token>.ics", things=("feed",)),
     only_in_the_demo("GET", "/demo/mail"),
     only_in_the_demo("GET", "/demo/mail/<key>"),

@@ -58,6 +58,7 @@ ROUTES = (
     of_case("POST", f"{HELD}/circulation", Action.HOLD_REVIEW, things=MAYA, sends=OLD),
     of_case("POST", f"{HELD}/attendance", Action.HOLD_REVIEW, things=MAYA, sends=OLD),
     of_case("GET POST", f"{HELD}/meeting", Action.HOLD_REVIEW, only="nobody-at-all"),
+    of_case("GET POST", f"{HELD}/guests", Action.HOLD_REVIEW, only="nobody-at-all"),
     of_case("GET", f"{HELD}/meeting.ics", Action.SEE_PUPIL),
     of_case("GET", f"{HELD}/papers/<paper_id>", Action.SEE_PUPIL),
     of_case(
