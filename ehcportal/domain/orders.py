@@ -1,4 +1,4 @@
-"""What the council owes after a Tribunal's order or a conceded appeal (Regulations 44 and 45)."""
+"""What the council owes after an order, a concession or an agreement (Regulations 42, 44, 45)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,8 @@ class OrderKind(StrEnum):
 class OrderFact:
     """An order, or a concession, from which weeks of its own run; ``done_on`` once complied with.
 
-    ``on`` is the day of the order, or of the notice to the Tribunal that the appeal is conceded.
+    ``on`` is the day of the order, of the notice to the Tribunal that the appeal is conceded, or of
+    an agreement in mediation (Regulation 42).
     """
 
     kind: OrderKind

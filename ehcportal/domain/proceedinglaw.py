@@ -1,7 +1,7 @@
 """Duties of mediation and of the Tribunal's orders, a row each.
 
-Sections 53 to 55 of the Children and Families Act 2014; Regulations 33 to 36, 44 and 45 of the SEND
-Regulations 2014; SI 2017/1306 for recommendations.
+Sections 53 to 55 of the Children and Families Act 2014; Regulations 33 to 36, 42, 44 and 45 of the
+SEND Regulations 2014; SI 2017/1306 for recommendations.
 """
 
 from ehcportal.domain.duties import Duty, Limit, Start, Unit, Who
@@ -93,7 +93,7 @@ def _order(
         who=Who.COUNCIL,
         starts=Start.ORDER_MADE,
         limit=limit,
-        regulation=f"{regulation}, SEND Regulations 2014",
+        regulation=f"{regulation}, agreed in mediation 42, SEND Regulations 2014",
         sentence=sentence,
         checked=checked,
     )
@@ -108,56 +108,56 @@ ORDER_DUTIES = (
         ORDER_ASSESS,
         "Word that the assessment begins, after the Tribunal’s order",
         _weeks(2),
-        "The council must tell you within 2 weeks of the order that it assesses.",
+        "The council must tell you within 2 weeks of the order or agreement that it assesses.",
         "Regulation 44(2)(b), after a concession 45(3)",
     ),
     _order(
         ORDER_NO_PLAN,
         "Answer if there will be no plan, after the Tribunal’s order",
         _weeks(10),
-        "If there will be no plan, the council must say so within 10 weeks of the order.",
+        "If there will be no plan, you hear within 10 weeks of the order or agreement.",
         "Regulation 44(2)(b)(i), after a concession 45(3A)(a)",
     ),
     _order(
         ORDER_ASSESSED_PLAN,
         "Final plan, after the Tribunal’s order",
         _weeks(14),
-        "If there will be a plan, the council must send it within 14 weeks of the order.",
+        "If there will be a plan, you must have it within 14 weeks of the order or agreement.",
         "Regulation 44(2)(b)(ii), after a concession 45(3A)(b)",
     ),
     _order(
         ORDER_DRAFT,
         "Draft plan, after the Tribunal’s order",
         _weeks(5),
-        "The council must send a draft plan within 5 weeks of the order.",
+        "The council must send a draft plan within 5 weeks of the order or agreement.",
         "Regulation 44(2)(c)(i), after a concession 45",
     ),
     _order(
         ORDER_PLAN,
         "Final plan, after the Tribunal’s order",
         _weeks(11),
-        "The council must send the final plan within 11 weeks of the order.",
+        "The council must send the final plan within 11 weeks of the order or agreement.",
         "Regulation 44(2)(c)(ii), after a concession 45",
     ),
     _order(
         ORDER_AMEND,
         "Changed plan, after the Tribunal’s order",
         _weeks(5),
-        "The council must send the changed plan within 5 weeks of the order.",
+        "The council must send the changed plan within 5 weeks of the order or agreement.",
         "Regulation 44(2)(e), after a concession 45(4)",
     ),
     _order(
         ORDER_SETTING,
         "Plan with the other school, after the Tribunal’s order",
         _weeks(2),
-        "The council must name the school in the plan within 2 weeks of the order.",
+        "The council must name the school in the plan within 2 weeks of the order or agreement.",
         "Regulation 44(2)(f), after a concession 45",
     ),
     _order(
         ORDER_RECONSIDER,
         "New decision, after the Tribunal’s order",
         _weeks(2),
-        "The council must decide again within 2 weeks of the order.",
+        "The council must decide again within 2 weeks of the order or agreement.",
         "Regulation 44(2)(d)",
         checked=False,
     ),

@@ -52,7 +52,6 @@ STEPS: Mapping[ProceedingKind, tuple[StepKind, ...]] = MappingProxyType(
             S.MEDIATION_HELD,
             S.AGREEMENT,
             S.CERTIFICATE,
-            S.CONCEDED,
             S.WITHDRAWN,
         ),
         ProceedingKind.APPEAL: (
@@ -74,8 +73,15 @@ ENDS = frozenset(
 )
 """Steps with which a proceeding is over."""
 
-ORDERED = frozenset({S.ORDER, S.CONCEDED})
-"""Steps from which weeks of their own run, in a proceeding of their own."""
+ORDERED = frozenset({S.ORDER, S.CONCEDED, S.AGREEMENT})
+"""Steps from which weeks of their own run, in a proceeding of their own.
+
+Only an appeal that was registered can be conceded (Regulation 45). A council that changes its mind
+in mediation agrees to do something, within the same weeks from the agreement (Regulation 42).
+"""
+
+MUST_ORDER = ORDERED - {S.AGREEMENT}
+"""Those that always say what the council must do; a family may also agree to leave it as it is."""
 
 AFTER: Mapping[StepKind, StepKind] = MappingProxyType(
     {

@@ -14,7 +14,7 @@ NOBODY_ASKED = "Nobody was asked for advice yet (Regulation 6)."
 DRAFT_SENT = "A draft plan was sent, and with it the yes. What was sent is not taken back."
 GOES_ON = "Advice was asked for after this yes. An assessment that has begun goes on to its end."
 DECIDED_SINCE = "Whether to make a plan was decided after this yes."
-ORDERED = "This yes follows an order of the Tribunal, or an appeal that the council conceded."
+ORDERED = "This yes follows an order, a conceded appeal, or an agreement in mediation."
 
 
 def request(dates: CaseDates) -> str:

@@ -12,17 +12,16 @@ from ehcportal.domain.orders import (
     OrderKind,
     RecommendationFact,
 )
-from ehcportal.domain.proceedings import ENDS, StepKind
+from ehcportal.domain.proceedings import ENDS, ORDERED, StepKind
 
 if TYPE_CHECKING:
     from ehcportal.queries.fact_rows import FactRow
 
-ORDERED = frozenset({StepKind.ORDER, StepKind.CONCEDED})
 MET = frozenset({StepKind.MEDIATION_HELD, StepKind.WITHDRAWN, StepKind.AGREEMENT})
 
 
 def orders(steps: Iterable["FactRow"]) -> Iterator[OrderFact]:
-    """Yield each order and concession that has a proceeding of its own, in which weeks run."""
+    """Yield each order, concession and agreement in whose own proceeding weeks run."""
     rows = list(steps)
     for each in rows:
         if each.word in ORDERED and each.link and each.other and each.first:

@@ -175,6 +175,20 @@ def test_a_council_that_gives_in_owes_what_was_asked_and_writes_to_the_family(
     assert desk.cast["caseworker"].get(letter).status_code == 200
 
 
+def test_in_mediation_the_council_agrees_and_only_an_appeal_is_conceded(
+    desk: Deciding, database: Database
+) -> None:
+    page = began(desk)
+    assert post(desk, page, step="conceded", order="assess").status_code == 422
+    assert 'value="conceded"' not in desk.page(page)
+    assert post(desk, page, step="mediation_wanted").status_code == 303
+    assert post(desk, page, step="agreement", order="assess").status_code == 303
+    assert awaited(desk, database)[ORDER_ASSESS] == due(ORDER_ASSESS, clock.today()).due_on
+    assert "agreed in mediation 42" in windows(desk)
+    again = began(desk)
+    assert post(desk, again, step="agreement").status_code == 303, "they may leave it as it is"
+
+
 @pytest.fixture
 def ending(cast: Cast, database: Database) -> Deciding:
     """A plan whose end was decided ten days ago."""

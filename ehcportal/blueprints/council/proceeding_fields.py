@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from ehcportal import clock
 from ehcportal.domain.facts import ProceedingKind
 from ehcportal.domain.orders import OrderKind
-from ehcportal.domain.proceedings import ORDERED, SECTIONS, StepKind, Subject
+from ehcportal.domain.proceedings import MUST_ORDER, ORDERED, SECTIONS, StepKind, Subject
 from ehcportal.queries.case_documents import Filed
 from ehcportal.queries.proceedings import Appealable, Logged
 from ehcportal.services.proceedings import About, Happened
@@ -63,7 +63,7 @@ def happened(form: Posted, logged: Logged, papers: Sequence[Filed]) -> Happened 
         form.errors["step"] = _("Choose what happened")
     ordered = {each.value: each for each in logged.orders}
     order = ordered.get(form["order"]) if kind in ORDERED else None
-    if kind in ORDERED and order is None:
+    if kind in MUST_ORDER and order is None:
         form.errors["order"] = _("Choose what the council must do")
     paper = next((each.id for each in papers if each.id == form["paper"]), None)
     if form["paper"] and paper is None:
