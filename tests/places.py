@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select
 from ehcportal import clock
 from ehcportal.demo import load
 from ehcportal.demo.cast import CHILDREN, MEMBERS, member
+from ehcportal.forms.conditions import Given
+from ehcportal.forms.fields import planned
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case, CaseContributor
 from ehcportal.models.document import Publication
@@ -41,6 +43,16 @@ ANSWERS: dict[str, Any] = {
     "same_address": "yes",
     "declaration": "yes",
 }
+CHANGES = {
+    "proposals": [
+        {
+            **planned.row("f1", "F1", "F", "Help\nHow often: weekly"),
+            "proposed": "Help\nWho: a nurse",
+        },
+        planned.row("f2", "F2", "F", "Reading lessons in a pair."),
+        {"section": "B", "proposed": "She is afraid of loud rooms."},
+    ],
+}
 
 
 PLACES = [
@@ -60,6 +72,8 @@ PLACES = [
     light("form-your-details", "parent", "/forms/draft/{draft}/your-details"),
     light("form-child", "parent", "/forms/draft/{draft}/child"),
     light("form-family", "parent", "/forms/draft/{draft}/family"),
+    light("form-symbols", "parent", "/forms/draft/{symbols}/now"),
+    light("form-changes", "parent", "/forms/draft/{changes}/plan"),
     light("form-documents", "parent", "/forms/draft/{draft}/documents"),
     light("form-submit", "parent", "/forms/draft/{draft}/submit"),
     light("form-confirm", "parent", "/forms/draft/{draft}/confirm"),
@@ -270,6 +284,8 @@ def enter(app: Flask) -> tuple[Cast, Demo]:
             **write_a_plan(cast),
             **commented.comment(cast),
             "draft": draft,
+            "symbols": begin(cast, "review-child-views"),
+            "changes": begin(cast, "review-report", CHANGES),
             "sent": sent,
             "invitation": invited,
             "loss": lost,
@@ -325,13 +341,13 @@ def lose_second_step(cast: Cast) -> str:
         return found.id
 
 
-def begin(cast: Cast, form_id: str) -> str:
+def begin(cast: Cast, form_id: str, answers: Given = ANSWERS) -> str:
     """Make a draft of the parent's with everything answered that must be; return its id."""
     owner = Owner(account_id=cast.accounts["parent"].id)
     form = cast.app.extensions["forms"].get(form_id)
     with cast.app.extensions["database"].unit() as session:
         draft = drafts.begin(session, form, owner, days=30, now=clock.now())
-        draft.answers = ANSWERS
+        draft.answers = dict(answers)
         draft.filled_for_id = draft.account_id
         return draft.id
 
