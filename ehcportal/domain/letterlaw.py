@@ -31,6 +31,7 @@ class LegalBlock(StrEnum):
     REVIEWED_WHEN = "review"
     REASSESSED_OR_NOT = "reassessment"
     NEXT = "next"
+    MEANWHILE = "meanwhile"
 
 
 ALL = (
@@ -109,6 +110,10 @@ LETTERS: Mapping[str, Asked] = MappingProxyType(
         "moved_here": Asked(
             (LegalBlock.PLAN_CAME, LegalBlock.REVIEWED_WHEN, LegalBlock.REASSESSED_OR_NOT),
             "Regulation 15(4), SEND Regulations 2014",
+        ),
+        "moved_meanwhile": Asked(
+            (LegalBlock.MEANWHILE, LegalBlock.WHY, LegalBlock.NEXT),
+            "Regulation 15(6), SEND Regulations 2014",
         ),
     }
 )

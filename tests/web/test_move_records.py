@@ -13,7 +13,7 @@ from ehcportal.domain.clocks import due
 from ehcportal.domain.dates import weekday_words
 from ehcportal.domain.facts import PlanKind
 from ehcportal.models.alert import Alert
-from ehcportal.models.desk import CaseClock, WaitingFor
+from ehcportal.models.desk import CaseClock, Letter, WaitingFor
 from ehcportal.models.proceeding import Move, MoveDirection
 from ehcportal.queries.counting import bank_holidays
 from ehcportal.web.days import filled
@@ -75,8 +75,13 @@ def test_a_family_is_told_where_the_child_goes_while_the_school_named_is_too_far
     with database.reading() as session:
         told = session.exec(select(Alert.account_id)).all()
         assert told == [desk.cast.accounts["parent"].id]
+        letter = session.exec(select(Letter)).one()
+        assert letter.template == "moved_meanwhile"
+        assert "90 miles away" in str(letter.fields)
     family = desk.page(f"/cases/{desk.case_id}/timeline", "parent")
     assert "We arranged another place meanwhile" in family
+    papers = desk.page(f"/cases/{desk.case_id}/documents", "parent")
+    assert "goes until the plan is changed" in papers
 
 
 def awaited(database: Database) -> dict[str, CaseClock]:

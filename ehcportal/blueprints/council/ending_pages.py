@@ -15,7 +15,16 @@ from ehcportal.web.logins import key_ring
 from ehcportal.web.posted import Posted
 
 LETTERS = frozenset(
-    {"ask", "decide", "drop", "ask_answer", "budget_step", "move_tell", "reassessment"}
+    {
+        "ask",
+        "decide",
+        "drop",
+        "ask_answer",
+        "budget_step",
+        "move_tell",
+        "move_meanwhile",
+        "reassessment",
+    }
 )
 """The pages that send a letter: they name who reads it."""
 

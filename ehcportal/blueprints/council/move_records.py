@@ -7,13 +7,17 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
 from ehcportal.blueprints.council.ending_pages import acting, page, version_of
+from ehcportal.domain.dates import date_words
 from ehcportal.models.proceeding import HealthBodyChange, Move, MoveDirection
 from ehcportal.policy import Action
 from ehcportal.queries import moves
 from ehcportal.queries.standing import Standing
+from ehcportal.services.endings.family import Outgoing
 from ehcportal.services.moves import records
 from ehcportal.services.moves.records import Meanwhile
 from ehcportal.web import once, open_case, policy, posted, see_other
+from ehcportal.web.addressee_fields import FIELDS
+from ehcportal.web.case_letters import ready
 from ehcportal.web.days import boxes, filled, read_day
 from ehcportal.web.posted import Posted
 
@@ -39,22 +43,35 @@ def ask_place(case_id: str, move_id: str) -> ResponseReturnValue:
 @policy(Action.RUN_CASE)
 @once
 def place(case_id: str, move_id: str) -> ResponseReturnValue:
-    """Note it, and tell the family."""
+    """Note it, and write to the family in the same moment (Regulation 15(6))."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    form = posted.read("place", "_version", "_row", *boxes("from"), long=("why",))
+    form = posted.read("place", "_version", "_row", *boxes("from"), *FIELDS, long=("why",))
     who, row = acting(standing, version_of(form)), _came(case_id, move_id)
     _short(form, "place", _("Enter where the child goes meanwhile"))
     form.require("why", _("Write why the place in the plan is not practical"))
     form.at_most("why", WHY, _("Use %(limit)s characters or fewer", limit="2,000"))
     since = read_day(form, "from", _("Enter since when"), from_on=row.moves_on)
-    if form.errors or since is None:
+    meanwhile = Meanwhile(form["place"], form["why"], since) if since else None
+    letter = _letter(standing, row, meanwhile, form) if meanwhile and not form.errors else None
+    if meanwhile is None or letter is None:
         return page("move_meanwhile", standing, form, 422, row=row)
     seen = (move_id, version_of(form, "_row"))
     try:
-        records.arrange(db.writing(), who, seen, Meanwhile(form["place"], form["why"], since))
+        records.arrange(db.writing(), who, seen, meanwhile, letter)
     except StaleDataError:
         return page("move_meanwhile", standing, form, 409, row=_came(case_id, move_id))
     return _back(case_id)
+
+
+def _letter(standing: Standing, row: Move, meanwhile: Meanwhile, form: Posted) -> Outgoing | None:
+    values = {
+        "other_council": row.other_council,
+        "came_on": date_words(row.transferred_on or row.moves_on),
+        "arranged_place": meanwhile.place,
+        "arranged_from": date_words(meanwhile.from_on),
+        "arranged_why": meanwhile.why,
+    }
+    return ready(standing.case, "moved_meanwhile", values, form)
 
 
 @bp.get("/health-body")

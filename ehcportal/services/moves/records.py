@@ -11,6 +11,7 @@ from ehcportal.models.proceeding import HealthBodyChange, Move, MoveDirection
 from ehcportal.services import timeline
 from ehcportal.services.endings import family
 from ehcportal.services.endings.closing import Acting, held
+from ehcportal.services.endings.family import Outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,10 @@ class Meanwhile:
     from_on: date
 
 
-def arrange(session: Session, acting: Acting, seen: tuple[str, int], meanwhile: Meanwhile) -> Move:
-    """Note the place and tell the family at once. What the plan names stays until it is changed.
+def arrange(
+    session: Session, acting: Acting, seen: tuple[str, int], meanwhile: Meanwhile, letter: Outgoing
+) -> Move:
+    """Note the place and write to the family at once. The plan stays until it is changed.
 
     Raises ``StaleDataError`` for a move that is none here any more.
     """
@@ -36,6 +39,7 @@ def arrange(session: Session, acting: Acting, seen: tuple[str, int], meanwhile: 
     row.arranged_place, row.arranged_why = meanwhile.place, meanwhile.why
     row.arranged_from, row.arranged_told_on = meanwhile.from_on, clock.today()
     session.add(row)
+    family.send(session, acting.trace, acting.ring, case, letter)
     session.flush()
     _line(session, acting, "move.arranged", ("move", row.id), council=row.other_council)
     family.tell(session, acting.ring, case, f"move.arranged:{row.id}:{row.version}")
