@@ -11,7 +11,6 @@ from ehcportal import clock
 from ehcportal.demo import load
 from ehcportal.demo.cast import CHILDREN, MEMBERS, member
 from ehcportal.forms.conditions import Given
-from ehcportal.forms.fields import planned
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case, CaseContributor
 from ehcportal.models.document import Publication
@@ -30,7 +29,7 @@ from tests import commented, desk_rows, dissent, ended, factories, planning, pos
 from tests.cast import Cast
 from tests.inviting import invite_two
 from tests.place import Place, light
-from tests.plan_places import PLAN_PLACES
+from tests.plan_places import CHANGES, PLAN_PLACES
 
 SENT = re.compile(r"/forms/sent/(\w+)/thank-you")
 ANSWERS: dict[str, Any] = {
@@ -42,16 +41,6 @@ ANSWERS: dict[str, Any] = {
     "birth_date": "2016-03-27",
     "same_address": "yes",
     "declaration": "yes",
-}
-CHANGES = {
-    "proposals": [
-        {
-            **planned.row("f1", "F1", "F", "Help\nHow often: weekly"),
-            "proposed": "Help\nWho: a nurse",
-        },
-        planned.row("f2", "F2", "F", "Reading lessons in a pair."),
-        {"section": "B", "proposed": "She is afraid of loud rooms."},
-    ],
 }
 
 

@@ -1,5 +1,6 @@
 """Pages about a plan that was served: read, commented on, sent, and consulted about."""
 
+from ehcportal.forms.fields import planned
 from tests.place import Place, light
 
 PLAN_PLACES = [
@@ -39,3 +40,15 @@ PLAN_PLACES = [
     Place("consultations", "senco", "/settings/{asked_setting}/consultations"),
     Place("consultation", "senco", "/settings/{asked_setting}/consultations/{consultation}"),
 ]
+
+CHANGES = {
+    "proposals": [
+        {
+            **planned.row("f1", "F1", "F", "Help\nHow often: weekly"),
+            "proposed": "Help\nWho: a nurse",
+        },
+        planned.row("f2", "F2", "F", "Reading lessons in a pair."),
+        {"section": "B", "proposed": "She is afraid of loud rooms."},
+    ],
+}
+"""The changes of a plan in a report of a review: of a line, of none, and a new one."""
