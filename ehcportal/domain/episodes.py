@@ -77,7 +77,9 @@ def answers(decision: DecisionFact, request: RequestFact) -> bool:
 
 def current_episode(facts: CaseFacts) -> Episode:
     """Return what the case is about now: the open requests, else those settled last."""
-    requests = _open_together(running_requests(facts), _refusals(facts))
+    running = running_requests(facts)
+    requests = _open_together(running, _refusals(facts))
+    refused = {each.id for each in running} - {each.id for each in requests}
     started_on = _started(requests[0]) if requests else None
     since = started_on or date.min
     decisions = [each for each in facts.decisions if _belongs(each, requests)]
@@ -91,7 +93,7 @@ def current_episode(facts: CaseFacts) -> Episode:
         started_on=started_on,
         to_assess=_told(decisions, DecisionKind.ASSESS) or _assessed_before(facts, to_issue),
         to_issue=to_issue,
-        advice=_advice(facts.advice, since),
+        advice=_advice(facts.advice, since, refused),
         draft=draft,
         final=finals[0] if finals else None,
         comments=_after(facts.comments, draft),
@@ -150,8 +152,15 @@ def _versions(facts: CaseFacts, since: date) -> list[PlanFact]:
     return sorted(found, key=lambda each: (each.served_on, each.number))
 
 
-def _advice(advice: Iterable[AdviceFact], since: date) -> tuple[AdviceFact, ...]:
-    asked = [each for each in advice if each.asked_on >= since and each.withdrawn_on is None]
+def _advice(advice: Iterable[AdviceFact], since: date, refused: set[str]) -> tuple[AdviceFact, ...]:
+    """Return who was asked for these requests: not who was asked, on one day, for a refused one."""
+    asked = [
+        each
+        for each in advice
+        if each.asked_on >= since
+        and each.withdrawn_on is None
+        and (not each.request_id or each.request_id not in refused)
+    ]
     return tuple(sorted(asked, key=lambda each: (each.asked_on, each.role)))
 
 

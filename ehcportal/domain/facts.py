@@ -154,6 +154,8 @@ class AdviceFact:
     received_on: date | None = None
     withdrawn_on: date | None = None
     id: str = ""
+    request_id: str = ""
+    """The newest request that was open when it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def _stages(rows: Rows) -> CaseFacts:
             if each.word != DecisionKind.REVIEW or each.about is None
         ),
         advice=tuple(
-            AdviceFact(each.word, each.first, each.second, each.third, each.key)
+            AdviceFact(each.word, each.first, each.second, each.third, each.key, each.about or "")
             for each in rows["advice"]
             if each.first
         ),

@@ -119,6 +119,7 @@ def _of_the_assessment() -> Iterator[sa.Select[Any]]:
         AdviceRequest.asked_on,
         AdviceRequest.received_on,
         word=AdviceRequest.role,
+        about=AdviceRequest.request_id,
         third=AdviceRequest.withdrawn_on,
     ).where(col(AdviceRequest.paragraph) != OF_FAMILY)
     yield part(

@@ -1,12 +1,20 @@
 """Several requests in one case: which answer counts for which of them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
+from ehcportal.domain.facts import AdviceFact, CaseFacts, RequestFact
 from ehcportal.domain.journey import journey
 from ehcportal.domain.stages import Stage
 from ehcportal.domain.steps import Step, may
-from tests.domain.cases import ADVISED, ASSESSED, RECEIVED, YES_TO_ASSESS, YES_TO_ISSUE
+from tests.domain.cases import (
+    ADVISED,
+    ASSESSED,
+    NO_TO_ISSUE,
+    RECEIVED,
+    YES_TO_ASSESS,
+    YES_TO_ISSUE,
+)
 
 TODAY = date(2026, 4, 5)
 
@@ -27,3 +35,20 @@ def test_a_plan_agreed_for_two_requests_is_not_undone_by_a_no_when_the_first_is_
     assert where.dates.episode.to_assess is not None
     assert where.dates.episode.to_assess.decided_on == ASSESSED
     assert not may(left, Step.REFUSE_TO_ASSESS, TODAY)
+
+
+def test_nobody_still_has_to_answer_for_a_request_that_was_refused_on_the_day_of_the_next() -> None:
+    day = ASSESSED
+    refused, anew = RequestFact(day, id="first"), RequestFact(day, id="second")
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    no = replace(NO_TO_ISSUE, decided_on=day, notified_on=day, made_at=noon)
+    facts = CaseFacts(
+        requests=(refused, replace(anew, joined_at=noon + timedelta(hours=1))),
+        decisions=(replace(YES_TO_ASSESS, request_id="first"), no),
+        advice=(AdviceFact("school", day, request_id="first"),),
+    )
+
+    where = journey(facts, day)
+
+    assert where.current is Stage.DECISION_TO_ASSESS
+    assert where.advice == ()

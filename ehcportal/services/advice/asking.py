@@ -153,5 +153,9 @@ def _request_of(session: Session, case_id: str) -> str | None:
     return session.exec(
         select(Request.id)
         .where(Request.case_id == case_id, col(Request.closed_at).is_(None))
-        .order_by(col(Request.received_on).desc(), col(Request.id).desc())
+        .order_by(
+            col(Request.received_on).desc(),
+            col(Request.joined_at).desc().nulls_last(),
+            col(Request.id).desc(),
+        )
     ).first()
