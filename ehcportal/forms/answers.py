@@ -141,4 +141,4 @@ def _act(page: Page, answers: Answers, move: Move) -> None:
     if move.then is Then.REMOVE and move.entry.isdecimal() and int(move.entry) < len(rows):
         if not planned.is_line(rows[int(move.entry)]):
             del rows[int(move.entry)]
-        answers[question.id] = rows
+        answers[question.id] = [*rows]
