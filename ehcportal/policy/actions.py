@@ -60,6 +60,11 @@ class Action(StrEnum):
     SEE_PUPIL = "see_pupil", Scope.CASE, "See where the case of one's own setting's pupil stands."
     HOLD_REVIEW = "hold_review", Scope.CASE, "Hold the review of one's own setting's pupil."
     SEE_OWN_ADVICE = "see_own_advice", Scope.CASE, "See one's own request for advice."
+    READ_FOR_REVIEW = (
+        "read_for_review",
+        Scope.CASE,
+        "Read, as an adviser who is invited to a review, the plan in force and the report.",
+    )
 
     SEE_INBOX = "see_inbox", Scope.COUNCIL, "See new requests and access requests."
     WORK_REQUESTS = "work_requests", Scope.COUNCIL, "Join a request to a child, or close it."

@@ -144,6 +144,7 @@ RULES: dict[Action, Predicate] = {
     Action.SEE_PUPIL: senco,
     Action.HOLD_REVIEW: senco,
     Action.SEE_OWN_ADVICE: contributor,
+    Action.READ_FOR_REVIEW: contributor,
     Action.SEE_INBOX: case_staff,
     Action.WORK_REQUESTS: case_staff,
     Action.DECIDE_ACCESS: deciding_staff,

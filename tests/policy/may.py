@@ -34,6 +34,7 @@ MAY: dict[Action, set[S]] = {
     Action.SEE_PUPIL: {S.SENCO},
     Action.HOLD_REVIEW: {S.SENCO},
     Action.SEE_OWN_ADVICE: {S.CONTRIBUTOR},
+    Action.READ_FOR_REVIEW: {S.CONTRIBUTOR},
     Action.SEE_INBOX: CASE_STAFF,
     Action.WORK_REQUESTS: CASE_STAFF,
     Action.DECIDE_ACCESS: {S.CASEWORKER, S.MANAGER},

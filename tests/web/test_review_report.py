@@ -110,3 +110,28 @@ def test_where_somebody_is_protected_the_report_names_nobody(school: School) -> 
     assert "Dr Ash" not in told
     assert "Millbrook" not in told
     assert "Health, invited on" in told
+
+
+def test_an_adviser_who_is_invited_reads_the_plan_and_the_report_and_nobody_else_there(
+    school: School,
+) -> None:
+    reviewing = held(school)
+    filed(reviewing)
+    page = reviewing.read("contributor", reviewing.adviser)
+    report, plan = f"{reviewing.adviser}/report", f"{reviewing.adviser}/plan"
+    assert report in page
+    assert plan in page
+    answer = school.cast["contributor"].get(report)
+    assert answer.data.startswith(b"%PDF")
+    answer.close()
+    assert "This is the plan that holds now" in reviewing.read("contributor", plan)
+    for who in ("senco", "parent", "stranger", "administrator"):
+        assert school.cast[who].get(plan).status_code == 404, who
+        assert school.cast[who].get(report).status_code == 404, who
+    with school.unit() as session:
+        wanted = select(ReviewGuest).where(
+            ReviewGuest.account_id == school.cast.accounts["contributor"].id
+        )
+        session.exec(wanted).one().uninvited_on = clock.today()
+    assert school.cast["contributor"].get(plan).status_code == 404
+    assert school.cast["contributor"].get(report).status_code == 404

@@ -14,6 +14,8 @@ ADVISER = "/advice/<case_id>/review"
 MAYA, FILE = ("maya",), {"file_id": "review_file"}
 NOBODY = "nobody-at-all"
 """The guest on stage has an account: what goes to them is not noted by hand."""
+NOT_YET = "nobody-at-all"
+"""No child on stage has a plan in force or a report that was filed."""
 OLD, NO_FIELD = {"_version": "0"}, {"unheard_of": "1"}
 """A version that was changed since, and a field that no page has: neither changes anything."""
 
@@ -70,6 +72,9 @@ ROUTES = (
     of_case("GET", ADVISER, Action.SEE_OWN_ADVICE),
     of_case("POST", f"{ADVISER}/answer", Action.SEE_OWN_ADVICE),
     of_case("POST", f"{ADVISER}/write", Action.SEE_OWN_ADVICE, sends=NO_FIELD),
+    of_case("GET", f"{ADVISER}/plan", Action.READ_FOR_REVIEW, only=NOT_YET),
+    of_case("GET", f"{ADVISER}/plan/paper", Action.READ_FOR_REVIEW, only=NOT_YET),
+    of_case("GET", f"{ADVISER}/report", Action.READ_FOR_REVIEW, only=NOT_YET),
     of_case("GET", f"{ADVISER}/meeting.ics", Action.SEE_OWN_ADVICE),
     of_case("GET", f"{ADVISER}/papers/<paper_id>", Action.SEE_OWN_ADVICE),
     of_case(
