@@ -5,19 +5,26 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-M_ARENA_MAX = -8
-"""The number of this option in glibc's ``malloc.h``."""
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
+"""The numbers of these options in glibc's ``malloc.h``."""
+
+LARGE = 8 * 1024 * 1024
+"""Bytes: the hash of a password and a file are larger, and what a page needs is smaller."""
 
 
-def share_one_pool() -> None:
-    """Have all threads share one pool of memory; call it before there are any.
+def hold_little() -> None:
+    """Have all threads share one pool of memory, and give back what is large as soon as it is free.
 
-    glibc gives each thread a pool of its own, and most of each lies empty. Python lets one thread
-    run at a time, so that they hardly wait for each other. Other C libraries know no such option.
+    Call it before there are threads. glibc gives each a pool of its own, and most of each lies
+    empty. Python lets one thread run at a time, so that they hardly wait for each other. And after
+    the first sign-in glibc would keep the 19 MB of its hash, as if they were needed all the time.
+    Other C libraries know no such options.
     """
     set_option = getattr(ctypes.CDLL(None), "mallopt", None)
     if set_option is not None:
         set_option(M_ARENA_MAX, 1)
+        set_option(M_MMAP_THRESHOLD, LARGE)
+        set_option(M_TRIM_THRESHOLD, LARGE // 4)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from ehcportal.commands.drain import serve_until_told
 from ehcportal.commands.portal import chosen_settings, fail, open_portal
 from ehcportal.demo import marks
 from ehcportal.jobs.worker import Worker
-from ehcportal.memory import made_to_stay, share_one_pool
+from ehcportal.memory import hold_little, made_to_stay
 from ehcportal.portal import Portal
 from ehcportal.queries.doctor import texts_go_nowhere
 from ehcportal.settings import Settings, is_loopback
@@ -33,7 +33,7 @@ MEGABYTE = 1024 * 1024
 @click.option("--no-worker", is_flag=True, help="Leave the background worker out.")
 def serve(host: str, port: int, threads: int, *, no_worker: bool) -> None:
     """Serve until SIGTERM or SIGINT, finishing what has begun."""
-    share_one_pool()
+    hold_little()
     found = chosen_settings()
     with made_to_stay():
         portal = open_portal(found)
