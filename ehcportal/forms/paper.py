@@ -1,6 +1,6 @@
 """The answers as plain data for a PDF: the summary in the shapes that ``pdf.shapes`` names."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ TOO_LONG = "This answer is too long to be printed here."
 
 CHANGE = "Change"
 """What a proposed change of the plan is called; the line it is about stands below."""
+
+READ_SO = "after − it is taken out, after + it is new"
 
 BLANK_ENTRIES = 2
 """Entries of a repeating group that an empty form has room for."""
@@ -69,7 +71,8 @@ class Room:
 def _filled(row: Row, blocks: Blocks, room: Room) -> dict[str, Any]:
     is_change = row.question.shown_as == planned.CHANGES
     entry_name = CHANGE if is_change else row.question.entry_name or row.question.label
-    return {"label": row.label, "answer": _answer(row.shown, entry_name, blocks, room)}
+    label = f"{row.label} ({READ_SO})" if is_change and row.shown else row.label
+    return {"label": label, "answer": _answer(row.shown, entry_name, blocks, room)}
 
 
 def _answer(shown: Shown, entry_name: str, blocks: Blocks, room: Room) -> Any:
@@ -96,20 +99,16 @@ def _answer(shown: Shown, entry_name: str, blocks: Blocks, room: Room) -> Any:
 
 def _tracked(parts: Iterable[PartChange]) -> list[Any]:
     """Return words that go struck through, words that come underlined, each after its sign."""
-    return [
-        {
-            "kind": "paragraph",
-            "runs": [
-                *([{"text": f"{part.name}: ", "styles": []}] if part.name else []),
-                *(
-                    {"text": f"{SIGNS.get(each.change, '')}{each.text} ", "styles": style}
-                    for each in part.stretches
-                    for style in [STYLES.get(each.change, [])]
-                ),
-            ],
-        }
-        for part in parts
-    ]
+    return [{"kind": "paragraph", "runs": list(_runs(part))} for part in parts]
+
+
+def _runs(part: PartChange) -> Iterator[dict[str, Any]]:
+    if part.name:
+        yield {"text": f"{part.name}: ", "styles": []}
+    for number, each in enumerate(part.stretches):
+        space = " " if number else ""
+        yield {"text": f"{space}{SIGNS.get(each.change, '')}", "styles": []}
+        yield {"text": each.text, "styles": STYLES.get(each.change, [])}
 
 
 def _blank(question: Question) -> dict[str, Any]:
