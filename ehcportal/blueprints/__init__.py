@@ -36,6 +36,7 @@ from ehcportal.blueprints import (
     reset_link,
     review_guest,
     second_step_settings,
+    setting_rooms,
 )
 from ehcportal.blueprints.council import (
     access_requests,
@@ -135,14 +136,6 @@ from ehcportal.blueprints.family import shared as family_shared
 from ehcportal.blueprints.family import stages as family_stages
 from ehcportal.blueprints.family import voices as family_voices
 from ehcportal.blueprints.family import withdrawal as family_withdrawal
-from ehcportal.blueprints.setting import consultations, consulted_advice, pupils
-from ehcportal.blueprints.setting import own as own_settings
-from ehcportal.blueprints.setting import people as own_people
-from ehcportal.blueprints.setting import plan as pupil_plan
-from ehcportal.blueprints.setting import review_guests as pupil_review_guests
-from ehcportal.blueprints.setting import review_meeting as pupil_review_meeting
-from ehcportal.blueprints.setting import reviews as pupil_reviews
-from ehcportal.blueprints.setting import voices as pupil_voices
 from ehcportal.settings import Settings
 
 ALL = [
@@ -195,9 +188,7 @@ ALL = [
     family_plan.bp,
     plan_comments.bp,
     *plan_rooms.ALL,
-    pupil_plan.bp,
-    consultations.bp,
-    consulted_advice.bp,
+    *setting_rooms.ALL,
     tray.bp,
     tray_several.bp,
     inbox.bp,
@@ -271,14 +262,7 @@ ALL = [
     setting_people.bp,
     services.bp,
     service_people.bp,
-    own_settings.bp,
-    own_people.bp,
-    pupils.bp,
-    pupil_reviews.bp,
-    pupil_review_meeting.bp,
-    pupil_review_guests.bp,
     review_guest.bp,
-    pupil_voices.bp,
     *advice_rooms.ALL,
     staff.bp,
     staff_member.bp,

@@ -7,7 +7,7 @@ import docx
 import pytest
 from sqlmodel import select
 
-from ehcportal.models.plan import PlanLine
+from ehcportal.models.plan import Consultation, PlanLine
 from ehcportal.models.voice import VoicePiece
 from tests.plans import PlanDesk
 from tests.plans import desk as unserved  # noqa: F401
@@ -37,6 +37,20 @@ def drawn(desk: PlanDesk, seen: tuple[str, ...]) -> str:
     return found
 
 
+def asks(desk: PlanDesk) -> int:
+    page = f"{desk.council}/consultations?q=brook"
+    asked = {"q": "brook", "setting": [desk.school.northbrook], "preferred": []}
+    return desk.send("caseworker", page, f"{desk.council}/consultations", **asked).status_code
+
+
+def consulted(desk: PlanDesk) -> tuple[str, str]:
+    """Return the plan as the school reads it that is asked about it, and where."""
+    with desk.school.unit() as session:
+        row = session.exec(select(Consultation.id)).one()
+    at = f"/settings/{desk.school.northbrook}/consultations/{row}"
+    return desk.text("other_senco", at), at
+
+
 @pytest.mark.parametrize("meant_for_all", [True, False])
 def test_a_picture_is_printed_only_when_family_and_setting_may_see_it(
     unserved: PlanDesk,  # noqa: F811
@@ -50,5 +64,13 @@ def test_a_picture_is_printed_only_when_family_and_setting_may_see_it(
     page = unserved.text("senco", unserved.pupil)
     assert ("<img" in page) is meant_for_all
     assert "<img" in unserved.text("caseworker", f"{unserved.council}/versions/1")
+    assert asks(unserved) == 303
+    page, at = consulted(unserved)
+    assert ("<img" in page) is meant_for_all
+    with unserved.school.unit() as session:
+        piece = session.exec(select(VoicePiece.id)).one()
+    answer = unserved.school.cast["other_senco"].get(f"{at}/voices/{piece}/file")
+    assert answer.status_code == (200 if meant_for_all else 404)
+    answer.close()
     if not meant_for_all:
         assert "It can be seen in the portal" in told

@@ -6,12 +6,14 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import db
 from ehcportal.blueprints.council.circle import version_of
+from ehcportal.models.case import Case
 from ehcportal.models.setting import Setting
 from ehcportal.policy import Action
 from ehcportal.queries import appendices, case_documents, consultations, plan_pages, plans
 from ehcportal.queries.consultations import ForSetting
 from ehcportal.queries.counting import counting
 from ehcportal.queries.plans import Head
+from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.services import consultations as asking
 from ehcportal.web import (
     actor_trace,
@@ -86,7 +88,7 @@ def _page(
         setting=setting,
         asked=asked,
         has_paper=head.document_id is not None,
-        plan=plan_pages.shown(whole),
+        **plan_reading.with_pieces(plan_pages.shown(whole), looking_at(asked)),
         appendices=appendices.of_whole(whole),
         why_wanted=wanted if asked.row.is_preference else "",
         form=form,
@@ -113,6 +115,12 @@ def version_shown(asked: ForSetting) -> Head:
     if asked.is_named:
         return plans.in_force(session, asked.case_id) or abort(404)
     return plans.head(session, asked.case_id, asked.row.plan_version_id) or abort(404)
+
+
+def looking_at(asked: ForSetting) -> Looking:
+    """Return as what a setting looks at the pieces of a plan: those ticked for settings."""
+    case = db.session().get_one(Case, asked.case_id)
+    return Looking(case.id, case.person_id, current_person().account_id, Audience.SETTING)
 
 
 def one_of(setting: Setting, consultation_id: str) -> ForSetting:

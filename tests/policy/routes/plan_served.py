@@ -67,6 +67,13 @@ ROUTES = (
             "file_id": "setting_id",
         },
     ),
+    of_setting(
+        "GET",
+        f"{SETTING}/<consultation_id>/voices/<piece_id>/<part>",
+        Action.ANSWER_CONSULTATIONS,
+        only=NOBODY,
+        ids={"consultation_id": "setting_id", "piece_id": "setting_id", "part": "setting_id"},
+    ),
     of_case(
         "GET",
         f"{OWN}/meetings/<representation_id>/meeting.ics",
