@@ -29,6 +29,9 @@ MESSAGES = {
 }
 """Views that send a message with its files."""
 
+COMMENTS = {"plan_comments.write", "pupil_plan.write"}
+"""Views that keep a comment on a plan with its files."""
+
 TAKE_FILES = {
     "forms.send",
     "form_files.add",
@@ -36,11 +39,12 @@ TAKE_FILES = {
     "family_additions.create",
     "case_documents.add",
     "document_changes.replace",
+    *COMMENTS,
     *MESSAGES,
 }
 """Views to which files are sent: a page of a form without scripts, and one file with them."""
 
-KEEP_TYPED = {"family_voices.add", "family_additions.create", *MESSAGES}
+KEEP_TYPED = {"family_voices.add", "family_additions.create", *COMMENTS, *MESSAGES}
 """Those of them that say beside the field that a file was far too large, and keep the words."""
 
 

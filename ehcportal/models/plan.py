@@ -191,6 +191,17 @@ class PlanComment(Versioned, table=True):
     written_at: datetime = moment()
 
 
+class PlanCommentFile(Record, table=True):
+    """A file that shows what a comment says."""
+
+    __tablename__ = "plan_comment_file"
+    __retention__: ClassVar[Retention] = Retention.CASE
+
+    comment_id: str = Field(foreign_key="plan_comment.id", index=True)
+    file_id: str = Field(foreign_key="stored_file.id")
+    name: str = Field(max_length=200)
+
+
 class CommentOutcome(StrEnum):
     """What the council did with a comment."""
 

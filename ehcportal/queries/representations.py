@@ -8,11 +8,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, and_, col, select
 
 from ehcportal.models.account import Account
+from ehcportal.models.document import FileState, StoredFile
 from ehcportal.models.form import Submission
 from ehcportal.models.plan import (
     CommentAnswer,
     CommentOutcome,
+    Plan,
     PlanComment,
+    PlanCommentFile,
+    PlanVersion,
     Representation,
     Section,
     Verdict,
@@ -35,6 +39,16 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentFile:
+    """A file of a comment; only a clean one can be opened."""
+
+    id: str
+    name: str
+    size: int
+    is_clean: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """A comment on a line, or on a section where something is missing."""
 
@@ -48,6 +62,7 @@ class Comment:
     proposed: str
     answer: Answered | None
     evidence: str = ""
+    files: tuple[CommentFile, ...] = ()
 
     @property
     def about(self) -> str:
@@ -113,15 +128,15 @@ class Speaker:
 
 def own(session: Session, version_id: str, speaker: Speaker) -> Said | None:
     """Return what this speaker says of a version, sent or not, in one or two statements."""
-    if speaker.setting_id is not None:
-        mine: Any = col(Representation.setting_id) == speaker.setting_id
-    else:
-        mine = and_(
-            col(Representation.account_id) == speaker.account_id,
-            col(Representation.setting_id).is_(None),
-        )
-    found = _said(session, mine, col(Representation.plan_version_id) == version_id)
+    found = _said(session, _of(speaker), col(Representation.plan_version_id) == version_id)
     return found[0] if found else None
+
+
+def _of(speaker: Speaker) -> Any:
+    if speaker.setting_id is not None:
+        return col(Representation.setting_id) == speaker.setting_id
+    is_own = col(Representation.account_id) == speaker.account_id
+    return and_(is_own, col(Representation.setting_id).is_(None))
 
 
 def sent(session: Session, version_id: str) -> list[Said]:
@@ -169,11 +184,13 @@ def _said(session: Session, *conditions: Any) -> list[Said]:
     if not rows:
         return []
     heads = {row.id: (row, _by(who, where)) for row, who, where, _said in rows}
-    answers = _answers(session, [said.id for *_rest, said in rows if said], list(heads))
+    ids = [said.id for *_rest, said in rows if said]
+    answers = _answers(session, ids, list(heads))
+    files = _files(session, ids) if ids else {}
     found: dict[str, list[Comment]] = {each: [] for each in heads}
     for row, _who, _where, said in rows:
         if said is not None:
-            found[row.id].append(_comment(said, answers.get(said.id)))
+            found[row.id].append(_comment(said, answers.get(said.id), files))
     return [Said(row, by, tuple(found[row.id]), answers.get(row.id)) for row, by in heads.values()]
 
 
@@ -181,7 +198,48 @@ def _by(who: Account | None, where: Setting | None) -> str:
     return ", ".join(each.name for each in (who, where) if each is not None)
 
 
-def _comment(row: PlanComment, answer: Answered | None) -> Comment:
+def _files(session: Session, comments: list[str]) -> dict[str, list[CommentFile]]:
+    rows = session.exec(
+        select(PlanCommentFile, StoredFile)
+        .join(StoredFile, and_(StoredFile.id == PlanCommentFile.file_id))
+        .where(col(PlanCommentFile.comment_id).in_(comments))
+        .order_by(col(PlanCommentFile.name), col(PlanCommentFile.id))
+    )
+    found: dict[str, list[CommentFile]] = {}
+    for row, file in rows:
+        is_clean = file.state is FileState.CLEAN
+        made = CommentFile(row.id, row.name, file.size, is_clean)
+        found.setdefault(row.comment_id, []).append(made)
+    return found
+
+
+def file_of(
+    session: Session, case_id: str, comment_file_id: str, speaker: Speaker | None = None
+) -> tuple[StoredFile, str] | None:
+    """Return a clean file of a comment about the case's plan, with its name.
+
+    Its ``speaker`` reads it always; the council, without one, once the comment was sent.
+    """
+    mine = _of(speaker) if speaker else col(Representation.sent_at).is_not(None)
+    return session.exec(
+        select(StoredFile, PlanCommentFile.name)
+        .join(PlanCommentFile, and_(PlanCommentFile.file_id == StoredFile.id))
+        .join(PlanComment, and_(PlanComment.id == PlanCommentFile.comment_id))
+        .join(Representation, and_(Representation.id == PlanComment.representation_id))
+        .join(PlanVersion, and_(PlanVersion.id == Representation.plan_version_id))
+        .join(Plan, and_(Plan.id == PlanVersion.plan_id))
+        .where(
+            Plan.case_id == case_id,
+            PlanCommentFile.id == comment_file_id,
+            StoredFile.state == FileState.CLEAN,
+            mine,
+        )
+    ).first()
+
+
+def _comment(
+    row: PlanComment, answer: Answered | None, files: dict[str, list[CommentFile]]
+) -> Comment:
     return Comment(
         id=row.id,
         version=row.version,
@@ -193,6 +251,7 @@ def _comment(row: PlanComment, answer: Answered | None) -> Comment:
         proposed=row.proposed,
         answer=answer,
         evidence=row.evidence,
+        files=tuple(files.get(row.id, ())),
     )
 
 

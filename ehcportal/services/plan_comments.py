@@ -1,5 +1,6 @@
 """Comments on a served version: written bit by bit, sent once, and each of them answered."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +25,7 @@ from ehcportal.queries.plans import Head
 from ehcportal.queries.representations import Comment, Said, Speaker
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import alerts, lawful, timeline
+from ehcportal.services import alerts, comment_files, lawful, timeline
 from ehcportal.services.endings import budgets
 
 COUNCIL_PATH = "/council/cases/{}/plan/comments"
@@ -96,8 +97,8 @@ def _is_overtaken(session: Session, head: Head) -> bool:
     return session.exec(newer).first() is not None
 
 
-def write(session: Session, said: Said, told: Told, version: int) -> None:
-    """Keep a comment, in place of an earlier one on the same line.
+def write(session: Session, said: Said, told: Told, version: int) -> PlanComment:
+    """Keep a comment, in place of an earlier one on the same line, and return it.
 
     ``version`` is what the page had shown, 0 for none. Raises ``StaleDataError``.
     """
@@ -120,12 +121,14 @@ def write(session: Session, said: Said, told: Told, version: int) -> None:
     row.written_at = clock.now()
     session.add(row)
     session.flush()
+    return row
 
 
-def remove(session: Session, said: Said, about: str) -> None:
-    """Take a comment away that was not sent."""
+def remove(session: Session, said: Said, about: str, drop: Callable[[str], object]) -> None:
+    """Take a comment away that was not sent, with its files; ``drop`` takes one by its key."""
     found = said.about(about)
     if found is not None:
+        comment_files.leave_out(session, found.id, (), drop)
         session.delete(session.get_one(PlanComment, found.id))
         session.flush()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from flask import abort, request
+from flask import abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
@@ -20,7 +20,7 @@ from ehcportal.queries.plans import Head
 from ehcportal.queries.representations import Said, Speaker
 from ehcportal.services import plan_comments
 from ehcportal.services.plan_comments import AlreadySent, Told, View
-from ehcportal.web import plan_reading, posted
+from ehcportal.web import comment_files, kept_files, plan_reading, posted
 from ehcportal.web.logins import key_ring
 from ehcportal.web.pages import render, see_other
 from ehcportal.web.posted import Posted
@@ -174,8 +174,6 @@ def ask(
     desk: Desk, about: str, form: Posted | None = None, status: int = 200
 ) -> ResponseReturnValue:
     """Ask what somebody thinks of one line, or what is missing in a section."""
-    if form is not None:
-        db.forget()
     plan, said = plan_reading.shown(desk.head), desk.said
     if not desk.may_write(said):
         return see_other(desk.urls("show"))
@@ -189,6 +187,7 @@ def ask(
         section=about.removeprefix(OF_SECTION) if about.startswith(OF_SECTION) else "",
         about=about,
         earlier=earlier,
+        had=None if form is None else comment_files.staying(),
         form=form
         or posted.empty(
             verdict=earlier.verdict if earlier else None,
@@ -203,15 +202,21 @@ def ask(
 
 
 def write(desk: Desk, about: str) -> ResponseReturnValue:
-    """Keep a comment; nobody at the council sees it before all is sent."""
-    form = posted.read("verdict", "evidence", "_version", long=("text", "proposed"))
+    """Keep a comment with its files; nobody at the council sees it before all is sent."""
+    if not desk.may_write(desk.said):
+        abort(409)
+    form = comment_files.read("verdict", "evidence", "_version", long=("text", "proposed"))
     told = read_comment(form, plan_reading.lines_of(desk.head), about)
-    if told is None:
+    kept = comment_files.taken_in(form, desk.said)
+    if told is None or form.errors:
+        kept_files.put_aside(form, kept)
         return ask(desk, about, form, 422)
     session = db.writing()
     try:
-        plan_comments.write(session, _begun(desk), told, int(form["_version"] or 0))
+        row = plan_comments.write(session, _begun(desk), told, int(form["_version"] or 0))
+        comment_files.keep(desk.speaker.account_id, row.id, form, kept)
     except StaleDataError:
+        kept_files.start_over(form, kept)
         form.errors["text"] = _("You changed this comment in another window. Both texts stand here")
         return ask(desk, about, form, 409)
     return see_other(f"{desk.urls('plan')}#{told.line_key or about}")
@@ -242,7 +247,8 @@ def remove(desk: Desk, about: str) -> ResponseReturnValue:
     posted.read()
     _line_and_section(plan_reading.lines_of(desk.head), about)
     session = db.writing()
-    plan_comments.remove(session, _begun(desk), about)
+    drop = current_app.extensions["storage"].delete
+    plan_comments.remove(session, _begun(desk), about, drop)
     return see_other(desk.urls("show"))
 
 

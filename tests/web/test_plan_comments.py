@@ -1,9 +1,12 @@
 """Families and schools comment on any line, send it once, and get an answer with a reason (S06)."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlmodel import col, select
+from werkzeug.test import TestResponse
 
 from ehcportal import clock
 from ehcportal.models.alert import Alert
@@ -14,6 +17,7 @@ from tests import factories
 from tests.plans import PlanDesk
 from tests.plans import desk as unserved  # noqa: F401
 from tests.schools import school  # noqa: F401
+from tests.storage import samples
 
 WRONG = {"verdict": "wrong", "text": "Twice a week is needed.", "proposed": "twice a week"}
 
@@ -228,3 +232,49 @@ def test_a_comment_says_where_its_evidence_is_and_the_council_reads_it(desk: Pla
     desk.send("parent", f"{desk.family}/comments", do="send")
     for who, page in (("parent", desk.family), ("caseworker", desk.council)):
         assert "Report of the clinic, 3 May 2026" in desk.text(who, f"{page}/comments")
+
+
+def with_files(desk: PlanDesk, *names: str, **fields: object) -> TestResponse:
+    page = f"{desk.family}/comments/about/f1"
+    files = [(BytesIO(samples.pdf()), name) for name in names]
+    return desk.send("parent", page, **({**WRONG, "files": files} | fields))
+
+
+def test_files_come_with_a_comment_and_nobody_chooses_one_twice(desk: PlanDesk) -> None:
+    page, base = f"{desk.family}/comments/about/f1", f"{desk.family}/comments"
+    wrong = with_files(desk, "Hearing test.pdf", text="", proposed="")
+    assert wrong.status_code == 422
+    waiting = BeautifulSoup(wrong.data, "html.parser").select("input[name=kept]")
+    assert len(waiting) == 1, "it waits until the words are right"
+    kept = str(waiting[0]["value"])
+    assert with_files(desk, "Diary.pdf", kept=kept).status_code == 303
+    shown = BeautifulSoup(desk.text("parent", base), "html.parser")
+    links = [str(each["href"]) for each in shown.select(f"a[href^='{base}/files/']")]
+    assert len(links) == 2
+    open_by = desk.school.cast
+    assert open_by["parent"].get(links[0], buffered=True).status_code == 200
+    seen = [each.replace(base, f"{desk.council}/comments") for each in links]
+    assert open_by["caseworker"].get(seen[0]).status_code == 404, (
+        "nobody reads it before it is sent"
+    )
+    had = BeautifulSoup(desk.text("parent", page), "html.parser").select("input[name=had]")
+    assert desk.send("parent", page, **WRONG, had=str(had[0]["value"])).status_code == 303
+    assert sent(desk) == 303
+    told = desk.text("caseworker", f"{desk.council}/comments/{ids(desk)[0]}")
+    assert [each in told for each in seen] == [True, False]
+    assert open_by["caseworker"].get(seen[0], buffered=True).status_code == 200
+    for who in ("senco", "second_parent", "contributor"):
+        assert open_by[who].get(links[0]).status_code == 404
+        assert open_by[who].get(links[0].replace(desk.family, desk.pupil)).status_code == 404
+
+
+def test_a_program_is_no_evidence_and_a_comment_takes_its_files_along(desk: PlanDesk) -> None:
+    store = desk.school.app.extensions["storage"]
+    before = set(store.keys())
+    page = f"{desk.family}/comments/about/f1"
+    program = [(BytesIO(b"MZ program"), "game.exe")]
+    assert desk.send("parent", page, **WRONG, files=program).status_code == 422
+    assert with_files(desk, "Diary.pdf").status_code == 303
+    assert len(set(store.keys()) - before) >= 1
+    desk.send("parent", f"{desk.family}/comments", f"{page}/remove")
+    assert set(store.keys()) == before

@@ -16,6 +16,7 @@ from ehcportal.services import plan_comments
 from ehcportal.services.plan_comments import Reply
 from ehcportal.web import (
     actor_trace,
+    comment_files,
     once,
     open_case,
     plan_reading,
@@ -51,6 +52,14 @@ def index(case_id: str, number: int | None) -> ResponseReturnValue:
         may_change=may_write(standing),
         today=clock.today(),
     )
+
+
+@bp.get("/files/<comment_file_id>")
+@policy(Action.WORK_CASE)
+def file(case_id: str, comment_file_id: str) -> ResponseReturnValue:
+    """Open a file that came with a comment."""
+    open_case(case_id, to=Action.WORK_CASE)
+    return comment_files.open_file(case_id, comment_file_id)
 
 
 @bp.get("/<comment_id>")

@@ -9,7 +9,7 @@ from ehcportal.blueprints.family.case_pages import open_page
 from ehcportal.blueprints.family.plan import may_comment
 from ehcportal.policy import Action
 from ehcportal.queries.representations import Speaker
-from ehcportal.web import current_person, once, plan_commenting, plan_reading, policy
+from ehcportal.web import comment_files, current_person, once, plan_commenting, plan_reading, policy
 from ehcportal.web.plan_commenting import Desk
 
 bp = Blueprint("plan_comments", __name__, url_prefix="/cases/<case_id>/plan/comments")
@@ -51,6 +51,14 @@ def write(case_id: str, about: str) -> ResponseReturnValue:
 def remove(case_id: str, about: str) -> ResponseReturnValue:
     """Take it away."""
     return plan_commenting.remove(_desk(case_id), about)
+
+
+@bp.get("/files/<comment_file_id>")
+@policy(Action.COMMENT_ON_PLAN)
+def file(case_id: str, comment_file_id: str) -> ResponseReturnValue:
+    """Open a file of one's own comment."""
+    desk = _desk(case_id)
+    return comment_files.open_file(case_id, comment_file_id, desk.speaker)
 
 
 def _desk(case_id: str, number: int | None = None) -> Desk:

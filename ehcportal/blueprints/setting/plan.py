@@ -15,6 +15,7 @@ from ehcportal.queries.plans import Head
 from ehcportal.queries.representations import Speaker
 from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.web import (
+    comment_files,
     current_person,
     once,
     plan_appendices,
@@ -145,6 +146,14 @@ def write(case_id: str, about: str) -> ResponseReturnValue:
 def remove(case_id: str, about: str) -> ResponseReturnValue:
     """Take it away."""
     return plan_commenting.remove(_desk(case_id), about)
+
+
+@bp.get("/comments/files/<comment_file_id>")
+@policy(Action.SEE_PUPIL)
+def comment_file(case_id: str, comment_file_id: str) -> ResponseReturnValue:
+    """Open a file of the setting's own comment."""
+    desk = _desk(case_id)
+    return comment_files.open_file(case_id, comment_file_id, desk.speaker)
 
 
 def _open(case_id: str, number: int | None) -> Opened:

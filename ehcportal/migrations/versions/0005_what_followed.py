@@ -13,6 +13,24 @@ depends_on = None
 
 def upgrade() -> None:
     """Bring the schema up."""
+    op.create_table(
+        "plan_comment_file",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("comment_id", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["plan_comment.id"], name=op.f("fk_plan_comment_file_comment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_plan_comment_file_file_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_comment_file")),
+    )
+    with op.batch_alter_table("plan_comment_file", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_plan_comment_file_comment_id"), ["comment_id"], unique=False
+        )
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("share", sa.String(length=20), server_default="", nullable=False)
@@ -44,3 +62,6 @@ def downgrade() -> None:
         batch_op.drop_column("contribution_id")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.drop_column("share")
+    with op.batch_alter_table("plan_comment_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_comment_file_comment_id"))
+    op.drop_table("plan_comment_file")

@@ -25,6 +25,7 @@ ROUTES = (
     of_case("GET POST", f"{OWN}/comments", Action.COMMENT_ON_PLAN),
     of_case("GET POST", f"{OWN}/comments/about/<about>", Action.COMMENT_ON_PLAN),
     of_case("POST", f"{OWN}/comments/about/<about>/remove", Action.COMMENT_ON_PLAN),
+    of_case("GET", f"{OWN}/comments/files/<comment_file_id>", Action.COMMENT_ON_PLAN, only=NOBODY),
     of_case("GET", PUPIL, Action.SEE_PUPIL),
     of_case("GET", f"{PUPIL}/versions/<int:number>", Action.SEE_PUPIL),
     of_case("GET", f"{PUPIL}/versions/<int:number>/changes", Action.SEE_PUPIL),
@@ -34,6 +35,7 @@ ROUTES = (
     of_case("GET POST", f"{PUPIL}/comments", Action.SEE_PUPIL),
     of_case("GET POST", f"{PUPIL}/comments/about/<about>", Action.SEE_PUPIL),
     of_case("POST", f"{PUPIL}/comments/about/<about>/remove", Action.SEE_PUPIL),
+    of_case("GET", f"{PUPIL}/comments/files/<comment_file_id>", Action.SEE_PUPIL, only=NOBODY),
     of_setting("GET", SETTING, Action.ANSWER_CONSULTATIONS),
     of_setting(
         "GET",
@@ -100,6 +102,7 @@ ROUTES = (
     of_case("GET POST", f"{PLAN}/versions/<int:number>/window", Action.RUN_CASE),
     of_case("GET", f"{PLAN}/comments", Action.WORK_CASE),
     of_case("GET", f"{PLAN}/comments/versions/<int:number>", Action.WORK_CASE),
+    of_case("GET", f"{PLAN}/comments/files/<comment_file_id>", Action.WORK_CASE, only=NOBODY),
     of_case("GET POST", f"{PLAN}/comments/<comment_id>", Action.RUN_CASE),
     of_case("POST", f"{PLAN}/paper", Action.RUN_CASE),
     of_case("GET POST", f"{PLAN}/paper/<representation_id>", Action.RUN_CASE),
