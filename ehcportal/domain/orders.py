@@ -135,14 +135,20 @@ def _drafts(facts: "CaseFacts") -> list[date]:
     return _served(facts, final=False)
 
 
+AS_IT_IS = ("reassess", "maintain")
+"""The answer after a new assessment that the plan stays as it is."""
+
 MET: Mapping[str, Callable[["CaseFacts"], Iterable[date]]] = MappingProxyType(
     {
-        law.ORDER_ASSESS: lambda facts: _told(facts, ("assess", "yes")),
+        law.ORDER_ASSESS: lambda facts: _told(facts, ("assess", "yes"), ("reassess", "yes")),
         law.ORDER_NO_PLAN: lambda facts: [
-            *_told(facts, ("issue", "yes"), ("issue", "no")),
+            *_told(facts, ("issue", "yes"), ("issue", "no"), AS_IT_IS),
             *_drafts(facts),
         ],
-        law.ORDER_ASSESSED_PLAN: lambda facts: [*_told(facts, ("issue", "no")), *_finals(facts)],
+        law.ORDER_ASSESSED_PLAN: lambda facts: [
+            *_told(facts, ("issue", "no"), AS_IT_IS),
+            *_finals(facts),
+        ],
         law.ORDER_DRAFT: _drafts,
         law.ORDER_PLAN: _finals,
         law.ORDER_AMEND: _finals,

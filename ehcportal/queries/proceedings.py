@@ -30,6 +30,7 @@ SUBJECTS = {
     (DecisionKind.REVIEW, Outcome.MAINTAIN): Subject.REVIEW,
     (DecisionKind.CEASE, Outcome.CEASE): Subject.CEASE,
     (DecisionKind.REASSESS, Outcome.NO): Subject.REASSESS,
+    (DecisionKind.REASSESS, Outcome.MAINTAIN): Subject.REVIEW,
 }
 """The decisions that can be appealed (section 51(2) of the Act)."""
 

@@ -65,6 +65,19 @@ def test_each_order_has_the_weeks_of_regulation_44(kind: OrderKind, weeks: dict[
     assert {key: day for key, day in shown.items() if key.startswith("order_")} == expected
 
 
+def test_an_order_to_assess_again_is_met_by_the_yes_and_by_what_came_of_it() -> None:
+    order, day = OrderFact(OrderKind.ASSESS, ORDERED), date(2026, 6, 9)
+    yes = DecisionFact(DecisionKind.REASSESS, Outcome.YES, day, day)
+    kept = DecisionFact(DecisionKind.REASSESS, Outcome.MAINTAIN, day, day)
+    plan = PlanFact(PlanKind.FINAL, 1, date(2026, 4, 1))
+    before = last_days(told(order, plans=(plan,), decisions=()))
+    assert {law.ORDER_ASSESS, law.ORDER_NO_PLAN, law.ORDER_ASSESSED_PLAN} <= set(before)
+    began = last_days(told(order, plans=(plan,), decisions=(yes,), today=day))
+    assert law.ORDER_ASSESS not in began, "nobody reads that the council is late with its word"
+    over = last_days(told(order, plans=(plan,), decisions=(yes, kept), today=day))
+    assert not [key for key in over if key.startswith("order_")]
+
+
 def test_a_plan_that_must_go_on_is_owed_on_the_day_of_the_order_itself() -> None:
     owed = OrderFact(OrderKind.CONTINUE_PLAN, ORDERED)
     assert last_days(told(owed))[law.ORDER_CONTINUE] == ORDERED

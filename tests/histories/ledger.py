@@ -203,7 +203,7 @@ class Ledger:
         finals = [each for each in self.versions if each.on >= since and each.kind in FINALS]
         versions = [each for each in self.versions if each.on >= since]
         return {
-            "order_assess": ("assess", "yes") in told,
+            "order_assess": bool({("assess", "yes"), ("reassess", "yes")} & set(told)),
             "order_no_plan": any(kind == "issue" for kind, _ in told) or bool(versions),
             "order_assessed_plan": ("issue", "no") in told or bool(finals),
             "order_draft": bool(versions),

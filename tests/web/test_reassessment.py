@@ -106,5 +106,10 @@ def test_the_plan_stays_as_it_is_with_a_notice_that_can_be_appealed(desk: PlanDe
         assert session.exec(select(Proceeding.ended_on)).one() == clock.today()
     assert "First-tier Tribunal" in letter
     assert "The advice finds no new needs." in letter
+    said = "The decision not to change the plan after a review or a new assessment"
+    for who, where in (("parent", "cases"), ("caseworker", "council/cases")):
+        room = "appeal" if who == "parent" else "proceedings"
+        there = desk.text(who, f"/{where}/{desk.school.case}/{room}")
+        assert said in there, f"{who} finds the window of appeal that the letter names"
     again = desk.school.cast["caseworker"].post(page, {**given, "_version": "1"})
     assert again.status_code in {303, 409}, "it is over"
