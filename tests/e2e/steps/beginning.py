@@ -7,6 +7,7 @@ from tests.e2e.steps.visitor import Visitor
 
 IVY = Invited("Ivy", "Marsh", "ivy.marsh@mail.example", "")
 INVITED = "Complete your registration"
+ADVISERS_TOO = "The council and those who are asked for advice"
 AT_HOME = "At home he reads the name of every bus stop."
 HIS_WORDS = "I want to read the signs on the buses."
 HARD = "What is hard for Finlay, and how does it show?"
@@ -59,6 +60,7 @@ def reads_what_the_school_wrote(mother: Visitor) -> None:
     mother.sees("The request")
     mother.picks("Which answer is it about?", HARD)
     mother.types("What do you want to add or put right?", AT_HOME)
+    mother.chooses(ADVISERS_TOO, of="Who may read it?")
     mother.presses("Add")
     mother.reads("We kept what you added.")
 
