@@ -185,7 +185,8 @@ def _entries(
         rows += [(None, row) for row in group.entries(answer) or [{}]]
     else:
         return ()
-    views, lines = [], sum(planned.is_line(said) for _, said in rows)
+    lines = sum(planned.is_line(said) for _, said in rows)
+    views = []
     for index, (row, said) in enumerate(rows):
         asked = tuple(
             question_view(
@@ -197,14 +198,12 @@ def _entries(
             )
             for inner in planned.asked(question, said)
         )
-        name = row.name if row else _entry_name(question, said, index + 1 - lines)
         if row:
-            view = EntryView(
-                index, name, asked, row.id, note=files.note(row), remove=remove_file(row.id)
-            )
+            note, remove = files.note(row), remove_file(row.id)
+            views.append(EntryView(index, row.name, asked, row.id, note=note, remove=remove))
         else:
-            view = EntryView(index, name, asked, **_line(question, said, asked))
-        views.append(view)
+            name = _entry_name(question, said, index + 1 - lines)
+            views.append(EntryView(index, name, asked, **_line(question, said, asked)))
     return views
 
 
