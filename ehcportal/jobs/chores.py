@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ehcportal import clock, storage
-from ehcportal.jobs import archiving, returns, review_reports
+from ehcportal.jobs import archiving, returns, review_reports, sweeping
 from ehcportal.portal import Portal
 from ehcportal.queries.counting import counting
 from ehcportal.security import audit_chain
@@ -156,4 +156,5 @@ ALL = (
     Chore("make_archives", 1, archiving.make_archives),
     Chore("work_out_the_day", 15, work_out_the_day),
     Chore("remove_what_is_old", 60, remove_what_is_old),
+    Chore("sweep_files", 60, sweeping.sweep_at_night),
 )

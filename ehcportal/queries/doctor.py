@@ -14,11 +14,12 @@ from ehcportal.db import Database
 from ehcportal.models.outbox import Channel
 from ehcportal.notifications import returns
 from ehcportal.notifications.channels import MAILDIR, Unreachable, post_for
-from ehcportal.queries import health
+from ehcportal.queries import health, stray_files
 from ehcportal.security import keyring
 from ehcportal.security.id_tokens import SignOnFault
 from ehcportal.security.openid import SignOn
 from ehcportal.settings import Settings, SettingsError
+from ehcportal.storage import StorageError, from_url
 
 OLDEST_SANE_YEAR = 2026
 CLOCK_SECONDS = 30
@@ -43,6 +44,7 @@ def examine(settings: Settings) -> list[Check]:
         _key,
         _database,
         _storage,
+        _strays,
         _mail,
         _returned_mail,
         _texts,
@@ -94,6 +96,24 @@ def _storage(settings: Settings) -> Check:
     present = folder if folder.exists() else _nearest(folder)
     writable = os.access(present, os.W_OK)
     return Check("storage", writable, "can be written to" if writable else "cannot be written to")
+
+
+def _strays(settings: Settings) -> Check:
+    """Compare files with rows: what no row knows is left over, or this is the wrong database."""
+    what = "stored files"
+    database = Database(settings.sqlalchemy_url)
+    try:
+        kept = from_url(settings.storage_url, settings.instance)
+        with database.reading() as session:
+            found = stray_files.find(session, kept, clock.now())
+    except (SQLAlchemyError, StorageError):
+        return Check(what, True, "cannot be compared with the database yet")
+    finally:
+        database.engine.dispose()
+    if found.are_too_many:
+        return Check(what, False, f"no row knows {len(found.keys)}: is this their database?")
+    left = f"; {len(found.keys)} without a row go in the night" if found.keys else ""
+    return Check(what, True, f"{found.known} with their rows{left}")
 
 
 def _nearest(folder: Path) -> Path:

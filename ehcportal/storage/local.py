@@ -74,6 +74,13 @@ class LocalStorage:
             if KEY.fullmatch(path.name) and self.path(path.name) == path:
                 yield path.name
 
+    def is_older(self, key: str, *, than: datetime) -> bool:
+        """Whether the object is stored, and was written before that moment."""
+        try:
+            return self.path(key).stat().st_mtime < than.timestamp()
+        except FileNotFoundError:
+            return False
+
     def clear_abandoned(self, *, before: datetime) -> int:
         """Remove what a stopped program left among the unfinished uploads."""
         cleared = 0

@@ -74,6 +74,9 @@ class Storage(Protocol):
     def keys(self) -> Iterator[str]:
         """Yield every key, in no order, so that rows and files can be compared."""
 
+    def is_older(self, key: str, *, than: datetime) -> bool:
+        """Whether the object is stored, and was written before that moment."""
+
     def clear_abandoned(self, *, before: datetime) -> int:
         """Remove uploads that began before that moment and were never kept; say how many."""
 
