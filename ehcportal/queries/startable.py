@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.forms.definition import FOR_A_CASE, FormDefinition, Starter
+from ehcportal.forms.fields import planned
 from ehcportal.models.assessment import AdviceRequest
 from ehcportal.models.form import FormAssignment, Submission
 from ehcportal.policy import Relation
@@ -60,7 +61,14 @@ def is_for_a_case(form: FormDefinition) -> bool:
     return form.on_submission in FOR_A_CASE
 
 
-def forms(catalogue: Iterable[FormDefinition], relations: frozenset[Relation]) -> list[Startable]:
+def asks_about_plan(form: FormDefinition) -> bool:
+    """Whether the form goes through the lines of the plan, and says nothing where there is none."""
+    return any(question.fill_from in planned.SOURCES for _page, question in form.questions())
+
+
+def forms(
+    catalogue: Iterable[FormDefinition], relations: frozenset[Relation], *, has_plan: bool = True
+) -> list[Startable]:
     """Return the forms of a case that are open to these relations, the most used one first."""
     starters: set[Starter] = set()
     for relation in relations:
@@ -68,7 +76,9 @@ def forms(catalogue: Iterable[FormDefinition], relations: frozenset[Relation]) -
     found = [
         Startable(form.id, form.title, form.purpose)
         for form in catalogue
-        if is_for_a_case(form) and starters & set(form.who_may_start)
+        if is_for_a_case(form)
+        and starters & set(form.who_may_start)
+        and (has_plan or not asks_about_plan(form))
     ]
     return sorted(found, key=lambda form: form.id != MOST_USED)
 

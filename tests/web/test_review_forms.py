@@ -5,6 +5,7 @@ from sqlmodel import select
 
 from ehcportal import clock
 from ehcportal.domain.facts import PlanKind
+from ehcportal.models.form import Submission
 from ehcportal.models.plan import PlanLine, PlanVersion, Section
 from tests import paper, schools
 from tests.paper import Sheet
@@ -83,6 +84,33 @@ def test_nobody_can_write_other_words_under_a_line_of_the_plan(reviewing: Review
     assert again.fields.get("outcomes-0-reached") is None
 
 
+def views(reviewing: Reviewing) -> Sheet:
+    """Let the mother begin her views; return the page about the aims of the plan."""
+    parent = reviewing.cast["parent"]
+    led = parent.post(f"{reviewing.family}/{reviewing.review_id}/views", {"whose": "own"})
+    return paper.page(paper.open_sheet(parent, led.headers["Location"]).go("next"), "outcomes")
+
+
+def test_a_parent_finds_the_aims_of_the_plan_and_adds_one(reviewing: Reviewing) -> None:
+    sheet = views(reviewing)
+    assert "Maya reads twenty words." in sheet.text
+    more = sheet.go("add:outcomes", {"outcomes-0-reached": "not_known"})
+    assert "outcomes-1-aim" in more.fields, "what she adds she names herself"
+    assert "outcomes-0-aim" not in more.fields
+    assert more.go("next", {"outcomes-1-aim": "Swimming"}).heading == "The help in the plan"
+
+
+def test_a_plan_that_is_only_a_paper_leaves_the_rows_to_be_written(
+    school: School, reviewing: Reviewing
+) -> None:
+    with school.unit() as session:
+        for line in session.exec(select(PlanLine)):
+            session.delete(line)
+    sheet = views(reviewing)
+    assert sheet.fields["outcomes-0-aim"] == ""
+    assert "outcomes-0-_line" not in sheet.fields
+
+
 def test_proposed_changes_are_shown_as_changes_wherever_the_report_is_read(
     reviewing: Reviewing,
 ) -> None:
@@ -143,3 +171,26 @@ def test_a_child_answers_with_symbols_alone_and_they_are_read_as_symbols_with_wo
     said = [each.get_text(strip=True) for each in shown.select("ul.symbols li")]
     assert said == ["Animals", "School", "Loud places", "To a part of it"]
     assert len(shown.select("ul.symbols li svg")) == len(said)
+
+
+def test_a_family_goes_through_the_help_line_by_line_and_says_what_is_missing(
+    reviewing: Reviewing,
+) -> None:
+    """Card 16: "Is each Section F item happening? Report gaps." The council reads it in the case."""
+    parent, case_id = reviewing.cast["parent"], reviewing.case_id
+    assert "help-check" in reviewing.read("parent", f"/cases/{case_id}/to-complete")
+    assert f"/forms/help-check?case={case_id}" in reviewing.read("parent", f"/cases/{case_id}/plan")
+    sheet = paper.open_sheet(parent, f"/forms/help-check?case={case_id}").go("next")
+    assert list(rows_of(sheet, "provision")) == ["f1"]
+    assert "How often: once a week" in sheet.text
+    sheet.go("next", {"provision-0-happening": "no", "provision-0-gap": "None since June"})
+    confirm = paper.page(sheet, "submit").go("submit", {"declaration": "yes"})
+    form = confirm.soup.select_one("form.confirm")
+    assert form is not None
+    fields = {str(each["name"]): str(each["value"]) for each in form.select("input[name]")}
+    assert parent.post(str(form["action"]), fields).status_code == 303
+    with reviewing.school.unit() as session:
+        sent = session.exec(select(Submission.id).where(Submission.form_id == "help-check")).one()
+    read = reviewing.read("caseworker", f"/council/cases/{case_id}/forms/sent/{sent}")
+    assert "None since June" in read
+    assert "Reading lessons in a pair." in read

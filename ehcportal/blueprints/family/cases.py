@@ -217,4 +217,5 @@ def _forms(page: CasePage) -> list[startable.Startable]:
     """Return the forms that this person can start for the case."""
     if not page.may(Action.SEE_TO_COMPLETE):
         return []
-    return startable.forms(current_app.extensions["forms"], page.standing.relations)
+    catalogue, has_plan = current_app.extensions["forms"], page.panels.has_plan
+    return startable.forms(catalogue, page.standing.relations, has_plan=has_plan)
