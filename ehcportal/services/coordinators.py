@@ -51,6 +51,25 @@ def change(
     return given
 
 
+def take(session: Session, trace: Trace, case_id: str, account_id: str) -> CaseAssignment:
+    """Make an account the coordinator of an open case that nobody has.
+
+    Raises ``StaleDataError`` when somebody was quicker, or the case has ended.
+    """
+    case = session.get_one(Case, case_id, populate_existing=True, with_for_update=True)
+    has_one = select(CaseAssignment.id).where(
+        CaseAssignment.case_id == case.id,
+        CaseAssignment.part == CasePart.COORDINATOR,
+        col(CaseAssignment.to_at).is_(None),
+    )
+    if case.ended_on is not None or session.exec(has_one).first() is not None:
+        raise StaleDataError("the case has a coordinator")
+    given = assign(session, trace, case, account_id)
+    flag_modified(case, "team_id")
+    session.flush()
+    return given
+
+
 def leave_all(session: Session, trace: Trace, account_id: str) -> int:
     """Take somebody out of every case they coordinate or cover; return how many go on without.
 

@@ -263,3 +263,31 @@ def test_pages_follow_each_other_and_take_no_more_statements(
         query = "?" + page.split("/council/tray?")[-1].split('"')[0].replace("&amp;", "&")
     assert len(set(found)) == len(found) == 60
     assert len(many) <= len(few) + 1 <= 12
+
+
+def test_a_case_that_nobody_has_stands_on_top_and_the_first_who_presses_has_it(
+    cast: Cast, database: Database, cases: dict[str, str]
+) -> None:
+    page, nobodys = seen(cast), cases["nobody's"]
+    assert "Nobody has these cases" in page
+    assert page.index(">Ash Marsh<") < page.index(">Wilson,")
+    take = f"/council/cases/{nobodys}/coordinator/take"
+    assert take in page
+    assert cast["caseworker"].post(take, {}).status_code == 303
+    assert "You coordinate this case now" in seen(cast)
+    assert "Nobody has these cases" not in seen(cast)
+    assert cast["manager"].post(take, {}).status_code == 303
+    assert "Somebody else has this case now" in seen(cast, who="manager")
+    with database.reading() as session:
+        row = session.get_one(CaseStanding, nobodys)
+        assert row.coordinator_id == cast.accounts["caseworker"].id
+
+
+def test_a_case_of_another_team_that_nobody_has_is_not_ours_to_take(
+    cast: Cast, database: Database, cases: dict[str, str]
+) -> None:
+    with database.unit() as session:
+        team = teams.make(session, SYSTEM, "Northbrook team")
+        session.get_one(Case, cases["nobody's"]).team_id = team.id
+        clockwork.note(session, cases["nobody's"])
+    assert "Nobody has these cases" not in seen(cast)

@@ -22,6 +22,7 @@ from ehcportal.queries import (
     sign_offs,
     timeline,
 )
+from ehcportal.queries.case_desk import Desk
 from ehcportal.queries.case_requests import CaseRequest
 from ehcportal.queries.cases import CaseHead, Which
 from ehcportal.queries.counting import case_journey
@@ -70,16 +71,17 @@ def show(case_id: str) -> ResponseReturnValue:
     head = cases.head(session, case_id)
     told = _story(standing, head)
     step, asked = next_step(told.journey), case_requests.requests(session, case_id)
+    behind = case_desk.desk(session, case_id, current_person().account_id)
     return render(
         "council/case.html",
         head=head,
         story=told,
         step=step,
-        way=_way(case_id, step, asked),
+        **_on(case_id, step, asked, behind),
         ways=rooms.ways(case_id),
         links=rooms.links(case_id),
         dates=case_clocks.all_lines(told.journey),
-        desk=case_desk.desk(session, case_id, current_person().account_id),
+        desk=behind,
         notes=case_desk.notes(session, case_id, NOTES),
         people=case_people.people(session, head.person_id),
         requests=asked,
@@ -95,6 +97,16 @@ def _to_sign(standing: Standing) -> list[Waiting]:
     two = current_profile().law.second_sign_off
     decides = allows(current_person().actor, Action.DECIDE_CASE, standing.relations)
     return sign_offs.of_case(db.session(), standing.case.id) if two and decides else []
+
+
+def _on(
+    case_id: str, step: NextStep, asked: Sequence[CaseRequest], behind: Desk
+) -> dict[str, str | None]:
+    """Return where one goes on and in which words: what is not begun cannot be finished."""
+    is_begun = behind.plan_kind is not None and behind.plan_served_on is None
+    if step.room is Room.FINAL and not is_begun:
+        return {"way": rooms.way(case_id, Room.PLAN), "way_words": f"begin_{step.key}"}
+    return {"way": _way(case_id, step, asked), "way_words": ""}
 
 
 def _way(case_id: str, step: NextStep, asked: Sequence[CaseRequest]) -> str | None:

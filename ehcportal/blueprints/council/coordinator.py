@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import db
@@ -12,6 +13,7 @@ from ehcportal.services import teams as work
 from ehcportal.web import (
     actor_trace,
     current_person,
+    logins,
     once,
     open_case,
     policy,
@@ -53,6 +55,22 @@ def update(case_id: str) -> ResponseReturnValue:
         db.forget()
         return _coordinator_page(case_id, form, 409)
     return see_other(url_for("council_cases.show", case_id=case_id))
+
+
+@bp.post("/coordinator/take")
+@policy(Action.RUN_CASE)
+@once
+def take(case_id: str) -> ResponseReturnValue:
+    """Take a case that nobody has, with one press in the tray; the first who presses has it."""
+    open_case(case_id, to=Action.RUN_CASE)
+    try:
+        coordinators.take(db.writing(), actor_trace(), case_id, current_person().account_id)
+    except StaleDataError:
+        db.forget()
+        logins.leave_news(_("Somebody else has this case now, or it has ended."))
+        return see_other(url_for("tray.index"))
+    logins.leave_news(_("You coordinate this case now. It stands among your cases."))
+    return see_other(url_for("tray.index"))
 
 
 @bp.post("/team")

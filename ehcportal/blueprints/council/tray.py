@@ -13,12 +13,12 @@ from ehcportal.domain.stages import Stage
 from ehcportal.models.desk import WaitingFor
 from ehcportal.models.staff import StaffRole
 from ehcportal.policy import Action
-from ehcportal.queries import sign_offs, staff, tray_beside, tray_counts, tray_lines
+from ehcportal.queries import nobodys, sign_offs, staff, tray_beside, tray_counts, tray_lines
 from ehcportal.queries.paging import Cursor
 from ehcportal.queries.sign_offs import Waiting
 from ehcportal.queries.tray import OTHERS, Asked, Order, When, Whose
 from ehcportal.queries.tray_lines import TeamName
-from ehcportal.web import current_person, current_profile, policy, render, rooms
+from ehcportal.web import current_person, current_profile, logins, policy, render, rooms
 
 bp = Blueprint("tray", __name__, url_prefix="/council/tray")
 
@@ -71,6 +71,9 @@ def index() -> ResponseReturnValue:
         desks=rooms.desks(),
         address=lambda **changed: address(asked, **changed),
         to_sign=_to_sign(),
+        nobodys=nobodys.cases(session, [each.id for each in teams if each.is_mine]),
+        most_nobodys=nobodys.MOST,
+        news=logins.take_news(),
         next=address(asked, after=str(found.next)) if found.next else None,
         first=address(asked) if after is not None else None,
     )

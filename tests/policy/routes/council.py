@@ -55,6 +55,7 @@ ROUTES = (
     of_case("GET POST", f"{CASE}/exceptions/new", Action.RUN_CASE),
     of_case("GET POST", f"{EXCEPTION}/correction", Action.RUN_CASE, things=MAYA),
     of_case("GET POST", f"{EXCEPTION}/end", Action.RUN_CASE, things=MAYA),
+    of_case("POST", f"{CASE}/coordinator/take", Action.RUN_CASE),
     of_case("GET POST", f"{CASE}/coordinator", Action.RUN_CASE, sends={"_version": "1"}),
     of_case("POST", f"{CASE}/team", Action.RUN_CASE, sends={"_version": "1"}),
     of_council("GET", "/council/messages", Action.LIST_CASES),
