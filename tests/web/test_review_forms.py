@@ -176,7 +176,7 @@ def test_a_child_answers_with_symbols_alone_and_they_are_read_as_symbols_with_wo
 def test_a_family_goes_through_the_help_line_by_line_and_says_what_is_missing(
     reviewing: Reviewing,
 ) -> None:
-    """Card 16: "Is each Section F item happening? Report gaps." The council reads it in the case."""
+    """Card 16: "Is each Section F item happening?" The council reads of gaps in the case."""
     parent, case_id = reviewing.cast["parent"], reviewing.case_id
     assert "help-check" in reviewing.read("parent", f"/cases/{case_id}/to-complete")
     assert f"/forms/help-check?case={case_id}" in reviewing.read("parent", f"/cases/{case_id}/plan")
