@@ -132,5 +132,5 @@ def assigned(session: Session, case_id: str, account_id: str) -> list[Assigned]:
 def advice_asked(session: Session, case_id: str, account_id: str) -> list[date]:
     """Return the days on which the family's own advice was asked for, until this account tells."""
     waiting = own_advice(case_id, account_id, clock.today())
-    query = select(AdviceRequest.asked_on).where(col(AdviceRequest.id).in_(waiting))
+    query = select(col(AdviceRequest.asked_on)).where(col(AdviceRequest.id).in_(waiting))
     return list(session.exec(query.order_by(col(AdviceRequest.asked_on))))

@@ -106,8 +106,8 @@ def _share(asked: Asked, form: Posted) -> str:
 
 def _news(share: str) -> str:
     if share == WITH_ALL:
-        return _("We kept what you added. Your coordinator and those who advise us can read it.")
-    return _("We kept what you added. Only the council can read it.")
+        return str(_("We kept it. Your coordinator and those who advise us can read it."))
+    return str(_("We kept what you added. Only the council can read it."))
 
 
 def _read(asked: Asked) -> Posted:
