@@ -147,9 +147,16 @@ class Note:
 
 def notes(session: Session, case_id: str, limit: int = 200) -> list[Note]:
     """Return the notes on a case, the newest first, in one statement. For the council alone."""
+    values = {"case": case_id, "most": limit}
+    return [Note(*row) for row in session.connection().execute(_notes(), values)]
+
+
+@cache
+def _notes() -> Any:
+    """Return the statement; it is built once, too."""
     later: Any = aliased(CaseNote)
     corrected = sa.exists().where(later.corrects_id == CaseNote.id)
-    rows = session.connection().execute(
+    return (
         sa.select(
             col(CaseNote.id),
             col(CaseNote.text),
@@ -159,8 +166,7 @@ def notes(session: Session, case_id: str, limit: int = 200) -> list[Note]:
             corrected,
         )
         .join(Account, col(Account.id) == CaseNote.written_by_id)
-        .where(col(CaseNote.case_id) == case_id)
+        .where(col(CaseNote.case_id) == sa.bindparam("case"))
         .order_by(col(CaseNote.written_at).desc(), col(CaseNote.id).desc())
-        .limit(limit)
+        .limit(sa.bindparam("most", type_=sa.Integer()))
     )
-    return [Note(*row) for row in rows]

@@ -37,21 +37,21 @@ class CasePerson:
 
 def people(session: Session, person_id: str) -> list[CasePerson]:
     """Return everybody with a current tie to the child, in one statement."""
-    rows = session.execute(_tied(), {"person": person_id, "today": clock.today()})
+    rows = session.connection().execute(_tied(), {"person": person_id, "today": clock.today()})
     return [
         CasePerson(
-            name=account.name,
-            email=account.email,
-            phone=account.phone,
-            kind=tie.kind,
-            described_as=tie.described_as,
-            parental_responsibility=tie.parental_responsibility,
-            view=tie.view,
-            protected=tie.protected,
-            from_on=tie.from_on,
-            verified_how=tie.verified_how,
+            name=f"{row.forename} {row.surname}",
+            email=row.email,
+            phone=row.phone,
+            kind=row.kind,
+            described_as=row.described_as,
+            parental_responsibility=row.parental_responsibility,
+            view=row.view,
+            protected=row.protected,
+            from_on=row.from_on,
+            verified_how=row.verified_how,
         )
-        for tie, account in rows
+        for row in rows
     ]
 
 
@@ -60,7 +60,14 @@ def _tied() -> Any:
     """Return the statement; it is built once, which costs more than to run it."""
     today: Any = sa.bindparam("today")
     return (
-        sa.select(Relationship, Account)
+        sa.select(
+            *(col(Account.forename), col(Account.surname), col(Account.email), col(Account.phone)),
+            *(col(Relationship.kind), col(Relationship.described_as)),
+            *(col(Relationship.parental_responsibility), col(Relationship.view)),
+            *(col(Relationship.protected), col(Relationship.from_on)),
+            col(Relationship.verified_how),
+        )
+        .select_from(Relationship)
         .join(Account, and_(Account.id == Relationship.account_id))
         .where(
             col(Relationship.person_id) == sa.bindparam("person"),

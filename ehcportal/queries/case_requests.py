@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from ehcportal.domain.facts import Source
 from ehcportal.models.request import Request
@@ -22,12 +25,21 @@ class CaseRequest:
 
 def requests(session: Session, case_id: str) -> list[CaseRequest]:
     """Return the requests of a case, the newest first, in one statement."""
-    rows = session.exec(
-        select(Request)
-        .where(Request.case_id == case_id)
+    rows = session.connection().execute(_requests(), {"case": case_id})
+    return [CaseRequest(*row) for row in rows]
+
+
+@cache
+def _requests() -> Any:
+    """Return the statement; it is built once."""
+    return (
+        sa.select(
+            col(Request.id),
+            col(Request.reference),
+            col(Request.source),
+            col(Request.received_on),
+            col(Request.closed_at),
+        )
+        .where(col(Request.case_id) == sa.bindparam("case"))
         .order_by(col(Request.received_on).desc(), col(Request.id))
     )
-    return [
-        CaseRequest(each.id, each.reference, each.source, each.received_on, each.closed_at)
-        for each in rows
-    ]

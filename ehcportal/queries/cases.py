@@ -182,32 +182,35 @@ def listed(
     session: Session, which: Which, words: str, after: Cursor | None, *, account_id: str
 ) -> Listed[ListedCase]:
     """Return a page of cases in order of surname and forename, in one statement."""
-    rows = session.execute(
-        sa.select(Case, PersonName, col(Person.birth_date), Account)
-        .join(Person, and_(Person.id == Case.person_id))
-        .join(PersonName, is_current_name(Case.person_id))
-        .join(CaseAssignment, _coordinates(), isouter=True)
-        .join(Account, and_(Account.id == CaseAssignment.account_id), isouter=True)
-        .where(*_conditions(which, words, after, account_id))
-        .order_by(col(PersonName.folded), col(Case.id))
-        .limit(PAGE + 1)
-    ).all()
-    found = [_line(*row) for row in rows]
+    rows = (
+        session.connection()
+        .execute(
+            sa.select(
+                col(Case.id),
+                col(Case.reference),
+                col(PersonName.forename),
+                col(PersonName.surname),
+                col(PersonName.folded),
+                col(Person.birth_date),
+                col(Account.forename),
+                col(Account.surname),
+            )
+            .join(Person, and_(Person.id == Case.person_id))
+            .join(PersonName, is_current_name(Case.person_id))
+            .join(CaseAssignment, _coordinates(), isouter=True)
+            .join(Account, and_(Account.id == CaseAssignment.account_id), isouter=True)
+            .where(*_conditions(which, words, after, account_id))
+            .order_by(col(PersonName.folded), col(Case.id))
+            .limit(PAGE + 1)
+        )
+        .all()
+    )
+    found = [ListedCase(*row[:6], _name(*row[6:])) for row in rows]
     return cut(found, PAGE, lambda last: Cursor(last.folded, last.case_id))
 
 
-def _line(
-    case: Case, name: PersonName, birth_date: date | None, account: Account | None
-) -> ListedCase:
-    return ListedCase(
-        case_id=case.id,
-        reference=case.reference,
-        forename=name.forename,
-        surname=name.surname,
-        folded=name.folded,
-        birth_date=birth_date,
-        coordinator=account.name if account else "",
-    )
+def _name(forename: str | None, surname: str | None) -> str:
+    return f"{forename} {surname}" if forename else ""
 
 
 def _conditions(which: Which, words: str, after: Cursor | None, account_id: str) -> list[Any]:

@@ -62,7 +62,7 @@ def of_staff(
     session: Session, account_id: str, show: Show, after: Cursor | None = None, words: str = ""
 ) -> Listed[Talk]:
     """Return the threads that somebody answers: handed to them, of their cases, or of nobody's."""
-    conditions = [_is_mine(account_id), *_found(words)]
+    conditions = [_is_mine(account_id, clock.today()), *_found(words)]
     if show is Show.WAITING:
         conditions.append(_waits())
     return _listed(session, conditions, account_id, show, after)
@@ -71,15 +71,16 @@ def of_staff(
 def waiting_count(session: Session, account_id: str) -> int:
     """Return how many of these threads wait for an answer, in one statement."""
     query = sa.select(sa.func.count()).select_from(Thread)
-    return session.connection().execute(query.where(*waiting(account_id))).scalar_one()
+    wanted = query.where(*waiting(account_id, clock.today()))
+    return session.connection().execute(wanted).scalar_one()
 
 
-def waiting(account_id: str) -> tuple[Any, ...]:
-    """Return what makes a thread wait for an answer of this person."""
-    return _is_mine(account_id), _waits()
+def waiting(account_id: Any, today: date) -> tuple[Any, ...]:
+    """Return what makes a thread wait for an answer of this person, an id or a parameter."""
+    return _is_mine(account_id, today), _waits()
 
 
-def _is_mine(account_id: str) -> Any:
+def _is_mine(account_id: Any, today: date) -> Any:
     """Whether somebody answers a thread: it was handed to them, or it stays with their case.
 
     What was handed to one who is away or has left counts with the case again, or nobody sees it.
@@ -88,12 +89,12 @@ def _is_mine(account_id: str) -> Any:
     of_case = sa.exists().where(col(CaseAssignment.case_id) == Thread.case_id, current)
     is_theirs = of_case.where(col(CaseAssignment.account_id) == account_id)
     is_handed_to_them = col(Thread.handled_by_id) == account_id
-    return sa.or_(is_handed_to_them, sa.and_(~_is_here(), sa.or_(is_theirs, ~of_case)))
+    return sa.or_(is_handed_to_them, sa.and_(~_is_here(today), sa.or_(is_theirs, ~of_case)))
 
 
-def _is_here() -> Any:
+def _is_here(today: date) -> Any:
     """Whether the one to whom a thread was handed works here and is not away today."""
-    today, begins, ends = clock.today(), col(StaffMember.away_from), col(StaffMember.away_to)
+    begins, ends = col(StaffMember.away_from), col(StaffMember.away_to)
     return sa.exists().where(
         col(StaffMember.account_id) == Thread.handled_by_id,
         in_force(StaffMember, today),

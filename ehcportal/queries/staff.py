@@ -2,7 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, and_, col, select
 
 from ehcportal import clock
@@ -23,18 +26,31 @@ class Colleague:
 
 def case_staff(session: Session) -> list[Colleague]:
     """Return everybody who works on cases today, by surname."""
-    today = clock.today()
-    rows = session.exec(
-        select(Account, StaffMember.job_title)
+    rows = session.connection().execute(_case_staff(), {"today": clock.today()})
+    return [
+        Colleague(row.id, f"{row.forename} {row.surname}".strip(), row.job_title) for row in rows
+    ]
+
+
+@cache
+def _case_staff() -> Any:
+    """Return the statement; it is built once."""
+    today: Any = sa.bindparam("today", type_=sa.Date())
+    return (
+        sa.select(
+            col(Account.id),
+            col(Account.forename),
+            col(Account.surname),
+            col(StaffMember.job_title),
+        )
         .join(StaffMember, and_(StaffMember.account_id == Account.id))
         .where(
             col(StaffMember.role).in_(CASE_STAFF),
             in_force(StaffMember, today),
-            Account.state == AccountState.ACTIVE,
+            col(Account.state) == AccountState.ACTIVE,
         )
         .order_by(col(Account.surname), col(Account.forename))
     )
-    return [Colleague(account.id, account.name, title) for account, title in rows]
 
 
 def ever(session: Session, account_ids: Collection[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -44,7 +45,15 @@ class Beside:
 
 def beside(session: Session, account_id: str) -> Beside:
     """Count what waits, in one statement, each along an index of what waits alone."""
-    messages = council_messages.waiting(account_id)
+    query = _statement(clock.today())
+    return Beside(*session.connection().execute(query, {"who": account_id}).one())
+
+
+@lru_cache(maxsize=1)
+def _statement(today: date) -> Any:
+    """Return the statement for a day; it is the same for everybody, so it is built once."""
+    who: Any = sa.bindparam("who", type_=sa.String())
+    messages = council_messages.waiting(who, today)
     columns = [
         _count(Request, WAITING),
         _count(AccessRequest, UNDECIDED),
@@ -52,9 +61,9 @@ def beside(session: Session, account_id: str) -> Beside:
         _count(PostItem, IS_WAITING),
         _count(Thread, *messages),
         _count(AdviserWish, UNANSWERED),
-        _count(PlanVersion, *start_checks.conditions(clock.today())),
+        _count(PlanVersion, *start_checks.conditions(today)),
     ]
-    return Beside(*session.connection().execute(sa.select(*columns)).one())
+    return sa.select(*columns)
 
 
 def _count(table: Any, *waits: Any) -> Any:

@@ -1,6 +1,8 @@
 """How many cases are in the parts of the work tray, counted no further than a page can use."""
 
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,12 +31,20 @@ class Counts:
 
 def counts(session: Session, asked: Asked) -> Counts:
     """Count whose cases there are, and what is due in those that are listed; one statement."""
-    plain = Asked(asked.account_id, asked.today, asked.whose, asked.team_id)
+    given = {"who": asked.account_id, "team": asked.team_id}
+    return Counts(*session.connection().execute(_statement(asked.today, asked.whose), given).one())
+
+
+@lru_cache(maxsize=len(Whose))
+def _statement(today: date, whose: Whose) -> Any:
+    """Return the statement for a day; it is the same for everybody, so it is built once."""
+    who: Any = sa.bindparam("who", type_=sa.String())
+    team_id: Any = sa.bindparam("team", type_=sa.String())
+    plain = Asked(who, today, whose, team_id)
     kinds = [replace(plain, whose=whose) for whose in Whose]
     kinds += [replace(plain, when=when) for when in (When.OVERDUE, When.TODAY, When.WEEK)]
     kinds.append(replace(plain, waiting_for=OTHERS))
-    columns = [_count(conditions(each)) for each in kinds]
-    return Counts(*session.connection().execute(sa.select(*columns)).one())
+    return sa.select(*(_count(conditions(each)) for each in kinds))
 
 
 def _count(wanted: list[Any]) -> Any:

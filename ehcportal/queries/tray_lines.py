@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -85,8 +86,7 @@ def of_cases(session: Session, places: Sequence[Place]) -> Iterator[TrayLine]:
     by_id = {each.case_id: each for each in places}
     if not by_id:
         return
-    wanted = _heads().where(col(CaseStanding.case_id).in_(by_id))
-    rows: Any = session.connection().execute(wanted)
+    rows: Any = session.connection().execute(_heads(), {"cases": list(by_id)})
     for row in rows.all():
         coordinator = _name(row.forename, row.surname)
         yield TrayLine(*(*row[:7], coordinator, by_id[row.case_id]))
@@ -96,7 +96,9 @@ def _name(forename: str | None, surname: str | None) -> str:
     return f"{forename} {surname}" if forename else ""
 
 
+@cache
 def _heads() -> Any:
+    """Return the statement; it is built once, which costs more than to run it."""
     name = col(PersonName.surname) + ", " + col(PersonName.forename)
     return (
         sa.select(
@@ -114,6 +116,7 @@ def _heads() -> Any:
         .join(PersonName, is_current_name(Case.person_id))
         .join(Setting, col(Setting.id) == CaseStanding.setting_id, isouter=True)
         .join(Account, col(Account.id) == CaseStanding.coordinator_id, isouter=True)
+        .where(col(CaseStanding.case_id).in_(sa.bindparam("cases", expanding=True)))
     )
 
 
@@ -137,13 +140,18 @@ class TeamName:
 
 def teams(session: Session, account_id: str) -> list[TeamName]:
     """Return every team by name, in one statement."""
+    given = {"who": account_id, "today": clock.today()}
+    return [TeamName(*row) for row in session.connection().execute(_teams(), given)]
+
+
+@cache
+def _teams() -> Any:
     mine = sa.exists().where(
         col(TeamMembership.team_id) == Team.id,
-        col(TeamMembership.account_id) == account_id,
-        in_force(TeamMembership, clock.today()),
+        col(TeamMembership.account_id) == sa.bindparam("who"),
+        in_force(TeamMembership, sa.bindparam("today", type_=sa.Date())),
     )
-    wanted = sa.select(col(Team.id), col(Team.name), mine).order_by(col(Team.name))
-    return [TeamName(*row) for row in session.connection().execute(wanted)]
+    return sa.select(col(Team.id), col(Team.name), mine).order_by(col(Team.name))
 
 
 def of_chosen(session: Session, case_ids: Sequence[str]) -> list[TrayLine]:

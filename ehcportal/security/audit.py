@@ -20,6 +20,8 @@ class Trace:
     request_id: str = ""
 
 
+INSERT_READINGS = sa.insert(ReadRecord)
+
 SYSTEM = Trace()
 """The portal itself: the worker, a command, the demo."""
 
@@ -61,4 +63,4 @@ def read(
         for action, object_type, object_id, case_id in readings
     ]
     if rows:
-        session.connection().execute(sa.insert(ReadRecord), rows)
+        session.connection().execute(INSERT_READINGS, rows)
