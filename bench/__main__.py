@@ -20,7 +20,7 @@ from bench.load import Rate, ask, processor_seconds, resident_mb
 from bench.paint import first_paint
 from tests.e2e.inside import COOKIE, Inside
 from tests.e2e.line import Line
-from tests.e2e.portal import Running, free_port, start, wait_until_it_answers
+from tests.e2e.portal import Running, free_port, load_demo, serve, wait_until_it_answers
 from tests.run import browser
 
 ROUNDS = 3
@@ -33,6 +33,9 @@ PAGES = {
     "dashboard": ("dashboard", 0.25),
 }
 """Page and the part of a bare page's throughput that it should reach."""
+
+INSTALLED = (sys.executable, "-m", "bench.installed")
+"""The portal without what only its developers have."""
 
 ENOUGH = 2 / 3
 """A run is not quiet, so only what misses this part of the goal fails."""
@@ -135,7 +138,7 @@ def process(portal: Running) -> Iterator[Row]:
 def _start_again(portal: Running) -> tuple[float, float]:
     """Return the seconds until the first answer, and those of them that the processor worked."""
     line = Line(portal.base_url)
-    command = [sys.executable, "-m", "ehcportal", "serve", "--port", str(line.address[1])]
+    command = [*INSTALLED, "serve", "--port", str(line.address[1])]
     before = time.perf_counter()
     portal.process = subprocess.Popen(
         command, env=portal.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -149,7 +152,8 @@ def measured() -> Iterator[Row]:
     """Start a portal and its control, and measure one thing after the other."""
     with tempfile.TemporaryDirectory(prefix="ehc-bench-") as folder, control() as base:
         url = f"sqlite:///{Path(folder) / 'ehcportal.db'}"
-        portal = start(Path(folder), url, has_scripts=True)
+        load_demo(Path(folder), url)
+        portal = serve(Path(folder), url, has_scripts=True, program=INSTALLED)
         inside = Inside(portal)
         try:
             yield from throughput(portal, inside, base)
