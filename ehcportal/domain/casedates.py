@@ -56,6 +56,11 @@ class AdviceClock:
         """Say whether the advice is still missing after its last day."""
         return self.received_on is None and self.due.is_late(today)
 
+    @property
+    def came_late_by(self) -> int:
+        """The days after its last day on which it came; 0 in time, and while it is missing."""
+        return self.due.days_late(self.received_on) if self.received_on else 0
+
 
 @dataclass(frozen=True, slots=True)
 class ConsultationClock:

@@ -57,6 +57,11 @@ class Asked:
         return self.paragraph == OF_FAMILY
 
     @property
+    def came_late_by(self) -> int:
+        """The days by which it came late; the family’s own has no day."""
+        return 0 if self.is_of_family else self.clock.came_late_by
+
+    @property
     def is_missing(self) -> bool:
         """Whether it is still waited for."""
         return self.withdrawn_on is None and self.clock.received_on is None

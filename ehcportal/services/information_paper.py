@@ -55,4 +55,9 @@ def _came(each: Asked) -> str:
     came = each.clock.received_on
     if came is None:
         return WAITING
-    return NOT_KNOWN.format(day=date_words(came)) if each.not_known else date_words(came)
+    said = NOT_KNOWN.format(day=date_words(came)) if each.not_known else date_words(came)
+    return f"{said}, {_late(each.came_late_by)}" if each.came_late_by else said
+
+
+def _late(days: int) -> str:
+    return "1 day late" if days == 1 else f"{days} days late"

@@ -377,3 +377,17 @@ def test_the_other_parent_reads_the_answer_and_staff_put_down_what_came_by_telep
     assert staff.post(path, {"role": "Judo coach", **day("on", clock.today())}).location == ledger
     assert "Judo coach" in school.cast["parent"].get(page).text
     assert "wish-" in staff.get(f"{ledger}/ask").text
+
+
+def test_advice_that_came_late_says_so_to_council_family_and_school(
+    school: School,  # noqa: F811
+    staff: Player,
+    ledger: str,
+) -> None:
+    with school.unit() as session:
+        case = session.get_one(factories.Case, school.case)
+        factories.advice(session, case, "Occupational therapist", asked=50, received=2)
+    family = f"/cases/{school.case}/information-requested"
+    readers = [(staff, ledger), (school.cast["parent"], family)]
+    for player, page in (*readers, (school.cast["senco"], f"/settings/pupils/{school.case}")):
+        assert "7 days late" in player.get(page).text, page
