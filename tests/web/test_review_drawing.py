@@ -14,7 +14,7 @@ from ehcportal.queries.plans import Whole
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services.plans import versions, writing
 from ehcportal.services.plans.writing import Desk, Words
-from tests import schools
+from tests import planning, schools
 from tests.reviewing import Reviewing
 from tests.web import test_review_forms
 
@@ -124,6 +124,16 @@ def test_who_takes_over_a_change_never_overwrites_what_a_colleague_wrote(
     assert now.text == "Reading with a dog."
     again = amending.cast["caseworker"].post(*change(amending, "F1", page))
     assert again.status_code == 303
+
+
+def test_a_change_that_comes_too_late_is_shown_and_not_lost(amending: Reviewing) -> None:
+    """The version was sent meanwhile: it changes no more, and the words wait for the next one."""
+    path, sent = change(amending, "F1")
+    with amending.school.unit() as session:
+        planning.serve(session, whole(amending).head.id)
+    answer = amending.cast["caseworker"].post(path, sent)
+    assert answer.status_code == 409
+    assert "How often: twice a week" in answer.get_data(as_text=True)
 
 
 def test_views_can_be_drawn_into_section_a_and_what_is_withheld_cannot(

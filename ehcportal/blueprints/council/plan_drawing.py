@@ -9,6 +9,7 @@ from ehcportal.blueprints.council import plan_proposals
 from ehcportal.blueprints.council.plan_desk import Opened, opened, opened_or_none
 from ehcportal.blueprints.council.plan_line_pages import too_late
 from ehcportal.blueprints.council.plan_lines import TOO_LATE, seen_version, to_line
+from ehcportal.blueprints.council.plan_proposals import Proposed
 from ehcportal.content import plan_words
 from ehcportal.domain.plan_lines import sections_for
 from ehcportal.models.plan import Section
@@ -98,15 +99,22 @@ def draw(case_id: str, answer_id: str) -> ResponseReturnValue:
 @once
 def take_change(case_id: str, answer_id: str) -> ResponseReturnValue:
     """Put the words that a report proposes in place of those of a line, in one press."""
-    place, advice = opened(case_id), _answer(case_id, answer_id)
+    place, advice = opened_or_none(case_id), _answer(case_id, answer_id)
     form = read("pick", "_version")
-    changes = plan_proposals.proposed(place.whole, _passages(advice))
-    change = next((each for each in changes if each.passage.number == form["pick"]), None)
+    picked = [each for each in _passages(advice) if each.number == form["pick"]]
+    if place is None:
+        return too_late(case_id, empty(text="".join(each.words for each in picked)), Section.B)
+    change = next(iter(plan_proposals.proposed(place.whole, picked)), None)
     if change is None:
         said = _("This line is not there any more, so nothing was taken over.")
         return _draw_page(place, advice, empty(into=SORTED), 422, late=said)
+    return _changed(place, advice, change, seen_version(form))
+
+
+def _changed(place: Opened, advice: Drawable, change: Proposed, seen: int) -> ResponseReturnValue:
+    """Take a change over into the line as it was seen, or show what it says by now."""
+    case_id, words = place.head.case_id, plan_proposals.words(change)
     source = _source(change.passage.words, advice)
-    words, seen = plan_proposals.words(change), seen_version(form)
     try:
         drawing.take_change(db.writing(), place.desk, change.line.key, seen, words, source)
     except (writing.Clash, *TOO_LATE):
