@@ -127,9 +127,15 @@ class Speaker:
 
 
 def own(session: Session, version_id: str, speaker: Speaker) -> Said | None:
-    """Return what this speaker says of a version, sent or not, in one or two statements."""
+    """Return what this speaker said last of a version, sent or not, in one or two statements."""
+    found = all_own(session, version_id, speaker)
+    return found[-1] if found else None
+
+
+def all_own(session: Session, version_id: str, speaker: Speaker) -> list[Said]:
+    """Return all that this speaker says of a version: they may add to what they sent."""
     found = _said(session, _of(speaker), col(Representation.plan_version_id) == version_id)
-    return found[0] if found else None
+    return sorted(found, key=lambda each: (each.row.began_at, each.row.id))
 
 
 def _of(speaker: Speaker) -> Any:

@@ -73,8 +73,24 @@ def begun(session: Session, head: Head, speaker: Speaker) -> Said:
     found = representations.own(session, head.id, speaker)
     if found is not None and found.is_sent:
         raise AlreadySent
-    if found is not None:
-        return found
+    return found or _new(session, head, speaker)
+
+
+def add_more(session: Session, head: Head, speaker: Speaker) -> None:
+    """Begin something more beside what was sent: nobody's 15 days end with what they sent first.
+
+    What was sent stands as it was (Regulations 13(1)(a) and 22(2)(c)). Raises ``AlreadySent`` when
+    a newer version was served meanwhile.
+    """
+    hold(session, head.id)
+    if _is_overtaken(session, head):
+        raise AlreadySent
+    found = representations.own(session, head.id, speaker)
+    if found is not None and found.is_sent:
+        _new(session, head, speaker)
+
+
+def _new(session: Session, head: Head, speaker: Speaker) -> Said:
     row = Representation(
         plan_version_id=head.id, account_id=speaker.account_id, setting_id=speaker.setting_id
     )

@@ -27,7 +27,7 @@ from ehcportal.web.posted import Posted
 from ehcportal.web.trace import actor_trace
 
 WORDS, WHEN, EVIDENCE = 4000, 300, 500
-OF_SECTION = "section-"
+OF_SECTION, MORE = "section-", "more"
 VIEW = ("accepts", "meeting", "meeting_when", "more-day", "more-month", "more-year", "budget", "do")
 
 
@@ -48,6 +48,11 @@ class Desk:
         """What was said so far."""
         return representations.own(db.session(), self.head.id, self.speaker)
 
+    @property
+    def all_said(self) -> list[Said]:
+        """What was said so far, and before it what was sent already."""
+        return representations.all_own(db.session(), self.head.id, self.speaker)
+
     def may_write(self, said: Said | None) -> bool:
         """Whether something can still be said besides what was."""
         return self.is_open and not (said and said.is_sent)
@@ -57,15 +62,22 @@ def show(desk: Desk, form: Posted | None = None, status: int = 200) -> ResponseR
     """Show all comments of one's own, with the answers, and what is said of the whole."""
     if form is not None:
         db.forget()
-    said = desk.said
+    return _page(desk, form, status)
+
+
+def _page(desk: Desk, form: Posted | None, status: int) -> ResponseReturnValue:
+    said = desk.all_said
+    newest = said[-1] if said else None
     return render(
         "plan/comments.html",
         status=status,
         plan=plan_reading.lines_of(desk.head),
-        said=said,
-        may_write=desk.may_write(said),
-        form=form or _shown(said),
-        meeting=_meeting(said),
+        said=newest,
+        before=said[:-1],
+        may_write=desk.may_write(newest),
+        may_add=desk.is_open,
+        form=form or _shown(newest),
+        meetings={each.row.id: _meeting(each) for each in said},
         today=clock.today(),
         layout=desk.layout,
         urls=desk.urls,
@@ -73,9 +85,9 @@ def show(desk: Desk, form: Posted | None = None, status: int = 200) -> ResponseR
     )
 
 
-def _meeting(said: Said | None) -> PlanMeeting | None:
+def _meeting(said: Said) -> PlanMeeting | None:
     """Return the meeting that somebody asked for, as it is set."""
-    if said is None or not said.row.meeting:
+    if not said.row.meeting:
         return None
     return plan_meetings.of_representation(db.session(), said.row.id)
 
@@ -98,6 +110,8 @@ def _shown(said: Said | None) -> Posted:
 def keep(desk: Desk) -> ResponseReturnValue:
     """Keep what is said of the whole and, if that was pressed, send everything: once."""
     form = posted.read(*VIEW, long=("overall",))
+    if form["do"] == MORE:
+        return _add_more(desk)
     view = read_view(form, desk.head)
     if form.errors or view is None:
         return show(desk, form, 422)
@@ -107,24 +121,21 @@ def keep(desk: Desk) -> ResponseReturnValue:
     if form["do"] == "send":
         _check_sendable(form, said)
         if form.errors:
-            return show_kept(desk, form)
+            return _page(desk, form, 422)  # what was typed is kept all the same
         plan_comments.send(session, actor_trace(), key_ring(), desk.head, said)
     return see_other(desk.urls("show"))
 
 
-def show_kept(desk: Desk, form: Posted) -> ResponseReturnValue:
-    """Show what has to be put right before it can be sent; what was typed is kept all the same."""
-    return render(
-        "plan/comments.html",
-        status=422,
-        plan=plan_reading.lines_of(desk.head),
-        said=desk.said,
-        may_write=True,
-        form=form,
-        layout=desk.layout,
-        urls=desk.urls,
-        **desk.context,
-    )
+def _add_more(desk: Desk) -> ResponseReturnValue:
+    """Let somebody say more than they sent, while something is proposed."""
+    if not desk.is_open:
+        abort(409)
+    session = db.writing()
+    try:
+        plan_comments.add_more(session, desk.head, desk.speaker)
+    except AlreadySent:
+        abort(409)
+    return see_other(desk.urls("show"))
 
 
 def _check_sendable(form: Posted, said: Said) -> None:

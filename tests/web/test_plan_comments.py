@@ -96,6 +96,26 @@ def test_it_is_sent_once_and_then_stands(desk: PlanDesk) -> None:
     assert "You asked for one" in page
 
 
+def test_more_can_be_said_until_the_plan_is_final_and_what_was_sent_stands(desk: PlanDesk) -> None:
+    """The 15 days are the family's, however early they first write (Regulation 13(1)(a))."""
+    comment(desk)
+    assert sent(desk, overall="Please change this.", meeting="video") == 303
+    page, mother = f"{desk.family}/comments", desk.school.cast["parent"]
+    for _twice in range(2):
+        assert mother.post(page, {"do": "more"}).status_code == 303
+    comment(desk, about="b1", verdict="missing", text="She cannot tell the time.")
+    assert "She cannot tell" not in desk.text("caseworker", f"{desk.council}/comments")
+    assert mother.post(page, {"do": "send", "overall": "I forgot this."}).status_code == 303
+    for who, where in (("parent", page), ("caseworker", f"{desk.council}/comments")):
+        shown = desk.text(who, where)
+        for words in ("Twice a week is needed.", "She cannot tell the time.", "I forgot this."):
+            assert words in shown, (who, words)
+    assert "4 comments without an answer" in shown
+    assert "By video" in desk.text("parent", page), "the meeting that was asked for first"
+    with desk.school.app.extensions["database"].reading() as session:
+        assert len(session.exec(select(Representation)).all()) == 2
+
+
 def test_accepting_and_asking_for_changes_do_not_go_together(desk: PlanDesk) -> None:
     comment(desk)
     assert sent(desk, accepts="yes") == 422
