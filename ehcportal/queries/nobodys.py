@@ -17,7 +17,8 @@ from ehcportal.models.desk import ENDED, NO_DATE, CaseStanding
 from ehcportal.models.person import PersonName
 from ehcportal.queries.in_force import is_current_name
 
-MOST = 5
+MOST = 3
+"""So many stand above the tray; the others are one press away."""
 
 
 @dataclass(frozen=True, slots=True)
