@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
+from ehcportal import db
 from ehcportal.blueprints.forms_desk import Desk, new_window, sign_in_url
 from ehcportal.blueprints.forms_doors import ADVICE
 from ehcportal.content import plan_words
@@ -16,7 +17,9 @@ from ehcportal.forms.fields import base, group
 from ehcportal.forms.journey import Step
 from ehcportal.forms.summary import Section, summary
 from ehcportal.forms.view import Links, PageView, Showing, page_view
-from ehcportal.web import is_partial_request, render
+from ehcportal.queries import advice
+from ehcportal.queries.advice import OwnAdvice
+from ehcportal.web import current_profile, is_partial_request, render
 
 PROVISION = "provision"
 
@@ -46,7 +49,19 @@ def show(
         submit_words=desk.form.submit_words,
         late=step.page.id in desk.late.posts,
         vague=_vague(desk, step),
+        ask=_ask(desk),
     )
+
+
+def _ask(desk: Desk) -> OwnAdvice | None:
+    """Return whom advice is about and what was asked, which stands on each page of form 9.
+
+    It goes with the right to see the ask: who was let out keeps their words and nothing else.
+    """
+    ask_id, account_id = desk.draft.advice_request_id, desk.owner.account_id
+    if ask_id is None or account_id is None:
+        return None
+    return advice.own_one(db.session(), account_id, ask_id, current_profile())
 
 
 def _vague(desk: Desk, step: Step) -> list[str]:

@@ -76,6 +76,7 @@ class OwnAdvice:
     surname: str
     birth_date: date | None
     birth_date_estimated: bool
+    reference: str
 
     @property
     def name(self) -> str:
@@ -85,9 +86,25 @@ class OwnAdvice:
 
 def own(session: Session, account_id: str, profile: Profile) -> list[OwnAdvice]:
     """Return all that an account is asked for in open cases: first what is missing, by its day."""
-    rows = session.execute(
+    rows = session.execute(_own(account_id)).all()
+    return sorted((_of_own(row, profile) for row in rows), key=_missing_first)
+
+
+def own_one(
+    session: Session, account_id: str, advice_request_id: str, profile: Profile
+) -> OwnAdvice | None:
+    """Return one ask to whoever gives it and still may see it, in one statement."""
+    wanted = _own(account_id).where(
+        col(AdviceRequest.id) == advice_request_id, col(AdviceRequest.withdrawn_on).is_(None)
+    )
+    row = session.execute(wanted).first()
+    return _of_own(row, profile) if row else None
+
+
+def _own(account_id: str) -> Any:
+    return (
         _asked()
-        .add_columns(PersonName, Person)
+        .add_columns(PersonName, Person, col(Case.reference))
         .join(CaseContributor, and_(CaseContributor.advice_request_id == AdviceRequest.id))
         .join(Case, and_(Case.id == AdviceRequest.case_id))
         .join(Person, and_(Person.id == Case.person_id))
@@ -98,18 +115,19 @@ def own(session: Session, account_id: str, profile: Profile) -> list[OwnAdvice]:
             col(Case.ended_on).is_(None),
         )
         .distinct()
-    ).all()
-    found = [
-        OwnAdvice(
-            _read(asked, service, setting, profile),
-            name.forename,
-            name.surname,
-            person.birth_date,
-            person.birth_date_estimated,
-        )
-        for asked, service, setting, name, person in rows
-    ]
-    return sorted(found, key=_missing_first)
+    )
+
+
+def _of_own(row: Any, profile: Profile) -> OwnAdvice:
+    asked, service, setting, name, person, reference = row
+    return OwnAdvice(
+        _read(asked, service, setting, profile),
+        name.forename,
+        name.surname,
+        person.birth_date,
+        person.birth_date_estimated,
+        reference,
+    )
 
 
 def _missing_first(each: OwnAdvice) -> tuple[int, int, str]:

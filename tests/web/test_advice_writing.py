@@ -4,6 +4,9 @@ import pytest
 from sqlmodel import select
 
 from ehcportal import clock
+from ehcportal.domain import law
+from ehcportal.domain.clocks import due as advice_due
+from ehcportal.domain.dates import weekday_words
 from ehcportal.models.assessment import AdviceAnswer, AdviceRequest
 from ehcportal.models.form import Draft, Submission
 from ehcportal.models.person import Person
@@ -91,6 +94,24 @@ def test_words_that_promise_nothing_are_pointed_out_before_sending(
     last = fill(begin(anil, school), ADVICE)
     assert "These words promise nothing" in last.text
     assert "access to" in last.text
+
+
+def test_every_page_of_the_advice_says_whom_it_is_about_and_until_when(
+    school: School,  # noqa: F811
+    anil: Player,
+) -> None:
+    page = begin(anil, school)
+    with school.unit() as session:
+        row = session.get_one(AdviceRequest, school.advice)
+        reference, role = session.get_one(factories.Case, school.case).reference, row.role
+        due = weekday_words(advice_due(law.ADVICE, row.asked_on).due_on)
+    for wanted in (reference, role, due):
+        assert wanted in page.text
+    with school.unit() as session:
+        row = session.get_one(AdviceRequest, school.advice)
+        row.withdrawn_on, row.withdrawn_reason = clock.today(), "Not needed"
+        session.add(row)
+    assert reference not in anil.get(page.path).text, "the child is no longer theirs to see"
 
 
 def test_advice_is_corrected_until_it_is_taken_in(school: School, anil: Player) -> None:  # noqa: F811
