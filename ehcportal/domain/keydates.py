@@ -203,9 +203,18 @@ def _review_lines(dates: CaseDates) -> Iterator[KeyDate]:
     yield _line(dates, dates.review_due, None)
     if dates.phase_transfer is not None:
         yield _line(dates, dates.phase_transfer, None)
+    yield from _meeting_lines(dates)
+    for each in (dates.amendment_comments, dates.amendment):
+        if each is not None:
+            yield _line(dates, each, None)
+
+
+def _meeting_lines(dates: CaseDates) -> Iterator[KeyDate]:
+    """Yield what a meeting brings, or its last safe day; a plan can change without one (Reg 28)."""
     review = dates.review
     if review is None or review.meeting_on is None or dates.review_dates is None:
-        yield _line(dates, latest_meeting(dates.review_due, dates.counting), None)
+        if dates.review_due is not None:
+            yield _line(dates, latest_meeting(dates.review_due, dates.counting), None)
         return
     held = review.meeting_on < dates.today
     state = KeyDateState.DONE if held else KeyDateState.DUE
@@ -213,9 +222,6 @@ def _review_lines(dates: CaseDates) -> Iterator[KeyDate]:
     yield _line(dates, dates.review_dates.report, review.report_on)
     unsent = review.outcome is Outcome.AMEND and review.notice_on is None
     yield _line(dates, dates.review_dates.decision, None if unsent else review.decided_on)
-    for each in (dates.amendment_comments, dates.amendment):
-        if each is not None:
-            yield _line(dates, each, None)
 
 
 def _line(dates: CaseDates, due_date: DueDate, done_on: date | None) -> KeyDate:

@@ -293,3 +293,16 @@ def test_the_list_of_dates_runs_forward_and_says_what_each_is() -> None:
         (law.FINAL_PLAN, KeyDateState.DUE),
     ]
     assert all(each.due or each.done_on for each in shown.key_dates)
+
+
+def test_changes_without_a_review_stand_among_the_dates_with_the_days_to_comment() -> None:
+    sent = FINISHED + timedelta(days=30)
+    alone = ReviewFact(decided_on=sent, outcome=Outcome.AMEND, notice_on=sent, alone=True)
+    proposed = PlanFact(PlanKind.AMENDMENT, 3, sent)
+    facts = replace(PLANNED, reviews=(alone,), plans=(*PLANNED.plans, proposed))
+
+    shown = journey(facts, sent)
+
+    days = {each.key: each.on for each in shown.key_dates}
+    assert days["amendment_comments"] == sent + timedelta(days=14)
+    assert days["amended_plan"] == sent + timedelta(days=55)
