@@ -5,11 +5,13 @@ from datetime import date
 
 from ehcportal.content.labels import Labels, own_labels
 from ehcportal.content.texts import ENGLISH
+from ehcportal.domain import endclocks, endlaw, proceedingclocks, proceedinglaw
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.dates import counted, lateness_words, weekday_words
 from ehcportal.domain.exceptions import ExceptionFact
 from ehcportal.domain.journey import Journey
+from ehcportal.domain.phases import transfer_dates
 
 
 def case_words(
@@ -40,6 +42,19 @@ def _days(dates: CaseDates) -> Iterator[tuple[str, date | None]]:
     yield "meeting_on", dates.review.meeting_on if dates.review else None
     yield "transfer_by", dates.facts.phase_transfer_by
     yield "rights_on", dates.facts.rights_pass_on
+    by = dates.facts.phase_transfer_by
+    yield "transfer_meeting_by", transfer_dates(by).meeting.due_on if by else None
+    yield from _beside(dates)
+
+
+def _beside(dates: CaseDates) -> Iterator[tuple[str, date | None]]:
+    """Yield the next days of what runs beside the stages: an order, mediation, a new assessment."""
+    yield "order_due", next((each.due_on for each in proceedingclocks.ordered(dates)), None)
+    days: dict[str, date] = {}
+    for owed, _about in (*endclocks.running(dates), *proceedingclocks.running(dates)):
+        days[owed.key] = min(owed.due_on, days.get(owed.key, owed.due_on))
+    yield "mediation_due", days.get(proceedinglaw.MEDIATION_MEETING)
+    yield "reassess_answer_due", days.get(endlaw.REASSESSMENT_ANSWER)
 
 
 def _due_dates(dates: CaseDates) -> Mapping[str, DueDate | None]:

@@ -25,6 +25,8 @@ from ehcportal.domain.facts import (
     ReviewFact,
     StartReason,
 )
+from ehcportal.domain.lookagain import AskedFor, AskFact
+from ehcportal.domain.orders import MediationFact, OrderFact, OrderKind
 from ehcportal.domain.situations import Situation
 
 
@@ -190,7 +192,15 @@ def _review(
 
 def _beside(kind: ProceedingKind) -> Made:
     def made(days: Days) -> CaseFacts:
-        return replace(_planned(days), proceedings=(ProceedingFact(kind, days.ago(5)),))
+        on = days.ago(5)
+        found = replace(_planned(days), proceedings=(ProceedingFact(kind, on),))
+        if kind is ProceedingKind.MEDIATION:
+            return replace(found, mediations=(MediationFact(on),))
+        if kind is ProceedingKind.ORDER:
+            return replace(found, orders=(OrderFact(OrderKind.AMEND_CONTENT, on),))
+        if kind is ProceedingKind.REASSESSMENT:
+            return replace(found, asks=(AskFact(AskedFor.REASSESSMENT, on),))
+        return found
 
     return made
 

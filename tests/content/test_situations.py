@@ -130,6 +130,20 @@ def test_a_reason_counts_for_the_date_that_it_excuses_and_for_no_other() -> None
     assert weekday_words(missed.due_on) not in " ".join(beside.next), "another date of the law"
 
 
+def test_what_runs_beside_the_stages_is_told_with_its_own_days() -> None:
+    """A family that waits for an order is not told to ring and ask for the date (guide row U04)."""
+    days = {
+        Situation.TRIBUNAL_ORDER: "Tuesday 22 December 2026",  # 5 weeks from 18 November, less 1
+        Situation.MEDIATION: "Thursday 17 December 2026",
+        Situation.REASSESSMENT_ASKED: "Wednesday 2 December 2026",
+    }
+    for where, day in days.items():
+        for _audience, _late, card in cards(where):
+            assert day in " ".join(card.next), where
+    (moving, *_) = [card for _audience, _late, card in cards(Situation.PHASE_TRANSFER)]
+    assert "The last safe day for the review meeting is Thursday 29 October 2026" in moving.next[0]
+
+
 @pytest.mark.parametrize("preset", PRESETS)
 def test_who_is_meant_to_coordinate_is_called_as_the_council_calls_them(preset: str) -> None:
     profile = profiles.load(preset)
