@@ -155,7 +155,9 @@ def notes(session: Session, case_id: str, limit: int = 200) -> list[Note]:
 def _notes() -> Any:
     """Return the statement; it is built once, too."""
     later: Any = aliased(CaseNote)
-    corrected = sa.exists().where(later.corrects_id == CaseNote.id)
+    corrected = sa.exists().where(
+        later.corrects_id == CaseNote.id, later.case_id == CaseNote.case_id
+    )
     return (
         sa.select(
             col(CaseNote.id),

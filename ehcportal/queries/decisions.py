@@ -67,7 +67,7 @@ def made(session: Session, case_id: str) -> list[MadeDecision]:
     signer, later = aliased(Account), aliased(Decision)
     corrected = (
         sa.select(sa.func.max(later.created_at))
-        .where(col(later.corrects_id) == Decision.id)
+        .where(col(later.corrects_id) == Decision.id, col(later.case_id) == Decision.case_id)
         .scalar_subquery()
     )
     rows = session.execute(
@@ -154,7 +154,9 @@ def standing(session: Session, case_id: str, decision_id: str) -> Decision | Non
         select(Decision).where(
             Decision.id == decision_id,
             Decision.case_id == case_id,
-            ~sa.exists().where(col(later.corrects_id) == Decision.id),
+            ~sa.exists().where(
+                col(later.corrects_id) == Decision.id, col(later.case_id) == Decision.case_id
+            ),
         )
     ).first()
 

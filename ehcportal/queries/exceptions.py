@@ -51,7 +51,9 @@ class Recorded:
 def recorded(session: Session, case_id: str) -> list[Recorded]:
     """Return every row of a case, the newest first, in one statement."""
     later: Any = aliased(TimeException)
-    further = sa.exists().where(later.corrects_id == TimeException.id)
+    further = sa.exists().where(
+        later.corrects_id == TimeException.id, later.case_id == TimeException.case_id
+    )
     rows: Any = session.connection().execute(
         sa.select(
             col(TimeException.id),

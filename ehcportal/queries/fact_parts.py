@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from ehcportal.models.proceeding import ProceedingStep
 from ehcportal.models.request import Request
 
 MOMENT = Request.__table__.c.closed_at.type  # type: ignore[attr-defined]
@@ -51,7 +52,8 @@ def _word(column: Any) -> Any:
     return sa.cast(sa.null() if column is None else column, sa.String(100))
 
 
-def is_standing(table: Any) -> Any:
-    """Say whether no further row has corrected a row."""
-    further = aliased(table)
-    return ~sa.select(further.id).where(further.corrects_id == table.id).exists()
+def is_standing(step: type[ProceedingStep]) -> Any:
+    """Say whether no further row of its proceeding, by which they are found, has corrected it."""
+    further: Any = aliased(step)
+    same: Any = further.proceeding_id == step.proceeding_id
+    return ~sa.select(further.id).where(further.corrects_id == step.id, same).exists()

@@ -167,7 +167,10 @@ def _certificates(session: Session, case_id: str) -> list[tuple[str, date]]:
         .where(
             Proceeding.case_id == case_id,
             ProceedingStep.kind == StepKind.CERTIFICATE,
-            ~sa.exists().where(col(further.corrects_id) == ProceedingStep.id),
+            ~sa.exists().where(
+                col(further.corrects_id) == ProceedingStep.id,
+                col(further.proceeding_id) == ProceedingStep.proceeding_id,
+            ),
         )
         .order_by(col(ProceedingStep.on))
     )

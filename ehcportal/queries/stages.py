@@ -77,7 +77,9 @@ def decided(session: Session, case_id: str) -> list[Decided]:
         .where(
             Decision.case_id == case_id,
             col(Decision.notified_on).is_not(None),
-            ~sa.exists().where(col(later.corrects_id) == Decision.id),
+            ~sa.exists().where(
+                col(later.corrects_id) == Decision.id, col(later.case_id) == Decision.case_id
+            ),
         )
         .order_by(col(Decision.decided_on).desc(), col(Decision.created_at).desc())
     )

@@ -15,11 +15,17 @@ from ehcportal.models.review import GuestRole, Review, ReviewGuest, ReviewMeetin
 
 
 def is_decided() -> Any:
-    """Whether a decision that stands was made after the review."""
+    """Whether a decision that stands was made after the review.
+
+    The case is named besides: decisions are found by it, along an index.
+    """
     further: Any = aliased(Decision)
-    corrected = sa.exists().where(further.corrects_id == Decision.id)
+    corrected = sa.exists().where(
+        further.corrects_id == Decision.id, further.case_id == Decision.case_id
+    )
     return sa.exists().where(
         col(Decision.review_id) == Review.id,
+        col(Decision.case_id) == Review.case_id,
         col(Decision.kind) == DecisionKind.REVIEW,
         ~corrected,
     )
@@ -51,7 +57,9 @@ def locked(session: Session, case_id: str, review_id: str) -> Review | None:
 def decisions(session: Session, review_id: str) -> Sequence[Decision]:
     """Return the decisions after a review that stand, the oldest first."""
     further: Any = aliased(Decision)
-    corrected = sa.exists().where(further.corrects_id == Decision.id)
+    corrected = sa.exists().where(
+        further.corrects_id == Decision.id, further.case_id == Decision.case_id
+    )
     return session.exec(
         select(Decision)
         .where(Decision.review_id == review_id, Decision.kind == DecisionKind.REVIEW, ~corrected)
