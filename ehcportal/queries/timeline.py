@@ -1,8 +1,8 @@
 """The timeline of a case: for the council all of it, for one of the family what is theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -15,8 +15,14 @@ from ehcportal.models.account import Account
 from ehcportal.models.document import Document
 from ehcportal.models.event import DOCUMENT, Event, EventAudience
 from ehcportal.models.request import Request
+from ehcportal.queries.paging import Cursor, Listed, moment_of
 
 MOST = 200
+"""Lines on a page; older ones stand on the next."""
+
+NEWEST = (datetime(9999, 1, 1, tzinfo=UTC), 2**31 - 1)
+"""The place before which every line stands."""
+
 SINCE = ".taken_back_since"
 """The kind of a line whose document was taken back later ends with this."""
 
@@ -58,8 +64,45 @@ class Told:
     facts: dict[str, Any]
 
 
-def _told_family(session: Session, case_id: str, account_id: str, limit: int) -> list[Told]:
-    values = {"case": case_id, "who": account_id, "most": limit}
+def family_page(
+    session: Session, case_id: str, account_id: str, after: Cursor | None, *, sees_all: bool
+) -> Listed[Line]:
+    """Return a page of what this account may see, or of what a limited view shows of it."""
+    told = _told_family(session, case_id, account_id, MOST + 1, after)
+    kept = told[:MOST]
+    if not sees_all:
+        kept = [_without_adviser(each) for each in kept if "title" not in each.event.facts]
+    return Listed(list(_lines(kept)), _older([each.event for each in told]))
+
+
+def council_page(session: Session, case_id: str, after: Cursor | None) -> Listed[Line]:
+    """Return a page of every line, the newest first, with who did what."""
+    told = _told_council(session, case_id, MOST + 1, after)
+    return Listed(list(_lines(told[:MOST])), _older([each.event for each in told]))
+
+
+def _older(events: Sequence[Event]) -> Cursor | None:
+    """Return where the older lines begin, if more were found than a page holds."""
+    if len(events) <= MOST:
+        return None
+    last = events[MOST - 1]
+    return Cursor(last.at.isoformat(), str(last.seq))
+
+
+def _values(case_id: str, limit: int, after: Cursor | None) -> dict[str, Any]:
+    at, seq = NEWEST
+    if after is not None and after.id.isdecimal():
+        try:
+            at, seq = moment_of(after.key), min(int(after.id[:18]), NEWEST[1])
+        except ValueError:
+            at, seq = NEWEST
+    return {"case": case_id, "most": limit, "before_at": at, "before_seq": seq}
+
+
+def _told_family(
+    session: Session, case_id: str, account_id: str, limit: int, after: Cursor | None = None
+) -> list[Told]:
+    values = {**_values(case_id, limit, after), "who": account_id}
     return [
         _told(event, OWN if event.by_id == account_id else FAMILY, was_withdrawn)
         for event, was_withdrawn in session.execute(_for_family(), values).all()
@@ -80,13 +123,17 @@ def _without_adviser(told: Told) -> Told:
 
 def for_council(session: Session, case_id: str, limit: int = MOST) -> list[Line]:
     """Return every line, the newest first, with who did what, in one statement."""
-    rows = session.execute(_for_council(), {"case": case_id, "most": limit}).all()
-    return list(
-        _lines(
-            Told(event, event.kind, STAFF, {**event.facts, **_names(by, whom)})
-            for event, by, whom in rows
-        )
-    )
+    return list(_lines(_told_council(session, case_id, limit)))
+
+
+def _told_council(
+    session: Session, case_id: str, limit: int, after: Cursor | None = None
+) -> list[Told]:
+    rows = session.execute(_for_council(), _values(case_id, limit, after)).all()
+    return [
+        Told(event, event.kind, STAFF, {**event.facts, **_names(by, whom)})
+        for event, by, whom in rows
+    ]
 
 
 @cache
@@ -121,10 +168,13 @@ def _for_council() -> Any:
 def _of_case() -> sa.Select[Any]:
     case_id: Any = sa.bindparam("case", type_=sa.String())
     requests = sa.select(col(Request.id)).where(col(Request.case_id) == case_id)
+    at, seq = col(Event.at), col(Event.seq)
+    before: Any = sa.bindparam("before_at", type_=at.type)
     return (
         sa.select(Event)
         .where(or_(col(Event.case_id) == case_id, col(Event.request_id).in_(requests)))
-        .order_by(col(Event.at).desc(), col(Event.seq).desc())
+        .where(or_(at < before, and_(at == before, seq < sa.bindparam("before_seq"))))
+        .order_by(at.desc(), seq.desc())
         .limit(sa.bindparam("most", type_=sa.Integer()))
     )
 

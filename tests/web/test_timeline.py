@@ -13,6 +13,7 @@ from ehcportal.db import Database
 from ehcportal.models.account import Account
 from ehcportal.models.event import Event, EventAudience
 from ehcportal.models.person import RelationshipKind, View
+from ehcportal.queries import timeline
 from tests import factories
 from tests.cast import Cast
 
@@ -43,7 +44,7 @@ FACTS = {
 }
 KINDS = own_sentences()
 AT_ONCE = 60
-"""How many kinds stand on one timeline: its page shows the newest 200 lines."""
+"""How many kinds stand on one timeline: a page of it shows 200 lines."""
 
 
 @dataclass
@@ -156,3 +157,26 @@ def test_no_sentence_for_a_family_names_a_person_a_reason_or_an_address() -> Non
             text = str(texts.get(reader, ""))
             for kept in ("{by}", "{for}", "{reason}", "{seen}", "{reference}"):
                 assert kept not in text, (kind, reader)
+
+
+def test_no_line_of_a_long_case_is_out_of_reach(cast: Cast, database: Database) -> None:
+    with database.unit() as session:
+        child = factories.person(session)
+        factories.relationship(session, cast.accounts["parent"], child)
+        case_id = factories.case(session, child).id
+        for number in range(timeline.MOST + 3):
+            staff = cast.accounts["caseworker"].id
+            line = _event(case_id, "document.published", staff, EventAudience.FAMILY)
+            line.facts = {"title": f"Letter {number:03}"}
+            session.add(line)
+    for who, page in (
+        ("parent", f"/cases/{case_id}/timeline"),
+        ("caseworker", f"/council/cases/{case_id}/timeline"),
+    ):
+        first = BeautifulSoup(cast[who].get(page).data, "html.parser")
+        assert f"Letter {timeline.MOST + 2:03}" in first.text
+        assert "Letter 002" not in first.text
+        older = cast[who].get(first.select_one(".pager a")["href"]).text  # type: ignore[index]
+        assert all(f"Letter {number:03}" in older for number in range(3)), who
+        assert "Letter 003" not in older
+        assert cast[who].get(f"{page}?after=bm9uc2Vuc2V8MQ").status_code == 200

@@ -136,11 +136,12 @@ def _story(standing: Standing, head: CaseHead) -> CaseStory:
 def history(case_id: str) -> ResponseReturnValue:
     """Show everything that happened in the case."""
     open_case(case_id, to=Action.WORK_CASE)
-    session = db.session()
+    session, after = db.session(), Cursor.read(request.args.get("after"))
     return render(
         "council/case/timeline.html",
         head=cases.head(session, case_id),
-        lines=timeline.for_council(session, case_id),
+        found=timeline.council_page(session, case_id, after),
+        is_first_page=after is None,
     )
 
 

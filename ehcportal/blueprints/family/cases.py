@@ -32,6 +32,7 @@ from ehcportal.queries.dashboard import (
     is_request_open,
     without_advisers,
 )
+from ehcportal.queries.paging import Cursor
 from ehcportal.web import current_person, current_profile, policy, render
 from ehcportal.web.reads import leave_out_polls
 
@@ -186,10 +187,10 @@ def _questions(page: CasePage, account_id: str) -> list[Question]:
 def show_timeline(case_id: str) -> ResponseReturnValue:
     """Show everything that happened in the case that this person may see (guide row S11)."""
     page = open_page(case_id, to=Action.SEE_CASE)
+    who, after = current_person().account_id, Cursor.read(request.args.get("after"))
     sees_all = page.may(Action.SEE_INVOLVEMENTS)
-    told = timeline.for_family if sees_all else timeline.for_limited_view
-    lines = told(db.session(), case_id, current_person().account_id)
-    return render("family/timeline.html", here=page, lines=lines)
+    found = timeline.family_page(db.session(), case_id, who, after, sees_all=sees_all)
+    return render("family/timeline.html", here=page, found=found, is_first_page=after is None)
 
 
 def _is_send_dashboard() -> bool:
