@@ -99,9 +99,7 @@ def _to_sign(standing: Standing) -> list[Waiting]:
     return sign_offs.of_case(db.session(), standing.case.id) if two and decides else []
 
 
-def _on(
-    case_id: str, step: NextStep, asked: Sequence[CaseRequest], behind: Desk
-) -> dict[str, str | None]:
+def _on(case_id: str, step: NextStep, asked: Sequence[CaseRequest], behind: Desk) -> dict[str, Any]:
     """Return where one goes on and in which words: what is not begun cannot be finished."""
     is_begun = behind.plan_kind is not None and behind.plan_served_on is None
     if step.room is Room.FINAL and not is_begun:

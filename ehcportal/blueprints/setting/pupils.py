@@ -58,7 +58,7 @@ def index(setting_id: str) -> ResponseReturnValue:
         order=order,
     )
     tasks = asked_of_me.of_setting(setting_id)
-    for case_id in {each.case_id for each in (*found, *tasks)}:
+    for case_id in {*(each.case_id for each in found), *(each.case_id for each in tasks)}:
         note_reading(Action.SEE_PUPILS.value, "case", case_id, case_id=case_id)
     session, profile = db.session(), current_profile()
     return render(
