@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ehcportal import clock, db
 from ehcportal.content.labels import label
 from ehcportal.content.letter_words import LetterWords
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.domain.facts import PlanKind
+from ehcportal.domain.reviews import amended_plan_due
 from ehcportal.models.case import Case
 from ehcportal.models.document import Document
+from ehcportal.models.review import Review
 from ehcportal.queries import letter_values, plan_evidence, plan_issue, preferences
+from ehcportal.queries.counting import counting
 from ehcportal.queries.document_readers import Readers
 from ehcportal.queries.plans import Whole
+from ehcportal.queries.reviews import rows
 from ehcportal.services import plan_changes
 from ehcportal.services.endings.family import Outgoing
 from ehcportal.services.letters import Addressees, Made
@@ -76,7 +81,18 @@ def _values(whole: Whole, sent: With) -> dict[str, str]:
     if whole.head.kind is PlanKind.AMENDMENT:
         found["changes"] = plan_changes.as_words(plan_copies.proposed_changes(whole))
         found["supporting_evidence"] = _support(whole, sent.papers)
+        found["amended_due"] = weekday_words(_amended_due(whole, sent.serving.served_on))
     return found
+
+
+def _amended_due(whole: Whole, served_on: date) -> date:
+    """Return the last day for the changed plan: 12 weeks from the meeting may end before 8."""
+    session, case_id = db.session(), whole.head.case_id
+    review_id = whole.head.review_id or rows.awaiting_notice(session, case_id)
+    review = session.get_one(Review, review_id) if review_id else None
+    meeting_on = review.meeting_on if review else None
+    notice_on = (review.notice_on if review else None) or served_on
+    return amended_plan_due(meeting_on, notice_on, counting(current_profile())).due_on
 
 
 def _support(whole: Whole, papers: Sequence[Document]) -> str:

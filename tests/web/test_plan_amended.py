@@ -97,6 +97,8 @@ def test_changes_go_out_with_the_words_of_before_and_after_and_then_become_the_p
     until = clock.today() + timedelta(days=14)
     for words in (f"− Before: {OLD}", f"+ Now: {NEW}", f"{until.day} {until:%B %Y}"):
         assert words in told, words
+    last = clock.today() + timedelta(days=55)
+    assert f"By {last:%A} {last.day} {last:%B %Y} at the latest" in told, "the day of the portal"
     assert "Report of the therapist" in told
     assert paper in shown, "the family gets the copy"
     printed = pdf_of(desk, newest(desk))
