@@ -11,7 +11,7 @@ from ehcportal.forms.shared import for_another_adult
 from ehcportal.forms.summary import summary
 from ehcportal.models.document import FileState
 from ehcportal.policy import Action
-from ehcportal.queries import advice_evidence, cases, evidence_added
+from ehcportal.queries import advice_evidence, cases, evidence_added, evidence_there
 from ehcportal.queries.evidence_added import Read
 from ehcportal.services import papers
 from ehcportal.web import current_profile, policy, render
@@ -56,7 +56,7 @@ def file(
 
 def _open(case_id: str, advice_request_id: str, contribution_id: str) -> Read:
     open_needed(case_id, advice_request_id)
-    key = f"{evidence_added.KIND}-{contribution_id}"
+    key = f"{evidence_there.ADDITION}-{contribution_id}"
     if advice_evidence.one(db.session(), case_id, advice_request_id, key) is None:
         abort(404)
     return evidence_added.one(db.session(), contribution_id)

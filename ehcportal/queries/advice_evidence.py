@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from ehcportal.models.assessment import AdviceEvidence
 from ehcportal.models.document import FileState, StoredFile
-from ehcportal.queries import evidence_added, evidence_there
+from ehcportal.queries import evidence_there
 from ehcportal.queries.evidence_there import Asked, There
 
 
@@ -60,7 +60,7 @@ class Evidence:
 def of_ask(session: Session, case_id: str, ask_id: str) -> list[Evidence]:
     """Return all that is there in a case, with what of it goes along with an ask."""
     chosen = rows(session, ask_id)
-    return [_weighed(each, chosen.get(each.key)) for each in _there(session, case_id)]
+    return [_weighed(each, chosen.get(each.key)) for each in evidence_there.there(session, case_id)]
 
 
 def sent_along(session: Session, case_id: str, ask_id: str) -> list[Evidence]:
@@ -81,14 +81,8 @@ def file_of(session: Session, case_id: str, ask_id: str, key: str) -> tuple[Stor
 
 def by_itself(session: Session, case_id: str, asked: Sequence[Asked]) -> Iterator[Evidence]:
     """Yield all that is there, with what of it goes along with an ask that is made now."""
-    for each in _there(session, case_id, asked):
+    for each in evidence_there.there(session, case_id, asked):
         yield _weighed(each, None)
-
-
-def _there(session: Session, case_id: str, asked: Sequence[Asked] | None = None) -> Iterator[There]:
-    """Yield what is there in a case, and what was added to its requests afterwards."""
-    yield from evidence_added.added(session, case_id)
-    yield from evidence_there.there(session, case_id, asked)
 
 
 def _weighed(there: There, chosen: AdviceEvidence | None) -> Evidence:
@@ -120,5 +114,5 @@ def key_of(row: AdviceEvidence) -> str:
     if row.submission_file_id is not None:
         return f"file-{row.submission_file_id}"
     if row.contribution_id is not None:
-        return f"{evidence_added.KIND}-{row.contribution_id}"
+        return f"{evidence_there.ADDITION}-{row.contribution_id}"
     return f"request-{row.request_id}"

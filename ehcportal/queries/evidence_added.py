@@ -4,21 +4,18 @@ The author says of each addition whether advisers may read it. It goes along as 
 not from a request that is closed, and not what staff withhold (security note 26).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from ehcportal import clock
 from ehcportal.models.document import FileState, StoredFile
 from ehcportal.models.form import Contribution, ContributionFile, FormVersion, Submission
 from ehcportal.models.request import Request
+from ehcportal.queries import evidence_there
 from ehcportal.queries.additions import AddedFile
-from ehcportal.queries.evidence_there import COUNCIL_ONLY, MOST, WITH_ALL, Consent, There
-
-KIND = "addition"
+from ehcportal.queries.evidence_there import Consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +29,15 @@ class Read:
     files: list[AddedFile]
 
 
-def added(session: Session, case_id: str) -> Iterator[There]:
-    """Yield what was added to the requests of a case that stand, the newest first."""
-    rows = session.execute(
-        _standing()
-        .where(col(Request.case_id) == case_id)
-        .order_by(col(Contribution.added_at).desc(), col(Contribution.id))
-        .limit(MOST)
-    )
-    for row, withheld in rows:
-        yield There(
-            key=f"{KIND}-{row.id}",
-            title="",
-            on=clock.london_day(row.added_at),
-            consent=_consent(row, withheld),
-            of_family=True,
-        )
-
-
 def goes_along(session: Session, made: Contribution) -> bool:
     """Whether an addition goes along with every ask by itself."""
-    found = session.execute(_standing().where(col(Contribution.id) == made.id)).first()
-    return found is not None and _consent(*found) is Consent.YES
+    request = session.exec(
+        select(Request).where(
+            Request.submission_id == made.submission_id, col(Request.closed_at).is_(None)
+        )
+    ).first()
+    shares = request and evidence_there.of_addition(made, request.withheld_reason)
+    return shares is Consent.YES
 
 
 def one(session: Session, contribution_id: str) -> Read:
@@ -85,17 +69,3 @@ def _files(session: Session, contribution_id: str) -> list[tuple[StoredFile, str
         .order_by(col(ContributionFile.name), col(ContributionFile.id))
     )
     return [(stored, name) for stored, name in rows]
-
-
-def _standing() -> Any:
-    return (
-        sa.select(Contribution, col(Request.withheld_reason))
-        .join(Request, col(Request.submission_id) == Contribution.submission_id)
-        .where(col(Request.closed_at).is_(None))
-    )
-
-
-def _consent(row: Contribution, withheld: str | None) -> Consent:
-    if withheld or row.share == COUNCIL_ONLY:
-        return Consent.NO
-    return Consent.YES if row.share == WITH_ALL else Consent.NOT_SAID

@@ -4,15 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, and_, col, func, or_, select
 
+from ehcportal import clock
 from ehcportal.domain.facts import Source
 from ehcportal.forms.fields.base import listed, text
 from ehcportal.models.document import Document, DocumentVersion, StoredFile
-from ehcportal.models.form import FormVersion, Submission, SubmissionFile
+from ehcportal.models.form import Contribution, FormVersion, Submission, SubmissionFile
 from ehcportal.models.request import Request
 
 FAMILIES = (Source.PARENT, Source.YOUNG_PERSON)
@@ -25,6 +26,9 @@ MAY_SHARE, YES = "may_share", "yes"
 
 WITH_ALL, COUNCIL_ONLY = "case", "council"
 """What they say of each file."""
+
+ADDITION = "addition"
+"""How the key of what was added to a request begins."""
 
 MOST = 200
 
@@ -63,8 +67,12 @@ class There:
         return self.consent is Consent.NO
 
 
-Asked = tuple[Request, Submission | None]
-"""A request of the family or of a school, with the form in which it came."""
+class Asked(NamedTuple):
+    """A request of the family or of a school, its form, and what was added to it afterwards."""
+
+    row: Request
+    sent: Submission | None
+    added: tuple[Contribution, ...] = ()
 
 
 def there(session: Session, case_id: str, asked: Sequence[Asked] | None = None) -> list[There]:
@@ -72,8 +80,10 @@ def there(session: Session, case_id: str, asked: Sequence[Asked] | None = None) 
 
     ``asked`` saves the first one where the requests were read before.
     """
+    known = requests(session, case_id) if asked is None else asked
     return [
-        *_requests(requests(session, case_id) if asked is None else asked),
+        *_added(known),
+        *_requests(known),
         *_files(session, case_id),
         *_documents(session, case_id),
     ]
@@ -82,22 +92,53 @@ def there(session: Session, case_id: str, asked: Sequence[Asked] | None = None) 
 def requests(session: Session, case_id: str) -> list[Asked]:
     """Return what the family or a school asked for in a case and stands, the newest first."""
     rows = session.execute(
-        sa.select(Request, Submission)
+        sa.select(Request, Submission, Contribution)
         .join(Submission, and_(Submission.id == Request.submission_id), isouter=True)
+        .join(Contribution, and_(Contribution.submission_id == Submission.id), isouter=True)
         .where(
             col(Request.case_id) == case_id,
             col(Request.closed_at).is_(None),
             col(Request.source).in_((*FAMILIES, Source.SETTING)),
             or_(col(Request.submission_id).is_not(None), Request.told != ""),
         )
-        .order_by(col(Request.received_on).desc(), col(Request.id))
+        .order_by(
+            col(Request.received_on).desc(),
+            col(Request.id),
+            col(Contribution.added_at).desc(),
+            col(Contribution.id),
+        )
         .limit(MOST)
-    )
-    return [(row, sent) for row, sent in rows]
+    ).all()
+    found = {row.id: Asked(row, sent) for row, sent, _added in rows}
+    for row, _sent, added in rows:
+        if added is not None:
+            known = found[row.id]
+            found[row.id] = known._replace(added=(*known.added, added))
+    return list(found.values())
+
+
+def _added(asked: Sequence[Asked]) -> Iterator[There]:
+    """Yield what was added to requests: as far as its author lets it go, and the request does."""
+    for each in asked:
+        for row in each.added:
+            yield There(
+                key=f"{ADDITION}-{row.id}",
+                title="",
+                on=clock.london_day(row.added_at),
+                consent=of_addition(row, each.row.withheld_reason),
+                of_family=True,
+            )
+
+
+def of_addition(row: Contribution, withheld: str | None) -> Consent:
+    """Say whether an addition may be shared: what its author said, unless staff withhold it."""
+    if withheld or row.share == COUNCIL_ONLY:
+        return Consent.NO
+    return Consent.YES if row.share == WITH_ALL else Consent.NOT_SAID
 
 
 def _requests(asked: Sequence[Asked]) -> Iterator[There]:
-    for row, sent in asked:
+    for row, sent, _added_later in asked:
         yield There(
             key=f"request-{row.id}",
             title=sent.title if sent else "",

@@ -24,7 +24,7 @@ NOWHERE = frozenset({"no_place", "home_education"})
 
 def learner(child: Person, asked: Sequence[Asked], *, has_place: bool) -> Learner:
     """Return what is known of a child from the newest request and from where they learn today."""
-    row, sent = asked[0] if asked else (None, None)
+    row, sent, _added = asked[0] if asked else (None, None, ())
     answers: Mapping[str, Any] = sent.answers if sent else {}
     senses = {text(each) for each in listed(answers.get(SENSES, ""))}
     words = " ".join((row.told if row else "", *_words(answers)))

@@ -1,5 +1,6 @@
 """What families and settings say of a served version, and what the council answered (form 10)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -175,28 +176,31 @@ def unfinished(session: Session, version_id: str) -> list[Said]:
 def _said(session: Session, *conditions: Any) -> list[Said]:
     """Return each with its comments and answers, in two statements, or one when there is none."""
     rows = session.execute(
-        sa.select(Representation, Account, Setting, PlanComment)
+        sa.select(Representation, Account, Setting, PlanComment, PlanCommentFile, StoredFile)
         .join(Account, and_(Account.id == Representation.account_id), isouter=True)
         .join(Setting, and_(Setting.id == Representation.setting_id), isouter=True)
         .join(PlanComment, and_(PlanComment.representation_id == Representation.id), isouter=True)
+        .join(PlanCommentFile, and_(PlanCommentFile.comment_id == PlanComment.id), isouter=True)
+        .join(StoredFile, and_(StoredFile.id == PlanCommentFile.file_id), isouter=True)
         .where(*conditions)
         .order_by(
             col(Representation.sent_on),
             col(Representation.began_at),
             col(PlanComment.written_at),
             col(PlanComment.id),
+            col(PlanCommentFile.name),
+            col(PlanCommentFile.id),
         )
     ).all()
     if not rows:
         return []
-    heads = {row.id: (row, _by(who, where)) for row, who, where, _said in rows}
-    ids = [said.id for *_rest, said in rows if said]
-    answers = _answers(session, ids, list(heads))
-    files = _files(session, ids) if ids else {}
+    heads = {row.id: (row, _by(who, where)) for row, who, where, *_rest in rows}
+    said = {each.id: each for _row, _who, _where, each, *_file in rows if each is not None}
+    files = _files((sent, stored) for *_rest, sent, stored in rows if sent is not None)
+    answers = _answers(session, list(said), list(heads))
     found: dict[str, list[Comment]] = {each: [] for each in heads}
-    for row, _who, _where, said in rows:
-        if said is not None:
-            found[row.id].append(_comment(said, answers.get(said.id), files))
+    for each in said.values():
+        found[each.representation_id].append(_comment(each, answers.get(each.id), files))
     return [Said(row, by, tuple(found[row.id]), answers.get(row.id)) for row, by in heads.values()]
 
 
@@ -204,13 +208,7 @@ def _by(who: Account | None, where: Setting | None) -> str:
     return ", ".join(each.name for each in (who, where) if each is not None)
 
 
-def _files(session: Session, comments: list[str]) -> dict[str, list[CommentFile]]:
-    rows = session.exec(
-        select(PlanCommentFile, StoredFile)
-        .join(StoredFile, and_(StoredFile.id == PlanCommentFile.file_id))
-        .where(col(PlanCommentFile.comment_id).in_(comments))
-        .order_by(col(PlanCommentFile.name), col(PlanCommentFile.id))
-    )
+def _files(rows: Iterable[tuple[PlanCommentFile, StoredFile]]) -> dict[str, list[CommentFile]]:
     found: dict[str, list[CommentFile]] = {}
     for row, file in rows:
         is_clean = file.state is FileState.CLEAN

@@ -9,7 +9,7 @@ from ehcportal.domain.advicelaw import OF_FAMILY
 from ehcportal.models.assessment import AdviceEvidence, AdviceRequest
 from ehcportal.models.document import Document, DocumentVersion
 from ehcportal.models.event import EventAudience
-from ehcportal.queries import advice_evidence, evidence_added
+from ehcportal.queries import advice_evidence, evidence_there
 from ehcportal.queries.advice_evidence import Evidence, Goes
 from ehcportal.queries.evidence_there import There
 from ehcportal.security.audit import Trace
@@ -90,7 +90,7 @@ def _settle(
                 document_id=own_id if kind == "document" else None,
                 submission_file_id=own_id if kind == "file" else None,
                 request_id=own_id if kind == "request" else None,
-                contribution_id=own_id if kind == evidence_added.KIND else None,
+                contribution_id=own_id if kind == evidence_there.ADDITION else None,
                 held_back_reason="" if wanted else reason,
                 sent_by_id=trace.account_id,
             )
