@@ -20,3 +20,19 @@ def fold(text: str) -> str:
 def folded_name(forename: str, surname: str) -> str:
     """Return the sort key of a whole name: the surname first, as lists are ordered."""
     return f"{fold(surname)} {fold(forename)}".strip()[:210]
+
+
+MOST_WORDS = 5
+"""Words of a name beyond which nobody turns it round."""
+
+
+def whole_names(typed: str) -> tuple[str, ...]:
+    """Return how a typed name can begin in the index: as it stands, and with its words turned.
+
+    People say "Maya Okafor" on the telephone, and lists have "okafor maya".
+    """
+    words = fold(typed).split()
+    if not 1 < len(words) <= MOST_WORDS:
+        return (" ".join(words),)
+    turned = (" ".join((*words[at:], *words[:at])) for at in range(len(words)))
+    return tuple(dict.fromkeys(turned))

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlmodel import Session, and_, col
 
 from ehcportal import clock
-from ehcportal.domain.names import fold
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case, CaseAssignment, CasePart
 from ehcportal.models.person import Person, PersonName, Placement
@@ -221,7 +220,7 @@ def _conditions(which: Which, words: str, after: Cursor | None, account_id: str)
     elif upn:
         conditions.append(Person.upn == upn)
     elif words.strip():
-        conditions.append(search.named(fold(words)))
+        conditions.append(search.called(words))
     if not words.strip() or not (reference or upn):
         ended = col(Case.ended_on)
         conditions.append(ended.is_not(None) if which is Which.ENDED else ended.is_(None))

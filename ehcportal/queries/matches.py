@@ -16,7 +16,7 @@ from ehcportal.domain.names import fold
 from ehcportal.models.case import Case
 from ehcportal.models.person import Person, PersonName
 from ehcportal.queries.in_force import is_current_name
-from ehcportal.queries.search import named, pupil_number
+from ehcportal.queries.search import called, named, pupil_number
 
 MOST = 20
 
@@ -90,7 +90,7 @@ def _found(words: str) -> Any:
     if upn:
         return col(Person.upn) == upn
     reference = col(Case.reference) == words.strip().upper()
-    return or_(reference, named(fold(words)))
+    return or_(reference, called(words))
 
 
 def _rows(session: Session, condition: Any) -> list[Any]:

@@ -3,8 +3,11 @@
 import re
 from typing import Any
 
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select
 
+from ehcportal.domain.names import whole_names
 from ehcportal.models.case import Case
 from ehcportal.models.person import PersonName
 
@@ -17,6 +20,23 @@ def named(beginning: str) -> Any:
     """Return the condition that a folded name begins so: a range of the index, never a scan."""
     folded = col(PersonName.folded)
     return and_(folded >= beginning, folded < beginning + LAST_LETTER)
+
+
+def called(words: str) -> Any:
+    """Return the condition that a name begins so, with the surname or the first name in front.
+
+    Each order is a range of its own of the same index, so a whole name costs two of them.
+    """
+    orders = whole_names(words)
+    if len(orders) == 1:
+        return named(orders[0])
+    name = aliased(PersonName)
+    folded = col(name.folded)
+    found = (
+        sa.select(col(name.id)).where(folded >= each, folded < each + LAST_LETTER)
+        for each in orders
+    )
+    return col(PersonName.id).in_(sa.union(*found))
 
 
 def pupil_number(words: str) -> str | None:

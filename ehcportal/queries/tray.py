@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from ehcportal.domain import law
-from ehcportal.domain.names import fold
+from ehcportal.domain.names import fold, whole_names
 from ehcportal.domain.stages import Stage
 from ehcportal.models.case import Case, CaseAssignment
 from ehcportal.models.desk import ENDED, NO_DATE, CaseClock, CaseStanding, WaitingFor
@@ -224,18 +224,21 @@ def _named(asked: Asked) -> list[Any]:
     if upn := search.pupil_number(words):
         child = sa.select(col(Person.id)).where(col(Person.upn) == upn)
         return [case_id.in_(sa.select(col(Case.id)).where(col(Case.person_id).in_(child)))]
-    return [case_id.in_(_called(fold(words)))]
+    return [case_id.in_(_called(words))]
 
 
-def _called(beginning: str) -> Any:
-    after = beginning + search.LAST_LETTER
+def _called(words: str) -> Any:
+    beginning, last = fold(words), search.LAST_LETTER
     folded, name = col(CaseStanding.folded), col(Setting.name_folded)
-    by_child = sa.select(col(CaseStanding.case_id)).where(folded >= beginning, folded < after)
-    settings = sa.select(col(Setting.id)).where(name >= beginning, name < after)
+    children = (
+        sa.select(col(CaseStanding.case_id)).where(folded >= each, folded < each + last)
+        for each in whole_names(words)
+    )
+    settings = sa.select(col(Setting.id)).where(name >= beginning, name < beginning + last)
     by_setting = sa.select(col(CaseStanding.case_id)).where(
         col(CaseStanding.setting_id).in_(settings)
     )
-    return sa.union(by_child, by_setting)
+    return sa.union(*children, by_setting)
 
 
 def _begins(asked: Asked, after: Cursor | None) -> tuple[Any, ...] | None:

@@ -86,6 +86,7 @@ def test_my_cases_stand_by_what_is_due_first(cast: Cast, cases: dict[str, str]) 
         ("?waiting_for=council&stage=decision_to_assess&when=overdue", ["Wilson"]),
         ("?show=all&words=ökaf", ["Okafor"]),
         ("?show=all&words=marsh+ash", ["Marsh"]),
+        ("?show=all&words=Ash+Marsh", ["Marsh"]),
         ("?show=nonsense&when=never&stage=x&duty=y&order=z", ["Wilson", "Begum"]),
     ],
 )
