@@ -19,7 +19,7 @@ class Decision(Record, table=True):
 
     case_id: str = Field(foreign_key="case.id")
     request_id: str | None = Field(default=None, foreign_key="request.id")
-    review_id: str | None = Field(default=None, foreign_key="review.id")
+    review_id: str | None = Field(default=None, foreign_key="review.id", index=True)
     kind: DecisionKind = Field(sa_type=closed_set(DecisionKind))
     outcome: Outcome = Field(sa_type=closed_set(Outcome))
     reason: str = Field(default="", max_length=8000)
@@ -102,7 +102,7 @@ class AdviceRequest(Versioned, table=True):
 
     case_id: str = Field(foreign_key="case.id", index=True)
     request_id: str | None = Field(default=None, foreign_key="request.id")
-    service_id: str | None = Field(default=None, foreign_key="service.id")
+    service_id: str | None = Field(default=None, foreign_key="service.id", index=True)
     setting_id: str | None = Field(default=None, foreign_key="setting.id")
     role: str = Field(max_length=100)
     """As the family reads it: "Educational psychologist"."""

@@ -77,7 +77,7 @@ class CaseContributor(Record, table=True):
 
     case_id: str = Field(foreign_key="case.id", index=True)
     account_id: str = Field(foreign_key="account.id")
-    advice_request_id: str | None = Field(default=None, foreign_key="advice_request.id")
+    advice_request_id: str | None = Field(default=None, foreign_key="advice_request.id", index=True)
     from_at: datetime = moment()
     to_at: datetime | None = None
 

@@ -188,7 +188,7 @@ class RecordJoin(Record, table=True):
     )
 
     kept_person_id: str = Field(foreign_key="person.id", index=True)
-    joined_person_id: str = Field(foreign_key="person.id")
+    joined_person_id: str = Field(foreign_key="person.id", index=True)
     reason: str = Field(max_length=1000)
     joined_by_id: str | None = Field(default=None, foreign_key="account.id")
     joined_at: datetime = moment()

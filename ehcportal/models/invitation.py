@@ -41,11 +41,11 @@ class Invitation(Versioned, table=True):
     """As whoever invites typed it; empty when the person is to say it themselves."""
     role: str = Field(default="", max_length=40)
     """The role at the council or the setting; empty for a family."""
-    person_id: str | None = Field(default=None, foreign_key="person.id")
+    person_id: str | None = Field(default=None, foreign_key="person.id", index=True)
     """The child of an advocate's invitation; a family's children are rows of their own."""
     case_id: str | None = Field(default=None, foreign_key="case.id", index=True)
     setting_id: str | None = Field(default=None, foreign_key="setting.id", index=True)
-    service_id: str | None = Field(default=None, foreign_key="service.id")
+    service_id: str | None = Field(default=None, foreign_key="service.id", index=True)
     advice_request_id: str | None = Field(default=None, foreign_key="advice_request.id")
     relationship_kind: RelationshipKind | None = Field(
         default=None, sa_type=closed_set(RelationshipKind)

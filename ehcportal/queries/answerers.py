@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, and_, col, select
 
 from ehcportal.models.account import Account, AccountState
@@ -56,6 +58,14 @@ def _instead(found: Found, part: CasePart | None, today: date) -> Answerer:
     return Answerer(account.id, account.name, instead_of=who.name, away_until=post.away_to)
 
 
+def _named(case_id: str, handled_by_id: str | None) -> Any:
+    """Select whoever has a part in a case today, and whom its thread was handed to."""
+    parts = sa.select(col(CaseAssignment.account_id)).where(
+        col(CaseAssignment.case_id) == case_id, col(CaseAssignment.to_at).is_(None)
+    )
+    return sa.union(parts, sa.select(sa.literal(handled_by_id, sa.String())))
+
+
 def _people(session: Session, case_id: str, today: date, handled_by_id: str | None) -> Found:
     """Return who works here today: by part, and without one whom the thread was handed to."""
     rows = session.exec(
@@ -74,7 +84,7 @@ def _people(session: Session, case_id: str, today: date, handled_by_id: str | No
         .where(
             in_force(StaffMember, today),
             Account.state == AccountState.ACTIVE,
-            col(CaseAssignment.id).is_not(None) | (col(Account.id) == handled_by_id),
+            col(Account.id).in_(_named(case_id, handled_by_id)),
         )
     ).all()
     found: Found = {}

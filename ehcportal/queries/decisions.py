@@ -198,13 +198,11 @@ def _advice(case_id: str) -> sa.Select[Any]:
 def _forms(case_id: str) -> sa.Select[Any]:
     """What was sent for this case, and the requests from which it came; advice stands by itself."""
     sent = Submission
-    asked = sa.exists().where(
-        col(Request.submission_id) == sent.id, col(Request.case_id) == case_id
-    )
+    asked = sa.select(col(Request.submission_id)).where(col(Request.case_id) == case_id)
     return _thing(
         "submission", col(sent.id), col(sent.title), col(sent.received_on), sa.false()
     ).where(
-        or_(col(sent.case_id) == case_id, asked),
+        or_(col(sent.case_id) == case_id, col(sent.id).in_(asked)),
         ~sa.exists().where(col(AdviceAnswer.submission_id) == sent.id),
     )
 

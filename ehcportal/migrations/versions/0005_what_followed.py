@@ -10,6 +10,16 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+SOUGHT_BY = (
+    ("decision", "review_id"),
+    ("advice_request", "service_id"),
+    ("case_contributor", "advice_request_id"),
+    ("invitation", "person_id"),
+    ("invitation", "service_id"),
+    ("record_join", "joined_person_id"),
+)
+"""Columns by which pages look for rows: without an index they read the whole table."""
+
 
 def upgrade() -> None:
     """Bring the schema up."""
@@ -47,10 +57,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("link_hash", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("link_until", types.Moment(), nullable=True))
         batch_op.create_index(batch_op.f("ix_review_guest_link_hash"), ["link_hash"], unique=False)
+    for table, column in SOUGHT_BY:
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.create_index(batch_op.f(f"ix_{table}_{column}"), [column], unique=False)
 
 
 def downgrade() -> None:
     """Take it back."""
+    for table, column in SOUGHT_BY:
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_index(batch_op.f(f"ix_{table}_{column}"))
     with op.batch_alter_table("review_guest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_guest_link_hash"))
         batch_op.drop_column("link_until")
