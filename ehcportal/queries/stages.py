@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from ehcportal.domain.facts import DecisionKind
 from ehcportal.domain.stages import Stage, StageState, StageView
 from ehcportal.models.assessment import Decision
+from ehcportal.models.desk import Letter
 from ehcportal.models.document import Document, DocumentVersion, FileState, Publication, StoredFile
 from ehcportal.queries.panels import published
 
@@ -36,7 +37,26 @@ PAPERS = MappingProxyType(
         Stage.ENDED: ("decision",),
     }
 )
-"""The kinds of documents that belong to a stage."""
+"""The kinds of documents that belong to a stage, where no letter of ours says which one it is."""
+
+LETTERS = MappingProxyType(
+    {
+        Stage.REQUEST: ("request_acknowledged", "request_by_school", "request_taken_up"),
+        Stage.DECISION_TO_ASSESS: ("decision_to_assess_yes", "decision_to_assess_no"),
+        Stage.DECISION_TO_ISSUE: ("decision_to_issue_yes", "decision_to_issue_no"),
+        Stage.DRAFT_PLAN: ("draft_plan",),
+        Stage.FINAL_PLAN: ("final_plan",),
+        Stage.REVIEW: (
+            "review_maintain",
+            "review_amend",
+            "review_kept",
+            "review_cease",
+            "amendment_notice",
+        ),
+        Stage.ENDED: ("ceasing",),
+    }
+)
+"""The letters that belong to a stage, by template: a final plan's tells of the right to appeal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,7 @@ class Paper:
     title: str
     document_on: date
     is_ready: bool
+    is_letter: bool = False
 
 
 def is_reached(view: StageView) -> bool:
@@ -102,11 +123,11 @@ def papers(
 ) -> list[Paper]:
     """Return the documents of a stage that this account may see, in one statement.
 
-    A letter about a decision belongs to the last one that was made by its day.
+    A letter belongs where its template says. One that was no letter of ours, but tells of a
+    decision, belongs to the last one that was made by its day.
     """
-    kinds = PAPERS.get(stage, ())
-    if not kinds:
-        return []
+    kinds, letters = PAPERS.get(stage, ()), LETTERS.get(stage, ())
+    template = col(Letter.template)
     rows = session.connection().execute(
         published(case_id, account_id)
         .join(
@@ -117,12 +138,21 @@ def papers(
             ),
         )
         .join(StoredFile, col(StoredFile.id) == DocumentVersion.file_id)
-        .where(col(Document.kind).in_(kinds))
+        .outerjoin(
+            Letter,
+            sa.and_(col(Letter.document_id) == Document.id, col(Letter.case_id) == case_id),
+        )
+        .where(
+            sa.or_(
+                template.in_(letters), sa.and_(template.is_(None), col(Document.kind).in_(kinds))
+            )
+        )
         .with_only_columns(
             col(Publication.id),
             col(Document.title),
             col(Document.document_on),
             col(StoredFile.state) == FileState.CLEAN,
+            template.is_not(None),
         )
         .order_by(col(Document.document_on).desc(), col(Publication.id))
         .limit(MOST)
@@ -131,7 +161,11 @@ def papers(
     kind = DECIDED.get(stage)
     if kind is None:
         return found
-    return [each for each in found if _decision_by(each.document_on, all_decided) is kind]
+    return [
+        each
+        for each in found
+        if each.is_letter or _decision_by(each.document_on, all_decided) is kind
+    ]
 
 
 def _decision_by(day: date, all_decided: list[Decided]) -> DecisionKind | None:

@@ -101,6 +101,8 @@ def test_changes_go_out_with_the_words_of_before_and_after_and_then_become_the_p
     assert f"By {last:%A} {last.day} {last:%B %Y} at the latest" in told, "the day of the portal"
     assert "Report of the therapist" in told
     assert paper in shown, "the family gets the copy"
+    papers = desk.text("parent", f"/cases/{desk.school.case}/stages/review")
+    assert "Changes that we propose to the plan" in papers, "the letter stands where it belongs"
     printed = pdf_of(desk, newest(desk))
     assert f"− Before: {OLD} + Now: {NEW}" in printed
     desk.send("parent", f"{desk.family}/comments", do="send", accepts="yes")

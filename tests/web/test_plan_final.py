@@ -74,6 +74,9 @@ def test_a_final_plan_goes_out_with_its_letter_and_is_read_by_all_who_must_have_
         kinds = set(session.exec(select(Document.kind)))
         letters = set(session.exec(select(Letter.template)))
     assert letters == {"draft_plan", "final_plan"}
+    case = f"/cases/{desk.school.case}"
+    assert "The final plan of Maya" in desk.text("parent", f"{case}/stages/final_plan")
+    assert "The final plan of Maya" not in desk.text("parent", f"{case}/stages/decision_to_assess")
     assert "final_plan" in kinds
     assert "Final plan" in desk.text("parent", desk.family)
     assert "Northbrook" in desk.text("senco", desk.pupil)
