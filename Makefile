@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RUN_STAMP := $(VENV)/.run
 TEST_STAMP := $(VENV)/.test
 
-.PHONY: help run setup test test-all check e2e bench assets lock clean
+.PHONY: help run setup test test-all check e2e bench bench-desk assets lock clean
 
 help: ## What each target does
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ e2e: $(TEST_STAMP) ## The browser journeys only
 
 bench: $(TEST_STAMP) ## Page weight and throughput against the budgets
 	@$(BIN)/python -m bench
+
+bench-desk: $(TEST_STAMP) ## What the council's pages cost with 1,000 and with 20,000 cases
+	@$(BIN)/python -m bench.desk
 
 assets: ## Build css and js again from assets/ (needs node)
 	@cd assets && npm ci --no-audit --no-fund && npm run build

@@ -162,6 +162,13 @@ def _of_request(row: Request, sent: Submission | None) -> Consent:
     return Consent.YES if text(sent.answers.get(MAY_SHARE)) == YES else Consent.NOT_SAID
 
 
+def _sent_for(case_id: str) -> Any:
+    """Select what was sent for a case or became a request of it; both are found by an index."""
+    forms = sa.select(col(Submission.id)).where(col(Submission.case_id) == case_id)
+    asked = sa.select(col(Request.submission_id)).where(col(Request.case_id) == case_id)
+    return sa.union(forms, asked)
+
+
 def _files(session: Session, case_id: str) -> Iterator[There]:
     rows = session.execute(
         sa.select(SubmissionFile, StoredFile, Submission, col(Request.source))
@@ -169,6 +176,7 @@ def _files(session: Session, case_id: str) -> Iterator[There]:
         .join(Submission, and_(Submission.id == SubmissionFile.submission_id))
         .join(Request, and_(Request.submission_id == Submission.id), isouter=True)
         .where(
+            col(Submission.id).in_(_sent_for(case_id)),
             or_(
                 and_(col(Submission.case_id) == case_id, Submission.form_id == EVIDENCE_FORM),
                 and_(
@@ -177,7 +185,7 @@ def _files(session: Session, case_id: str) -> Iterator[There]:
                     col(Request.closed_at).is_(None),
                     col(Request.withheld_reason).is_(None),
                 ),
-            )
+            ),
         )
         .order_by(col(Submission.submitted_at).desc(), col(SubmissionFile.name))
         .limit(MOST)
