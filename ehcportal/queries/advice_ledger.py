@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select
 
@@ -16,6 +17,10 @@ from ehcportal.models.assessment import (
     AdviceRequest,
     AdviserWish,
 )
+from ehcportal.models.form import Submission
+
+REUSED = "reused"
+"""The question of form 9 that asks whether this is advice from before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Answered:
     sent_at: datetime
     set_aside: bool = False
     """Whether it was found to be none to this ask."""
+    given_before: bool = False
+    """Whether its author says that it is advice from before (Regulation 6(4))."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +85,26 @@ def reminders(session: Session, case_id: str) -> dict[str, list[Reminded]]:
 def answers(session: Session, case_id: str) -> dict[str, list[Answered]]:
     """Return the answers to each ask of a case, the newest first, in one statement."""
     entering: Any = aliased(Account)
-    rows = session.exec(
-        select(AdviceAnswer, Account, entering)
+    reused: Any = col(Submission.answers)[REUSED]
+    rows = session.execute(
+        sa.select(AdviceAnswer, Account, entering, reused.as_string())
         .join(AdviceRequest, and_(AdviceRequest.id == AdviceAnswer.advice_request_id))
         .join(Account, and_(Account.id == AdviceAnswer.sent_by_id), isouter=True)
         .join(entering, and_(entering.id == AdviceAnswer.entered_by_id), isouter=True)
-        .where(AdviceRequest.case_id == case_id)
+        .join(Submission, and_(Submission.id == AdviceAnswer.submission_id), isouter=True)
+        .where(col(AdviceRequest.case_id) == case_id)
         .order_by(col(AdviceAnswer.sent_at).desc(), col(AdviceAnswer.id).desc())
     )
     found: dict[str, list[Answered]] = defaultdict(list)
-    for row, sender, staff in rows:
-        found[row.advice_request_id].append(_answered(row, sender, staff))
+    for row, sender, staff, again in rows:
+        answer = _answered(row, sender, staff, given_before=again == "yes")
+        found[row.advice_request_id].append(answer)
     return found
 
 
-def _answered(row: AdviceAnswer, sender: Account | None, staff: Account | None) -> Answered:
+def _answered(
+    row: AdviceAnswer, sender: Account | None, staff: Account | None, *, given_before: bool = False
+) -> Answered:
     return Answered(
         id=row.id,
         submission_id=row.submission_id,
@@ -103,6 +115,7 @@ def _answered(row: AdviceAnswer, sender: Account | None, staff: Account | None) 
         sent_on=row.sent_on,
         sent_at=row.sent_at,
         set_aside=row.set_aside_at is not None,
+        given_before=given_before,
     )
 
 

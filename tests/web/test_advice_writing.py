@@ -96,6 +96,22 @@ def test_words_that_promise_nothing_are_pointed_out_before_sending(
     assert "access to" in last.text
 
 
+def test_advice_from_before_waits_for_the_yes_of_the_family_and_the_council(
+    school: School,  # noqa: F811
+    anil: Player,
+) -> None:
+    send(anil, school, reused="yes")
+    ledger = f"/council/cases/{school.case}/advice"
+    warning = "They say that this is advice they gave before."
+    page = school.cast["caseworker"].get(ledger).text
+    assert warning in page
+    room = f"{ledger}/{school.advice}/reuse"
+    assert room in page
+    assert school.cast["caseworker"].get(room).status_code == 200
+    send(anil, school, reused="no")
+    assert warning not in school.cast["caseworker"].get(ledger).text, "the newest counts"
+
+
 def test_every_page_of_the_advice_says_whom_it_is_about_and_until_when(
     school: School,  # noqa: F811
     anil: Player,
