@@ -164,6 +164,7 @@ def adds_to_the_request(parent: Visitor, note: Path) -> None:
     parent.picks("Which answer is it about?", "The whole request")
     parent.chooses("Rowan’s. I write them down.", of="Whose words are these?")
     parent.types("What do you want to add or put right?", "I like the pond.")
+    parent.chooses("The council and those who are asked for advice", of="Who may read it?")
     parent.page.get_by_label("Add files, if you like").set_input_files(str(note))
     parent.presses("Add")
     parent.reads("We kept what you added.")

@@ -106,7 +106,7 @@ def _share(asked: Asked, form: Posted) -> str:
 
 def _news(share: str) -> str:
     if share == WITH_ALL:
-        return str(_("We kept it. Your coordinator and those who advise us can read it."))
+        return str(_("We kept what you added. The council and its advisers can read it."))
     return str(_("We kept what you added. Only the council can read it."))
 
 
