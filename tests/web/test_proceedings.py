@@ -111,7 +111,7 @@ def test_an_order_taken_back_takes_its_weeks_back(desk: Deciding, database: Data
     post(desk, page, step="order", order="assess")
     step = desk.page(page).split(f"{page}/steps/")[-1].split('"')[0]
     assert post_reason(desk, f"{page}/steps/{step}").status_code == 303
-    assert "What the council must do" not in windows(desk)
+    assert "What must be done, and by when" not in windows(desk)
     with database.reading() as session:
         kinds = {each.kind.value: each for each in session.exec(select(Proceeding))}
         assert kinds["appeal"].ended_on is None
@@ -124,8 +124,10 @@ def test_the_council_has_30_days_to_meet_a_family_that_wants_mediation(desk: Dec
     post(desk, page, step="mediation_wanted")
     last = clock.today() + timedelta(days=29)
     assert weekday_words(last) in windows(desk)
+    assert "What was ordered" not in windows(desk), "nothing was: nobody is sent to the decisions"
     post(desk, page, step="mediation_held")
     assert "done on" in windows(desk)
+    assert "from the mediation adviser" in windows(desk), "the certificate is not the council’s"
 
 
 def awaited(desk: Deciding, database: Database) -> dict[str, date]:
