@@ -148,7 +148,8 @@ def test_the_family_reads_it_and_comments_but_not_what_is_for_staff(
     read = parent.get(page).text
     assert "Reading is hard" in read
     assert "osprey" not in read
-    words = {"whose": "own", "about": "needs", "words": "It is harder than that"}
+    said = "It is harder than that"
+    words = {"whose": "own", "about": "needs", "words": said, "share": "case"}
     assert parent.post(page, words).status_code == 303
     assert "It is harder than that" in parent.get(page).text
     request_page = school.cast["caseworker"].get(f"/council/requests/{made(school).id}").text
