@@ -160,7 +160,7 @@ def adds_to_the_request(parent: Visitor, note: Path) -> None:
     parent.follows("Request an EHC needs assessment")
     parent.sees("The request")
     parent.presses("Add")
-    parent.is_told("Write what you want to add, or choose a file")
+    parent.is_told("Write what you want to add, or choose a file", "Choose who may read it")
     parent.picks("Which answer is it about?", "The whole request")
     parent.chooses("Rowan’s. I write them down.", of="Whose words are these?")
     parent.types("What do you want to add or put right?", "I like the pond.")
