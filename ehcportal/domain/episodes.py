@@ -78,7 +78,7 @@ def answers(decision: DecisionFact, request: RequestFact) -> bool:
 def current_episode(facts: CaseFacts) -> Episode:
     """Return what the case is about now: the open requests, else those settled last."""
     running = running_requests(facts)
-    requests = _open_together(running, _refusals(facts))
+    requests = _open_together(running, _refusals(facts, running))
     refused = {each.id for each in running} - {each.id for each in requests}
     started_on = _started(requests[0]) if requests else None
     since = started_on or date.min
@@ -105,11 +105,31 @@ def _started(request: RequestFact) -> date:
     return request.clock_from or request.received_on
 
 
-def _refusals(facts: CaseFacts) -> list[DecisionFact]:
+def _refusals(facts: CaseFacts, requests: tuple[RequestFact, ...]) -> list[DecisionFact]:
+    """Return the refusals that were told and that stand, earliest first."""
     kinds = (DecisionKind.ASSESS, DecisionKind.ISSUE)
     told = [each for each in facts.decisions if each.notified_on and each.kind in kinds]
-    noes = [each for each in told if each.outcome is Outcome.NO]
+    noes = [
+        each
+        for number, each in enumerate(told)
+        if each.outcome is Outcome.NO and not _overturned(each, told[number + 1 :], requests)
+    ]
     return sorted(noes, key=lambda each: each.decided_on)
+
+
+def _overturned(
+    refusal: DecisionFact, later: Iterable[DecisionFact], requests: tuple[RequestFact, ...]
+) -> bool:
+    """Say whether a yes to the same requests followed: conceded, or ordered by the Tribunal.
+
+    A yes that also answers what came after the refusal begins afresh, and leaves the no as it is.
+    """
+    for decision in later:
+        if decision.kind is refusal.kind and decision.outcome is Outcome.YES:
+            answered = [each for each in requests if answers(decision, each)]
+            if answered and all(answers(refusal, each) for each in answered):
+                return True
+    return False
 
 
 def _open_together(

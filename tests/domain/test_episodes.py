@@ -10,6 +10,7 @@ from ehcportal.domain.steps import Step, may
 from tests.domain.cases import (
     ADVISED,
     ASSESSED,
+    NO_TO_ASSESS,
     NO_TO_ISSUE,
     RECEIVED,
     YES_TO_ASSESS,
@@ -52,3 +53,22 @@ def test_nobody_still_has_to_answer_for_a_request_that_was_refused_on_the_day_of
 
     assert where.current is Stage.DECISION_TO_ASSESS
     assert where.advice == ()
+
+
+def test_a_second_letter_does_not_undo_the_assessment_that_was_agreed_after_a_no() -> None:
+    conceded = ASSESSED + timedelta(days=40)
+    asked = AdviceFact("school", conceded, request_id="first")
+    second = RequestFact(conceded + timedelta(days=20), id="second")
+    facts = CaseFacts(
+        requests=(RequestFact(RECEIVED, id="first"), second),
+        decisions=(
+            replace(NO_TO_ASSESS, request_id="first"),
+            replace(YES_TO_ASSESS, request_id="first", decided_on=conceded, notified_on=conceded),
+        ),
+        advice=(asked,),
+    )
+
+    where = journey(facts, second.received_on)
+
+    assert where.current is Stage.ASSESSMENT
+    assert [each.due.started_on for each in where.advice] == [conceded]
