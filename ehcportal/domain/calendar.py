@@ -1,6 +1,6 @@
 """Counting days, weeks and months the way the SEND Regulations and the Tribunal do.
 
-Bank holidays come in as a parameter: they are proclaimed, so no rule can know all of them.
+Bank holidays come in as a parameter: they are proclaimed, so no rule can know them.
 """
 
 import calendar
