@@ -137,11 +137,21 @@ def _nothing_proposed(dates: CaseDates) -> str:
 
 
 def _days_to_comment(dates: CaseDates, served_on: date, comments: DueDate) -> str:
-    accepted = any(each.accepts and each.sent_on >= served_on for each in dates.facts.comments)
-    if accepted or comments.is_late(dates.today):
+    if _is_accepted(dates, served_on) or comments.is_late(dates.today):
         return ""
     until = weekday_words(comments.due_on)
     return f"The family has until {until} to comment, unless they accept it as it is before."
+
+
+def _is_accepted(dates: CaseDates, served_on: date) -> bool:
+    """Say whether the family accepts it as it is: nobody of it asked for something on a later day.
+
+    One parent's word does not end the 15 days of another one who writes after it.
+    """
+    said = [each for each in dates.facts.comments if each.sent_on >= served_on]
+    accepted = max((each.sent_on for each in said if each.accepts), default=None)
+    asked = max((each.sent_on for each in said if not each.accepts), default=date.min)
+    return accepted is not None and asked <= accepted
 
 
 def _running(dates: CaseDates) -> ReviewFact | None:
