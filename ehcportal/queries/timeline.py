@@ -168,7 +168,8 @@ def _for_council() -> Any:
 def _of_case() -> sa.Select[Any]:
     case_id: Any = sa.bindparam("case", type_=sa.String())
     requests = sa.select(col(Request.id)).where(col(Request.case_id) == case_id)
-    at, seq = col(Event.at), col(Event.seq)
+    at: Any = col(Event.at)
+    seq: Any = col(Event.seq)
     before: Any = sa.bindparam("before_at", type_=at.type)
     return (
         sa.select(Event)
