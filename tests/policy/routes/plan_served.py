@@ -86,7 +86,7 @@ ROUTES = (
         f"{SETTING}/<consultation_id>/voices/<piece_id>/<part>",
         Action.ANSWER_CONSULTATIONS,
         only=NOBODY,
-        ids={"consultation_id": "setting_id", "piece_id": "setting_id", "part": "setting_id"},
+        ids={"consultation_id": "setting_id", "piece_id": "setting_id"},
     ),
     of_case(
         "GET",
