@@ -28,7 +28,7 @@ from tests.scans import scans
 FEW, MANY = 1_000, 20_000
 TIMES = 15
 LIMIT = 2.0
-"""How many times as long a page may take (docs/speed); the goal is 1.3."""
+"""How many times as long a page may take; the goal is 1.3."""
 
 PAGES = {
     "tray, mine": "/council/tray",
@@ -37,9 +37,9 @@ PAGES = {
     "tray, overdue": "/council/tray?show=all&when=overdue",
     "tray, by name": "/council/tray?show=all&order=name",
     "tray, one duty": "/council/tray?show=all&duty=final_plan",
-    "tray, a child's name": "/council/tray?show=all&words={name}",
+    "tray, a name begins so": "/council/tray?show=all&words={name}",
     "list of cases": "/council/cases",
-    "cases, a child's name": "/council/cases?q={name}",
+    "cases, a name begins so": "/council/cases?q={name}",
     "reviews that are due": "/council/reviews",
     "moves to the next school": "/council/reviews/transfers",
     "requests": "/council/requests",
@@ -80,7 +80,8 @@ def _first(session: Session) -> tuple[Account, dict[str, str]]:
         .order_by(col(Case.reference))
         .limit(1)
     ).one()
-    return account, {"case": case.id, "name": fold(name.surname)}
+    beginning = fold(name.surname)[:1]  # a whole name has more hits in the larger database
+    return account, {"case": case.id, "name": beginning}
 
 
 def cost(client: FlaskClient, path: str) -> float:
