@@ -330,7 +330,9 @@ def thread(
     session.flush()
     for each in (author, *readers):
         session.add(ThreadMember(thread_id=made.id, account_id=each.id))
-    session.add(Message(thread_id=made.id, author_id=author.id, body=f"About {subject}."))
+    message = Message(thread_id=made.id, author_id=author.id, body=f"About {subject}.")
+    session.add(message)
+    made.take(message)
     session.flush()
     return made
 
@@ -351,7 +353,9 @@ def much(session: Session, about: Case, author: Account, reader: Account) -> Non
     for talk in talks:
         for each in (author, reader):
             session.add(ThreadMember(thread_id=talk.id, account_id=each.id))
-        session.add(Message(thread_id=talk.id, author_id=author.id, body="Hello."))
+        message = Message(thread_id=talk.id, author_id=author.id, body="Hello.")
+        session.add(message)
+        talk.take(message)
 
 
 def addition(session: Session, case_id: str, account_id: str) -> str:

@@ -131,6 +131,7 @@ def _thread(stage: Stage, child_key: str, reader: str, talk: tuple[str, str, int
             sent_at=noon(ago),
         )
     )
+    thread.take(message)
     stage.session.flush()
     if ago > READ_BEFORE:
         read_at = noon(ago) + timedelta(days=1)

@@ -14,6 +14,15 @@ class Thread(Versioned, table=True):
 
     __tablename__ = "thread"
     __retention__: ClassVar[Retention] = Retention.CASE
+    __table_args__ = (
+        sa.Index("ix_thread_last", "last_at", "id"),
+        sa.Index(
+            "ix_thread_waits",
+            "waits_since",
+            sqlite_where=sa.column("waits_since").is_not(None),
+            postgresql_where=sa.column("waits_since").is_not(None),
+        ),
+    )
 
     case_id: str = Field(foreign_key="case.id", index=True)
     kind: str = Field(default="general", max_length=40)
@@ -24,6 +33,16 @@ class Thread(Versioned, table=True):
     """Who answers for the council, if it was handed over; else the coordinator or their cover."""
     reply_due_on: date | None = Field(default=None, index=True)
     """By when the council promised an answer; empty when none is owed."""
+    last_at: datetime = moment()
+    """When the newest message was sent."""
+    waits_since: datetime | None = None
+    """When the family wrote what nobody of the council has answered; empty when nothing waits."""
+
+    def take(self, message: "Message") -> None:
+        """Note that a message has come: whose turn it is, and when it was, is never worked out."""
+        self.last_at = message.sent_at
+        unanswered = None if message.from_council else self.waits_since or message.sent_at
+        self.waits_since = unanswered
 
 
 class ThreadMember(Record, table=True):

@@ -117,7 +117,7 @@ def _listed(
 ) -> Listed[Talk]:
     """Return a page in one statement: by the day that was promised, or the newest first."""
     by_day = show is Show.WAITING
-    key = sa.func.coalesce(Thread.reply_due_on, NO_PROMISE) if by_day else _last_at()
+    key = sa.func.coalesce(Thread.reply_due_on, NO_PROMISE) if by_day else col(Thread.last_at)
     place = sa.tuple_(key, col(Thread.id))
     begins = _begins(after, by_day=by_day)
     if begins is not None:
@@ -132,7 +132,7 @@ def _listed(
             col(Thread.kind),
             col(Thread.subject),
             _family(),
-            _last_at(),
+            col(Thread.last_at),
             col(Thread.reply_due_on),
             _waits(),
             sa.func.coalesce(handler.forename + " " + handler.surname, ""),
@@ -150,15 +150,7 @@ def _listed(
 
 def _waits() -> Any:
     """Whether nobody of the council has written since somebody of the family did."""
-    later: Any = aliased(Message)
-    answered = sa.exists().where(
-        later.thread_id == Message.thread_id,
-        later.from_council.is_(True),
-        later.sent_at > Message.sent_at,
-    )
-    return sa.exists().where(
-        col(Message.thread_id) == Thread.id, col(Message.from_council).is_(False), ~answered
-    )
+    return col(Thread.waits_since).is_not(None)
 
 
 def _is_unread(account_id: str) -> Any:
@@ -168,14 +160,6 @@ def _is_unread(account_id: str) -> Any:
     )
     return sa.exists().where(
         col(Message.thread_id) == Thread.id, col(Message.from_council).is_(False), ~read
-    )
-
-
-def _last_at() -> Any:
-    return (
-        sa.select(sa.func.max(col(Message.sent_at)))
-        .where(col(Message.thread_id) == Thread.id)
-        .scalar_subquery()
     )
 
 

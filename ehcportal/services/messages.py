@@ -210,6 +210,7 @@ def _write(
         from_council=from_council,
     )
     session.add(message)
+    thread.take(message)
     session.flush()
     message_files.attach(session, message, letter.files)
     _note(session, sender, thread, message)

@@ -14,8 +14,6 @@ MOST = 12
 READ_WHOLE = {
     "council-feedback": {"feedback_note"},
     "referrals": {"referral"},
-    "tray": {"thread"},
-    "messages-inbox": {"thread"},
 }
 """Pages that still read a table from end to end which grows with the cases, by name."""
 

@@ -20,6 +20,18 @@ SOUGHT_BY = (
 )
 """Columns by which pages look for rows: without an index they read the whole table."""
 
+WHOSE_TURN = """
+UPDATE thread SET
+  last_at = coalesce(
+    (SELECT max(sent_at) FROM message WHERE message.thread_id = thread.id), started_at),
+  waits_since = (
+    SELECT min(sent_at) FROM message WHERE message.thread_id = thread.id
+      AND NOT message.from_council
+      AND NOT EXISTS (
+        SELECT 1 FROM message AS later WHERE later.thread_id = message.thread_id
+          AND later.from_council AND later.sent_at > message.sent_at))
+"""
+
 
 def upgrade() -> None:
     """Bring the schema up."""
@@ -56,19 +68,46 @@ def upgrade() -> None:
     with op.batch_alter_table("review_guest", schema=None) as batch_op:
         batch_op.add_column(sa.Column("link_hash", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("link_until", types.Moment(), nullable=True))
+        batch_op.add_column(
+            sa.Column("reply", sa.String(length=500), server_default="", nullable=False)
+        )
         batch_op.create_index(batch_op.f("ix_review_guest_link_hash"), ["link_hash"], unique=False)
+    _note_whose_turn_it_is()
     for table, column in SOUGHT_BY:
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.create_index(batch_op.f(f"ix_{table}_{column}"), [column], unique=False)
 
 
+def _note_whose_turn_it_is() -> None:
+    with op.batch_alter_table("thread", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("last_at", types.Moment(), nullable=True))
+        batch_op.add_column(sa.Column("waits_since", types.Moment(), nullable=True))
+    op.execute(WHOSE_TURN)
+    with op.batch_alter_table("thread", schema=None) as batch_op:
+        batch_op.alter_column("last_at", existing_type=types.Moment(), nullable=False)
+        batch_op.create_index("ix_thread_last", ["last_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_thread_waits",
+            ["waits_since"],
+            unique=False,
+            sqlite_where=sa.column("waits_since").is_not(None),
+            postgresql_where=sa.column("waits_since").is_not(None),
+        )
+
+
 def downgrade() -> None:
     """Take it back."""
+    with op.batch_alter_table("thread", schema=None) as batch_op:
+        batch_op.drop_index("ix_thread_waits")
+        batch_op.drop_index("ix_thread_last")
+        batch_op.drop_column("waits_since")
+        batch_op.drop_column("last_at")
     for table, column in SOUGHT_BY:
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.drop_index(batch_op.f(f"ix_{table}_{column}"))
     with op.batch_alter_table("review_guest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_guest_link_hash"))
+        batch_op.drop_column("reply")
         batch_op.drop_column("link_until")
         batch_op.drop_column("link_hash")
     with op.batch_alter_table("advice_evidence", schema=None) as batch_op:
