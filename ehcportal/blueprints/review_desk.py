@@ -126,6 +126,26 @@ def take_answer(view: ReviewView, show: Show, done: str) -> ResponseReturnValue:
     return see_other(done)
 
 
+def keep_day(view: ReviewView, guest_id: str, show: Show, done: str) -> ResponseReturnValue:
+    """Answer a wish for another day: the day stays, because of what was typed."""
+    field = f"reply-{guest_id}"
+    form = posted.read(field, "_version")
+    form.require(field, _("Write why the day stays"))
+    form.at_most(field, 500, _("Write this in up to 500 characters"))
+    if form.errors:
+        return show(form, 422)
+    here = desk()
+    try:
+        review = held_review(here, view.row.case_id, view.row.id, form)
+        guests.keep_day(here, review, guest_id, form[field])
+    except LookupError:
+        db.forget()
+        abort(404)
+    except (NotLawfulError, StaleDataError) as why:
+        return refused(form, why, show)
+    return see_other(done)
+
+
 def write(view: ReviewView, form_id: str, show: Show) -> ResponseReturnValue:
     """Give the person who is signed in a form of the review, and lead them to it.
 

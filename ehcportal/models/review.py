@@ -115,6 +115,8 @@ class ReviewGuest(Versioned, table=True):
     answer: GuestAnswer | None = Field(default=None, sa_type=closed_set(GuestAnswer))
     answered_at: datetime | None = None
     proposal: str = Field(default="", max_length=500)
+    reply: str = Field(default="", max_length=500)
+    """Why the day stays although they asked for another one."""
     attended: bool | None = None
     uninvited_on: date | None = None
 

@@ -104,6 +104,33 @@ def test_everybody_invited_is_told_and_answers_and_the_council_hears_of_a_propos
         assert answers == {"accepted", "declined", "proposed", None}
 
 
+@pytest.mark.parametrize("who", ["caseworker", "senco"])
+def test_who_asked_for_another_day_reads_why_the_day_stays(reviewing: Reviewing, who: str) -> None:
+    reviewing.arrange(clock.today() + timedelta(days=20))
+    reviewing.invite()
+    parent = f"{reviewing.family}/{reviewing.review_id}/answer"
+    wish = {"answer": "proposed", "proposal": "Fridays suit me"}
+    reviewing.send("parent", parent, reviewing.family, **wish)
+    shown = reviewing.page if who == "caseworker" else reviewing.setting
+    with reviewing.school.unit() as session:
+        guest = session.exec(select(ReviewGuest).where(ReviewGuest.proposal != "")).one()
+        alerts = session.exec(select(Alert).where(Alert.path == reviewing.setting)).all()
+        assert {"proposed"} <= {part for each in alerts for part in each.dedupe_key.split(":")}
+    base = f"{reviewing.setting}/{reviewing.review_id}" if who == "senco" else reviewing.page
+    path, field = f"{base}/guests/{guest.id}/day-stays", f"reply-{guest.id}"
+    assert "Fridays suit me" in reviewing.read(who, shown)
+
+    empty = reviewing.send(who, path, shown)
+    assert empty.status_code == 422
+    assert "Write why the day stays" in empty.get_data(as_text=True)
+    assert reviewing.send(who, path, shown, **{field: "The nurse has no Friday"}).status_code == 303
+
+    assert "The nurse has no Friday" in reviewing.read("parent", reviewing.family)
+    assert "Why does the day stay?" not in reviewing.read(who, shown)
+    reviewing.arrange(clock.today() + timedelta(days=27))
+    assert "The nurse has no Friday" not in reviewing.read("parent", reviewing.family)
+
+
 def test_what_somebody_said_on_the_telephone_is_noted_by_staff(reviewing: Reviewing) -> None:
     reviewing.arrange(clock.today() + timedelta(days=20))
     reviewing.invite()

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import db
+from ehcportal.blueprints import review_desk
 from ehcportal.blueprints.council.case_reviews import found_review, review_page, step_page
 from ehcportal.blueprints.review_desk import (
     desk,
@@ -91,6 +92,20 @@ def note_answer(case_id: str, review_id: str, guest_id: str) -> ResponseReturnVa
     except (NotLawfulError, StaleDataError) as why:
         return refused(form, why, again)
     return see_other(url_for("case_reviews.show", case_id=case_id, review_id=review_id))
+
+
+@bp.post("/guests/<guest_id>/day-stays")
+@policy(Action.RUN_CASE)
+@once
+def keep_day(case_id: str, review_id: str, guest_id: str) -> ResponseReturnValue:
+    """Tell somebody who asked for another day why the day stays."""
+    standing = open_case(case_id, to=Action.RUN_CASE)
+    return review_desk.keep_day(
+        found_review(case_id, review_id),
+        guest_id,
+        lambda form, status: review_page(standing, review_id, form, status),
+        url_for("case_reviews.show", case_id=case_id, review_id=review_id),
+    )
 
 
 def _answer_page(

@@ -88,6 +88,15 @@ def answer(case_id: str, review_id: str) -> ResponseReturnValue:
     return review_desk.take_answer(review_of(case_id, review_id), _again(pupil), done)
 
 
+@bp.post(f"{OF_PUPIL}/<review_id>/guests/<guest_id>/day-stays")
+@policy(Action.HOLD_REVIEW)
+@once
+def keep_day(case_id: str, review_id: str, guest_id: str) -> ResponseReturnValue:
+    """Tell somebody who asked for another day why the day stays."""
+    again, done = _again(held_here(case_id, review_id)), url_for(".index", case_id=case_id)
+    return review_desk.keep_day(review_of(case_id, review_id), guest_id, again, done)
+
+
 @bp.post(f"{OF_PUPIL}/<review_id>/write")
 @policy(Action.HOLD_REVIEW)
 @once

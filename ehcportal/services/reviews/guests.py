@@ -64,15 +64,19 @@ def _row(desk: Desk, review: Review, guest: Guest) -> ReviewGuest:
 def take_back(desk: Desk, review: Review, guest_id: str) -> None:
     """End an invitation; ``LookupError`` when there is no such one."""
     open_review(desk, review)
-    guest = next(
-        (each for each in rows.guests(desk.session, review.id) if each.id == guest_id), None
-    )
-    if guest is None:
-        raise LookupError(guest_id)
+    guest = _invited(desk, review, guest_id)
     if review.meeting_on is not None:
         news.read(desk, review, [guest], f"uninvited:{guest.id}")
     guest.uninvited_on = clock.today()
     _note(desk, review, guest, "review.uninvited" if guest.account_id else "review.uninvited_other")
+
+
+def _invited(desk: Desk, review: Review, guest_id: str) -> ReviewGuest:
+    found = rows.guests(desk.session, review.id)
+    guest = next((each for each in found if each.id == guest_id), None)
+    if guest is None:
+        raise LookupError(guest_id)
+    return guest
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,30 @@ def answer(desk: Desk, review: Review, guest: ReviewGuest, said: Said) -> None:
     guest.answered_at = clock.now()
     guest.meeting_id = said.meeting_id
     guest.proposal = said.proposal if said.answer is GuestAnswer.PROPOSED else ""
+    guest.reply = ""
     own = guest.account_id is not None
     _note(desk, review, guest, EVENTS[said.answer] if own else "review.answered_other")
     if said.answer is GuestAnswer.PROPOSED:
-        news.staff(desk, review, f"proposed:{guest.id}:{guest.version}")
+        news.holders(desk, review, f"proposed:{guest.id}:{guest.version}")
+
+
+def keep_day(desk: Desk, review: Review, guest_id: str, why: str) -> None:
+    """Tell somebody who asked for another day why the day stays.
+
+    A new day needs no such answer: everybody invited is told of it. ``LookupError`` when there is
+    no such guest.
+    """
+    open_review(desk, review)
+    meetings = rows.meetings(desk.session, review.id)
+    guest = _invited(desk, review, guest_id)
+    if guest.answer is not GuestAnswer.PROPOSED or guest.meeting_id != meetings[-1].id:
+        raise NotLawfulError("They do not ask for another day any more.")
+    if meetings[-1].held_on:
+        raise NotLawfulError("The meeting was held already.")
+    guest.reply = why
+    own = guest.account_id is not None
+    _note(desk, review, guest, "review.day_stays" if own else "review.day_stays_other")
+    news.read(desk, review, [guest], f"day_stays:{guest.id}:{guest.version}")
 
 
 def _note(desk: Desk, review: Review, guest: ReviewGuest, kind: str) -> None:

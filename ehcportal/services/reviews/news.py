@@ -9,6 +9,7 @@ from ehcportal.models.case import Case
 from ehcportal.models.form import FormAssignment
 from ehcportal.models.review import GuestRole, Review, ReviewGuest, ReviewMeeting
 from ehcportal.queries import assignments
+from ehcportal.queries.reviews import rows
 from ehcportal.services import alerts
 from ehcportal.services.assignments import TO_COMPLETE
 from ehcportal.services.reviews.standing import Acting
@@ -74,8 +75,18 @@ def decided(
         )
 
 
-def staff(desk: Acting, review: Review, about: str) -> None:
-    """Tell who coordinates the case that somebody waits for an answer."""
+def holders(desk: Acting, review: Review, about: str) -> None:
+    """Tell who can set another day: who coordinates the case, and the setting that holds it."""
+    _coordinator(desk, review, about)
+    if review.setting_id is None:
+        return
+    guests = rows.guests(desk.session, review.id)
+    own = [each for each in guests if each.role is GuestRole.SETTING]
+    for account_id, path in paths(desk, review, own).items():
+        _tell(desk, review, account_id, path, AlertKind.TO_COMPLETE, f"review:{about}")
+
+
+def _coordinator(desk: Acting, review: Review, about: str) -> None:
     coordinator = assignments.coordinator_of(desk.session, review.case_id)
     if coordinator is not None:
         path = COUNCIL.format(review.case_id)

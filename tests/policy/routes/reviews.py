@@ -31,6 +31,7 @@ ROUTES = (
     of_case("GET POST", f"{REVIEW}/guests", Action.RUN_CASE, sends=OLD),
     of_case("POST", f"{REVIEW}/guests/<guest_id>/end", Action.RUN_CASE, sends=OLD),
     of_case("GET POST", f"{REVIEW}/guests/<guest_id>/answer", Action.RUN_CASE, sends=OLD),
+    of_case("POST", f"{REVIEW}/guests/<guest_id>/day-stays", Action.RUN_CASE, sends=NO_FIELD),
     of_case("GET", f"{REVIEW}/meeting.ics", Action.WORK_CASE),
     of_case("GET POST", f"{REVIEW}/guests/<guest_id>/sent", Action.RUN_CASE, only=NOBODY),
     of_case(
@@ -61,6 +62,13 @@ ROUTES = (
     of_case("POST", f"{HELD}/attendance", Action.HOLD_REVIEW, things=MAYA, sends=OLD),
     of_case("GET POST", f"{HELD}/meeting", Action.HOLD_REVIEW, only="nobody-at-all"),
     of_case("GET POST", f"{HELD}/guests", Action.HOLD_REVIEW, only="nobody-at-all"),
+    of_case(
+        "POST",
+        f"{HELD}/guests/<guest_id>/day-stays",
+        Action.HOLD_REVIEW,
+        things=MAYA,
+        sends=NO_FIELD,
+    ),
     of_case("GET", f"{HELD}/meeting.ics", Action.SEE_PUPIL),
     of_case("GET", f"{HELD}/papers/<paper_id>", Action.SEE_PUPIL),
     of_case(
