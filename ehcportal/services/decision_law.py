@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from sqlmodel import Session
+
+from ehcportal.domain.episodes import current_episode
 from ehcportal.domain.facts import DecisionKind, Outcome
 from ehcportal.domain.steps import Step
 from ehcportal.models.assessment import Decision
+from ehcportal.queries import case_facts
 
 WAYS = {
     (DecisionKind.ASSESS, Outcome.YES): Step.AGREE_TO_ASSESS,
@@ -33,3 +37,14 @@ def told_before(old: Decision | None, outcome: Outcome, decided_on: date) -> dat
     if old is None or old.outcome is not outcome or old.notified_on is None:
         return None
     return old.notified_on if decided_on <= old.notified_on else None
+
+
+def answered(session: Session, case_id: str, old: Decision, outcome: Outcome) -> str | None:
+    """Return which request a correction answers; None for all that are open together.
+
+    A request that came after a yes has that yes for its answer: if it becomes a no, so has each.
+    """
+    if old.outcome is outcome:
+        return old.request_id
+    together = {each.id for each in current_episode(case_facts.for_case(session, case_id)).requests}
+    return None if len(together) > 1 and old.request_id in together else old.request_id

@@ -1,7 +1,7 @@
 """Decisions to assess and to issue a plan: prepared, looked over, and issued in one go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -175,6 +175,10 @@ def issue(
     if acting.two_people and row.prepared_by_id == acting.trace.account_id:
         raise SecondPersonError
     letter = letters.issue(session, acting.trace, acting.ring, case_id, made, to)
+    old = deciding.corrects
+    if old is not None:
+        request_id = decision_law.answered(session, case_id, old, deciding.outcome)
+        deciding = replace(deciding, request_id=request_id)
     decision = _decision(row, deciding, letter.id, acting)
     session.add(decision)
     session.flush()
@@ -221,7 +225,7 @@ def _decision(
     told = decision_law.told_before(old, deciding.outcome, deciding.decided_on)
     return Decision(
         case_id=row.case_id,
-        request_id=old.request_id if old else deciding.request_id,
+        request_id=deciding.request_id,
         kind=deciding.kind,
         outcome=deciding.outcome,
         reason=deciding.reason,

@@ -4,7 +4,9 @@ Every date on every screen, letter and calendar file is the law's, the timeline 
 families see nothing that staff write for themselves.
 """
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -12,6 +14,31 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.histories.machine import AnyWay
 from tests.histories.stage import FREE, Stage
+
+Way = list[tuple[str, dict[str, Any]]]
+
+LED_ASTRAY: dict[str, Way] = {
+    "asked on the day of a refusal and of the next letter": [
+        ("begins", {"on": date(2024, 2, 29), "came_with_a_plan": 0, "course": [(0, 1), (0, 1)]}),
+        ("whether_to_issue", {"yes": False}),
+        ("a_letter_comes", {"days": 0}),
+    ],
+    "changes without a review": [
+        ("begins", {"on": date(2024, 2, 29), "came_with_a_plan": 0, "course": []}),
+        ("the_usual_course", {"course": [(0, 1), (0, 1), (0, 1), (1, 15), (0, 1)]}),
+        ("changes_are_proposed", {"more": 0}),
+    ],
+    "a second letter after a no that became a yes": [
+        ("begins", {"on": date(2024, 2, 12), "came_with_a_plan": 0, "course": [(3, 16), (1, 330)]}),
+        ("a_letter_comes", {"days": 1}),
+    ],
+    "a yes put right after a second letter": [
+        ("begins", {"on": date(2023, 12, 26), "came_with_a_plan": 0, "course": [(1, 41)]}),
+        ("a_letter_comes", {"days": 0}),
+        ("a_decision_is_put_right", {"kind": "assess"}),
+    ],
+}
+"""Ways on which the machine once found a date that is not the law's."""
 
 ANY_TIME = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
@@ -38,6 +65,17 @@ def drive(stage: Stage, histories: int, *, always_the_same: bool) -> None:
 
 def test_no_step_is_possible_that_the_law_forbids(stage: Stage) -> None:
     drive(stage, histories=6, always_the_same=True)
+
+
+@pytest.mark.parametrize("way", LED_ASTRAY.values(), ids=LED_ASTRAY)
+def test_what_once_led_astray(stage: Stage, way: Way) -> None:
+    AnyWay.stage, AnyWay.holidays = stage, FREE
+    told = AnyWay()
+    try:
+        for name, given in way:
+            getattr(told, name)(**given)
+    finally:
+        told.teardown()
 
 
 @pytest.mark.full
