@@ -7,13 +7,14 @@ from datetime import date
 from ehcportal import clock, db
 from ehcportal.content.labels import label
 from ehcportal.content.letter_words import LetterWords
+from ehcportal.domain import finals
 from ehcportal.domain.dates import date_words, weekday_words
-from ehcportal.domain.facts import PlanKind
+from ehcportal.domain.facts import CaseFacts, PlanKind
 from ehcportal.domain.reviews import amended_plan_due
 from ehcportal.models.case import Case
 from ehcportal.models.document import Document
 from ehcportal.models.review import Review
-from ehcportal.queries import letter_values, plan_evidence, plan_issue, preferences
+from ehcportal.queries import case_facts, letter_values, plan_evidence, plan_issue, preferences
 from ehcportal.queries.counting import counting
 from ehcportal.queries.document_readers import Readers
 from ehcportal.queries.plans import Whole
@@ -55,7 +56,8 @@ def ready(case: Case, whole: Whole, sent: With, form: Posted, readers: Readers) 
         alerted=True,
     )
     key = LETTERS[PlanKind(whole.head.kind)]
-    return case_letters.ready(case, key, _values(whole, sent), form, to=to)
+    facts = case_facts.for_case(db.session(), case.id)
+    return case_letters.ready(case, key, _values(whole, sent, facts), form, to=to)
 
 
 def to_named(case: Case, setting: str, form: Posted) -> Made | None:
@@ -68,17 +70,20 @@ def to_named(case: Case, setting: str, form: Posted) -> Made | None:
 def preview(case: Case, whole: Whole, sent: With, known: Known) -> LetterWords | None:
     """Return the letter as it would read if the version went out now."""
     key = LETTERS[PlanKind(whole.head.kind)]
-    return case_letters.words(case, key, _values(whole, sent), known)
+    return case_letters.words(case, key, _values(whole, sent, known.facts), known)
 
 
-def _values(whole: Whole, sent: With) -> dict[str, str]:
-    if whole.head.is_final:
-        refused = preferences.refused(db.session(), whole.head, plan_issue.named_setting(whole))
+def _values(whole: Whole, sent: With, facts: CaseFacts) -> dict[str, str]:
+    head = whole.head
+    if head.is_final:
+        follows = finals.after(facts, PlanKind(head.kind), has_review=head.review_id is not None)
+        refused = preferences.refused(db.session(), head, plan_issue.named_setting(whole))
         windows = letter_values.windows(sent.serving.served_on, current_profile())
-        return {**windows, "not_named": letter_values.not_named(refused)}
+        not_named = letter_values.not_named(refused)
+        return {**windows, follows.value: "yes", "not_named": not_named}
     until = sent.serving.until or clock.today()
     found = {"comments_until": weekday_words(until)}
-    if whole.head.kind is PlanKind.AMENDMENT:
+    if head.kind is PlanKind.AMENDMENT:
         found["changes"] = plan_changes.as_words(plan_copies.proposed_changes(whole))
         found["supporting_evidence"] = _support(whole, sent.papers)
         found["amended_due"] = weekday_words(_amended_due(whole, sent.serving.served_on))

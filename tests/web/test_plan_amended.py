@@ -111,6 +111,12 @@ def test_changes_go_out_with_the_words_of_before_and_after_and_then_become_the_p
     assert sent.status_code == 303
     assert NEW in desk.text("parent", desk.family)
     assert newest(desk).kind is PlanKind.AMENDED_FINAL
+    with reading(desk) as session:
+        letters = session.exec(
+            select(Letter.fields).where(Letter.template == "final_plan").order_by(Letter.id)
+        ).all()
+    assert "This is the changed plan." in str(letters[-1])
+    assert "This is the final education" not in str(letters[-1])
     for who, path in (("caseworker", desk.council), ("parent", desk.family), ("senco", desk.pupil)):
         against = desk.text(who, f"{path}/versions/4/changes?from=2")
         assert "in a group." in against, who
