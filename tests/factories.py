@@ -15,7 +15,7 @@ from ehcportal.domain.facts import (
     Source,
     StartReason,
 )
-from ehcportal.domain.names import folded_name
+from ehcportal.domain.names import folded_name, turned_name
 from ehcportal.forms.catalogue import catalogue
 from ehcportal.models.account import Account
 from ehcportal.models.assessment import AdviceRequest, Decision
@@ -78,6 +78,7 @@ def person(
             forename=forename,
             surname=surname,
             folded=folded_name(forename, surname),
+            turned=turned_name(forename, surname),
         )
     )
     session.flush()

@@ -9,6 +9,7 @@ from ehcportal.demo import happenings, inbox, posts
 from ehcportal.demo.cast import CHILDREN, TIES, Child, Tie, child, member
 from ehcportal.demo.stage import Stage, day, noon
 from ehcportal.demo.stories import STORIES, Story
+from ehcportal.domain.names import folded_name, turned_name
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case, CaseAssignment
 from ehcportal.models.event import Event
@@ -23,7 +24,6 @@ from ehcportal.models.person import (
 from ehcportal.models.request import Request
 from ehcportal.portal import Portal
 from ehcportal.services import references
-from ehcportal.services.people import folded_name
 
 
 def make(session: Session, accounts: Mapping[str, Account], portal: Portal) -> Stage:
@@ -48,6 +48,7 @@ def _person(stage: Stage, about: Child) -> Person:
             forename=about.forename,
             surname=about.surname,
             folded=folded_name(about.forename, about.surname),
+            turned=turned_name(about.forename, about.surname),
         )
     )
     stage.add(PersonAddress(person_id=person.id, lines="4 Weir Lane, Brookton", postcode="BK1 2AB"))

@@ -22,6 +22,11 @@ def folded_name(forename: str, surname: str) -> str:
     return f"{fold(surname)} {fold(forename)}".strip()[:210]
 
 
+def turned_name(forename: str, surname: str) -> str:
+    """Return a whole name as it is said, the forename first, for search alone."""
+    return f"{fold(forename)} {fold(surname)}".strip()[:210]
+
+
 MOST_WORDS = 5
 """Words of a name beyond which nobody turns it round."""
 

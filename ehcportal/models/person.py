@@ -46,7 +46,10 @@ class PersonName(Record, table=True):
 
     __tablename__ = "person_name"
     __retention__: ClassVar[Retention] = Retention.CASE
-    __table_args__ = (sa.Index("ix_person_name_folded", "folded", "person_id"),)
+    __table_args__ = (
+        sa.Index("ix_person_name_folded", "folded", "person_id"),
+        sa.Index("ix_person_name_turned", "turned", "person_id"),
+    )
 
     person_id: str = Field(foreign_key="person.id", index=True)
     kind: NameKind = Field(default=NameKind.CURRENT, sa_type=closed_set(NameKind))
@@ -54,6 +57,8 @@ class PersonName(Record, table=True):
     surname: str = Field(max_length=100)
     folded: str = Field(sa_type=sort_key(210))
     """Surname and forename without case and accents, for order and search."""
+    turned: str = Field(sa_type=sort_key(210))
+    """The same with the forename first, for who knows no more than that."""
     from_on: date | None = None
     to_on: date | None = None
 

@@ -178,7 +178,13 @@ class ListedCase:
 
 
 def listed(
-    session: Session, which: Which, words: str, after: Cursor | None, *, account_id: str
+    session: Session,
+    which: Which,
+    words: str,
+    after: Cursor | None,
+    *,
+    account_id: str,
+    prefix: str = "",
 ) -> Listed[ListedCase]:
     """Return a page of cases in order of surname and forename, in one statement."""
     rows = (
@@ -198,7 +204,7 @@ def listed(
             .join(PersonName, is_current_name(Case.person_id))
             .join(CaseAssignment, _coordinates(), isouter=True)
             .join(Account, and_(Account.id == CaseAssignment.account_id), isouter=True)
-            .where(*_conditions(which, words, after, account_id))
+            .where(*_conditions(which, words, after, account_id, prefix))
             .order_by(col(PersonName.folded), col(Case.id))
             .limit(PAGE + 1)
         )
@@ -212,9 +218,11 @@ def _name(forename: str | None, surname: str | None) -> str:
     return f"{forename} {surname}" if forename else ""
 
 
-def _conditions(which: Which, words: str, after: Cursor | None, account_id: str) -> list[Any]:
+def _conditions(
+    which: Which, words: str, after: Cursor | None, account_id: str, prefix: str
+) -> list[Any]:
     conditions: list[Any] = []
-    reference, upn = search.reference(words), search.pupil_number(words)
+    reference, upn = search.reference(words, prefix), search.pupil_number(words)
     if reference:
         conditions.append(Case.reference == reference)
     elif upn:

@@ -16,7 +16,7 @@ from ehcportal.domain.names import fold
 from ehcportal.models.case import Case
 from ehcportal.models.person import Person, PersonName
 from ehcportal.queries.in_force import is_current_name
-from ehcportal.queries.search import called, named, pupil_number
+from ehcportal.queries.search import called, named, pupil_number, reference
 
 MOST = 20
 
@@ -60,14 +60,14 @@ class Sought:
     upn: str | None
 
 
-def possible(session: Session, sought: Sought, *, also: str = "") -> list[Match]:
+def possible(session: Session, sought: Sought, *, also: str = "", prefix: str = "") -> list[Match]:
     """Return children who may be the same, and those that staff look for, in one statement.
 
     A former name counts like the current one, which is the one that is shown.
     """
     conditions = list(_alike(sought))
     if also.strip():
-        conditions.append(_found(also))
+        conditions.append(_found(also, prefix))
     matches = [_match(row, sought) for row in _rows(session, or_(*conditions))]
     ranked = sorted(matches, key=lambda each: list(Likeness).index(each.likeness))
     best = {each.person_id: each for each in reversed(ranked)}
@@ -85,12 +85,12 @@ def _alike(sought: Sought) -> list[Any]:
     return conditions
 
 
-def _found(words: str) -> Any:
+def _found(words: str, prefix: str) -> Any:
     upn = pupil_number(words)
     if upn:
         return col(Person.upn) == upn
-    reference = col(Case.reference) == words.strip().upper()
-    return or_(reference, called(words))
+    quoted = reference(words, prefix)
+    return col(Case.reference) == quoted if quoted else called(words)
 
 
 def _rows(session: Session, condition: Any) -> list[Any]:

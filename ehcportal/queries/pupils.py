@@ -46,6 +46,12 @@ class Pupil:
     folded: str
     coordinator: str
     journey: Journey
+    reference: str = ""
+
+    @property
+    def sought(self) -> str:
+        """What the SENCo's words are looked for in: the name in either order, and the reference."""
+        return f"{self.folded} {fold(self.reference)}"
 
     @property
     def next_date(self) -> DueDate | None:
@@ -82,11 +88,12 @@ def pupils(
             folded=name.folded,
             coordinator=who.name if who else "",
             journey=case_journey(facts[case.id], profile, today),
+            reference=case.reference,
         )
         for case, name, who in rows
     ]
     wanted = fold(words).split()
-    kept = [each for each in found if all(word in each.folded for word in wanted)]
+    kept = [each for each in found if all(word in each.sought for word in wanted)]
     return sorted(kept, key=_by_date) if order is Order.DATE else kept
 
 

@@ -18,9 +18,10 @@ from ehcportal.domain.names import fold, whole_names
 from ehcportal.domain.stages import Stage
 from ehcportal.models.case import Case, CaseAssignment
 from ehcportal.models.desk import ENDED, NO_DATE, CaseClock, CaseStanding, WaitingFor
-from ehcportal.models.person import Person
+from ehcportal.models.person import Person, PersonName
 from ehcportal.models.setting import Setting
 from ehcportal.queries import search
+from ehcportal.queries.in_force import is_current_name
 from ehcportal.queries.paging import Cursor
 
 PAGE = 25
@@ -75,6 +76,8 @@ class Asked:
     """The id of an account, or ``none`` for cases that nobody coordinates."""
     setting_id: str = ""
     words: str = ""
+    prefix: str = ""
+    """The council's letters in front of a reference, which few people type."""
     order: Order = Order.DUE
 
     @property
@@ -219,7 +222,7 @@ def _named(asked: Asked) -> list[Any]:
     words, case_id = asked.words.strip(), col(CaseStanding.case_id)
     if not words:
         return []
-    if reference := search.reference(words):
+    if reference := search.reference(words, asked.prefix):
         return [case_id.in_(sa.select(col(Case.id)).where(col(Case.reference) == reference))]
     if upn := search.pupil_number(words):
         child = sa.select(col(Person.id)).where(col(Person.upn) == upn)
@@ -234,11 +237,15 @@ def _called(words: str) -> Any:
         sa.select(col(CaseStanding.case_id)).where(folded >= each, folded < each + last)
         for each in whole_names(words)
     )
+    said = sa.select(col(Case.id)).join(PersonName, is_current_name(Case.person_id))
+    turned = said.where(
+        col(PersonName.turned) >= beginning, col(PersonName.turned) < beginning + last
+    )
     settings = sa.select(col(Setting.id)).where(name >= beginning, name < beginning + last)
     by_setting = sa.select(col(CaseStanding.case_id)).where(
         col(CaseStanding.setting_id).in_(settings)
     )
-    return sa.union(*children, by_setting)
+    return sa.union(*children, turned, by_setting)
 
 
 def _begins(asked: Asked, after: Cursor | None) -> tuple[Any, ...] | None:

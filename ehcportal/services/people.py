@@ -8,7 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from ehcportal import clock
 from ehcportal.domain.names import fold as folded
-from ehcportal.domain.names import folded_name
+from ehcportal.domain.names import folded_name, turned_name
 from ehcportal.models.account import Account
 from ehcportal.models.person import (
     ParentalResponsibility,
@@ -75,6 +75,7 @@ def create(session: Session, child: Child) -> Person:
             forename=child.forename,
             surname=child.surname,
             folded=folded_name(child.forename, child.surname),
+            turned=turned_name(child.forename, child.surname),
             from_on=today,
         )
     )

@@ -10,6 +10,7 @@ from ehcportal.policy import Action
 from ehcportal.queries import search, setting_standing, standing
 from ehcportal.queries.setting_standing import SettingStanding
 from ehcportal.queries.standing import Standing
+from ehcportal.web.context import current_profile
 from ehcportal.web.people import current_person
 from ehcportal.web.reads import note_reading
 
@@ -29,7 +30,7 @@ def open_case(case_id: str, *, to: Action) -> Standing:
 
 def case_of_reference(reference: str, *, to: Action) -> Standing | None:
     """Return the case of a reference as ``open_case`` does, or nothing where that answers 404."""
-    case_id = search.case_of(db.session(), reference)
+    case_id = search.case_of(db.session(), reference, current_profile().council.reference_prefix)
     who = current_person().actor
     found = standing.case_for(db.session(), who, case_id, to) if case_id else None
     if found is not None:

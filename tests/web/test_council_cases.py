@@ -86,7 +86,7 @@ def test_a_torn_place_in_the_list_begins_at_the_start(cast: Cast, case_id: str) 
         assert cast["caseworker"].get(f"/council/cases?after={after}").status_code == 200
 
 
-@pytest.mark.parametrize("typed", ["okafor", "Okafor, Maya", "Maya Okafor"])
+@pytest.mark.parametrize("typed", ["okafor", "Okafor, Maya", "Maya Okafor", "Maya", "Maya Oka"])
 def test_the_list_reads_an_index_and_never_the_whole_table(
     cast: Cast, case_id: str, database: Database, typed: str
 ) -> None:
@@ -100,7 +100,8 @@ def test_the_list_reads_an_index_and_never_the_whole_table(
         values = tuple("x" for _ in range(listing.count("?")))
         plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {listing}", values)
         steps = [row[-1] for row in plan]
-    assert any("ix_person_name_folded" in step for step in steps), steps
+    for index in ("ix_person_name_folded", "ix_person_name_turned"):
+        assert any(index in step for step in steps), steps
     assert not any(step.startswith("SCAN") for step in steps), steps
 
 

@@ -161,6 +161,7 @@ def test_a_child_is_found_under_a_former_name_and_shown_under_the_current_one(
                 forename="Maya",
                 surname="Okafor",
                 folded="okafor maya",
+                turned="maya okafor",
             )
         )
     page = cast["caseworker"].get(f"/council/requests/{inbox.request_id}").get_data(as_text=True)

@@ -48,7 +48,8 @@ def index() -> ResponseReturnValue:
     which = Which(chosen) if chosen in {each.value for each in Which} else Which.OPEN
     after = Cursor.read(request.args.get("after"))
     who = current_person().account_id
-    found = cases.listed(db.session(), which, words, after, account_id=who)
+    prefix = current_profile().council.reference_prefix
+    found = cases.listed(db.session(), which, words, after, account_id=who, prefix=prefix)
     facts = case_facts.for_cases(db.session(), [each.case_id for each in found.rows])
     profile, today = current_profile(), clock.today()
     lines = [(each, case_journey(facts[each.case_id], profile, today)) for each in found.rows]

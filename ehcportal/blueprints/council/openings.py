@@ -48,7 +48,9 @@ def open_it() -> ResponseReturnValue:
     with db.unit() as counting:
         wait = openings.count_try(counting, key_ring(), current_person().account_id)
     logins.stop_when_too_many(wait)
-    reference = search.reference(form["reference"]) or ""
+    reference = (
+        search.reference(form["reference"], current_profile().council.reference_prefix) or ""
+    )
     made = openings.open_for_reason(
         db.writing(),
         key_ring(),

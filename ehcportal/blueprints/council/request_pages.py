@@ -45,13 +45,19 @@ def open_request(request_id: str, *, looking_for: str = "") -> OpenRequest:
     return OpenRequest(
         found=found,
         sent=sent_answers(session, found.request.submission_id),
-        matches=matches.possible(session, _sought(found.request), also=looking_for)
+        matches=matches.possible(
+            session, _sought(found.request), also=looking_for, prefix=_prefix()
+        )
         if waits
         else [],
         staff=staff.case_staff(session) if waits else [],
         added=additions.additions(session, sent_id) if sent_id else [],
         looking_for=looking_for,
     )
+
+
+def _prefix() -> str:
+    return current_profile().council.reference_prefix
 
 
 def _sought(asked: Request | AccessRequest) -> Sought:
@@ -84,6 +90,8 @@ def open_access_request(access_request_id: str, *, looking_for: str = "") -> Ope
     return OpenAccessRequest(
         found=found,
         sent=sent_answers(session, found.asked.submission_id),
-        matches=matches.possible(session, _sought(found.asked), also=looking_for) if waits else [],
+        matches=matches.possible(session, _sought(found.asked), also=looking_for, prefix=_prefix())
+        if waits
+        else [],
         looking_for=looking_for,
     )

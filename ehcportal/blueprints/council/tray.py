@@ -107,6 +107,7 @@ def read(teams: list[TeamName]) -> Asked:
         coordinator=_typed("coordinator"),
         setting_id=_typed("setting_id"),
         words=_typed("words"),
+        prefix=current_profile().council.reference_prefix,
     )
 
 

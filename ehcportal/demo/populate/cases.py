@@ -10,7 +10,7 @@ from ehcportal.demo.populate.rows import Rows, noon
 from ehcportal.demo.populate.told import Told
 from ehcportal.demo.populate.words import ADVISERS
 from ehcportal.domain.facts import CaseFacts, Outcome, StartReason
-from ehcportal.domain.names import folded_name
+from ehcportal.domain.names import folded_name, turned_name
 from ehcportal.models.assessment import AdviceRequest
 from ehcportal.models.case import Case, CaseAssignment
 from ehcportal.models.person import (
@@ -78,6 +78,7 @@ def _child(rows: Rows, child: tuple[str, str], born_on: date, on: date) -> str:
         forename=forename,
         surname=surname,
         folded=folded_name(forename, surname),
+        turned=turned_name(forename, surname),
     )
     return person_id
 

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from ehcportal.domain.names import turned_name
 from ehcportal.migrations import types
 
 revision = "0005"
@@ -31,6 +32,25 @@ UPDATE thread SET
         SELECT 1 FROM message AS later WHERE later.thread_id = message.thread_id
           AND later.from_council AND later.sent_at > message.sent_at))
 """
+
+TURNED = sa.String(length=210).with_variant(sa.String(length=210, collation="C"), "postgresql")
+NAMES = sa.table(
+    "person_name",
+    sa.column("id", sa.Text()),
+    sa.column("forename", sa.Text()),
+    sa.column("surname", sa.Text()),
+    sa.column("turned", sa.Text()),
+)
+
+
+def _turn_names() -> None:
+    """Write every name that is there with the forename first; databases cannot fold letters."""
+    connection = op.get_bind()
+    there = connection.execute(sa.select(NAMES.c.id, NAMES.c.forename, NAMES.c.surname)).all()
+    turned = [{"row": each, "turned": turned_name(said, last)} for each, said, last in there]
+    if turned:
+        one = sa.update(NAMES).where(NAMES.c.id == sa.bindparam("row"))
+        connection.execute(one.values(turned=sa.bindparam("turned")), turned)
 
 
 def upgrade() -> None:
@@ -73,6 +93,10 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_review_guest_link_hash"), ["link_hash"], unique=False)
     _note_whose_turn_it_is()
+    with op.batch_alter_table("person_name", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("turned", TURNED, server_default="", nullable=False))
+        batch_op.create_index("ix_person_name_turned", ["turned", "person_id"], unique=False)
+    _turn_names()
     for table, column in SOUGHT_BY:
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.create_index(batch_op.f(f"ix_{table}_{column}"), [column], unique=False)
@@ -105,6 +129,9 @@ def downgrade() -> None:
     for table, column in SOUGHT_BY:
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.drop_index(batch_op.f(f"ix_{table}_{column}"))
+    with op.batch_alter_table("person_name", schema=None) as batch_op:
+        batch_op.drop_index("ix_person_name_turned")
+        batch_op.drop_column("turned")
     with op.batch_alter_table("review_guest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_guest_link_hash"))
         batch_op.drop_column("reply")

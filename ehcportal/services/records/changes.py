@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
 from ehcportal import clock
-from ehcportal.domain.names import folded_name
+from ehcportal.domain.names import folded_name, turned_name
 from ehcportal.models.case import Case
 from ehcportal.models.event import EventAudience
 from ehcportal.models.person import NameKind, Person, PersonAddress, PersonName, Placement
@@ -78,6 +78,7 @@ def rename(session: Session, changing: Changing, new: NewName) -> None:
         forename=new.forename,
         surname=new.surname,
         folded=folded_name(new.forename, new.surname),
+        turned=turned_name(new.forename, new.surname),
         from_on=new.from_on,
     )
     session.add(made)
