@@ -12,6 +12,7 @@ from ehcportal.models.plan import (
     Consultation,
     Plan,
     PlanComment,
+    PlanCommentFile,
     PlanLine,
     PlanVersion,
     Representation,
@@ -54,6 +55,7 @@ def comment(cast: Cast) -> dict[str, str]:
         session.add_all([sent, paper, asked])
         session.flush()
         said = _said(session, sent.id)
+        _say_more(session, sent)
         return {
             "listed_advice": _listed(session, cast, case_id, version.id),
             "read_case": case_id,
@@ -90,6 +92,25 @@ def _said(session: Session, representation_id: str) -> PlanComment:
     session.add(said)
     session.flush()
     return said
+
+
+def _say_more(session: Session, sent: Representation) -> None:
+    """Let them begin to say something more, with a file that shows it."""
+    more = Representation(plan_version_id=sent.plan_version_id, account_id=sent.account_id)
+    session.add(more)
+    session.flush()
+    said = PlanComment(
+        representation_id=more.id,
+        line_key="therapy",
+        section=Section.F,
+        verdict=Verdict.UNCLEAR,
+        text="Who comes when the therapist is ill?",
+        evidence="The letter, page 2",
+    )
+    session.add(said)
+    session.flush()
+    letter = factories.stored_file(session)
+    session.add(PlanCommentFile(comment_id=said.id, file_id=letter.id, name="letter.pdf"))
 
 
 def _listed(session: Session, cast: Cast, case_id: str, version_id: str) -> str:

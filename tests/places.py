@@ -25,7 +25,7 @@ from ehcportal.queries.drafts import Owner
 from ehcportal.security.audit import SYSTEM
 from ehcportal.services import drafts
 from ehcportal.services.factors import losses
-from tests import commented, desk_rows, dissent, ended, factories, planning, posts
+from tests import called, commented, desk_rows, dissent, ended, factories, planning, posts
 from tests.cast import Cast
 from tests.inviting import invite_two
 from tests.place import Place, light
@@ -264,14 +264,15 @@ def enter(app: Flask) -> tuple[Cast, Demo]:
     lost = lose_second_step(cast)
     with app.extensions["database"].reading() as session:
         ids = _ids(session, sent, asked)
-    invited = invite_two(app, cast.accounts, ids["case"])
+    invited, said = invite_two(app, cast.accounts, ids["case"]), commented.comment(cast)
     return cast, Demo(
         app,
         {
             **ids,
             **send_more(cast, ids["case"]),
             **write_a_plan(cast),
-            **commented.comment(cast),
+            **said,
+            **called.call(cast, said["reviewed"], ids["grown_case"]),
             "draft": draft,
             "symbols": begin(cast, "review-child-views"),
             "changes": begin(cast, "review-report", CHANGES),

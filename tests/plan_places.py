@@ -37,6 +37,28 @@ PLAN_PLACES = [
         "senco",
         "/settings/{asked_setting}/consultations/{consultation}/advice/{listed_advice}",
     ),
+    light("review-invitation", "nobody", "/review-invitation/{guest_token}"),
+    Place("school-review", "other_senco", "/settings/pupils/{held_case}/reviews"),
+    Place("school-reviews", "other_senco", "/settings/{held_setting}/reviews"),
+    Place(
+        "school-review-guests",
+        "other_senco",
+        "/settings/pupils/{held_case}/reviews/{held_review}/guests",
+    ),
+    Place(
+        "school-review-meeting",
+        "other_senco",
+        "/settings/pupils/{held_case}/reviews/{held_review}/meeting",
+    ),
+    light(
+        "school-asks-for-a-review",
+        "other_senco",
+        "/forms/setting-early-review-request?case={held_case}",
+    ),
+    Place("adviser-review", "contributor", "/advice/{final_case}/review"),
+    Place("adviser-plan", "contributor", "/advice/{final_case}/review/plan"),
+    light("plan-line-comment", "parent_of_two", "/cases/{read_case}/plan/comments/about/therapy"),
+    light("help-check", "young_person", "/forms/help-check?case={final_case}"),
     Place("consultations", "senco", "/settings/{asked_setting}/consultations"),
     Place("consultation", "senco", "/settings/{asked_setting}/consultations/{consultation}"),
 ]

@@ -10,7 +10,7 @@ from ehcportal.models.review import PaperKind
 from ehcportal.policy import Action
 from ehcportal.queries import case_documents, cases, plans
 from ehcportal.queries.plans import Head
-from ehcportal.queries.reviews import readers, view
+from ehcportal.queries.reviews import readers, rows, view
 from ehcportal.queries.reviews.view import ReviewView
 from ehcportal.services.reviews import asking
 from ehcportal.web import (
@@ -99,7 +99,7 @@ def report(case_id: str) -> ResponseReturnValue:
 @policy(Action.READ_FOR_REVIEW)
 def plan(case_id: str) -> ResponseReturnValue:
     """Show the plan in force, which the review is about (Regulation 20(5))."""
-    _open(case_id, Action.READ_FOR_REVIEW)
+    _invited(case_id)
     head = _in_force(case_id)
     note_reading("read_plan", "plan_version", head.id, case_id=case_id)
     return render(
@@ -114,7 +114,7 @@ def plan(case_id: str) -> ResponseReturnValue:
 @policy(Action.READ_FOR_REVIEW)
 def plan_paper(case_id: str) -> ResponseReturnValue:
     """Give out the plan in force as it was sent."""
-    _open(case_id, Action.READ_FOR_REVIEW)
+    _invited(case_id)
     return _document(case_id, _in_force(case_id).document_id or abort(404))
 
 
@@ -143,6 +143,13 @@ def _open(case_id: str, to: Action = Action.SEE_OWN_ADVICE) -> ReviewView:
     if found is None or case.ended_on or found.guest_of(current_person().account_id) is None:
         abort(404)
     return found
+
+
+def _invited(case_id: str) -> None:
+    """Let somebody read who is invited to the review of a case, or answer 404."""
+    case, who = open_case(case_id, to=Action.READ_FOR_REVIEW).case, current_person().account_id
+    if case.ended_on or not rows.is_invited(db.session(), case_id, who):
+        abort(404)
 
 
 def _again(review: ReviewView) -> review_desk.Show:

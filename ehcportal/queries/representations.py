@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select
 
 from ehcportal.models.account import Account
@@ -174,14 +175,21 @@ def unfinished(session: Session, version_id: str) -> list[Said]:
 
 
 def _said(session: Session, *conditions: Any) -> list[Said]:
-    """Return each with its comments and answers, in two statements, or one when there is none."""
+    """Return each with its comments, their files and their answers, in one statement."""
+    of_comment, of_whole = aliased(CommentAnswer), aliased(CommentAnswer)
+    who, whose = aliased(Account), aliased(Account)
     rows = session.execute(
         sa.select(Representation, Account, Setting, PlanComment, PlanCommentFile, StoredFile)
+        .add_columns(of_comment, who, of_whole, whose)
         .join(Account, and_(Account.id == Representation.account_id), isouter=True)
         .join(Setting, and_(Setting.id == Representation.setting_id), isouter=True)
         .join(PlanComment, and_(PlanComment.representation_id == Representation.id), isouter=True)
         .join(PlanCommentFile, and_(PlanCommentFile.comment_id == PlanComment.id), isouter=True)
         .join(StoredFile, and_(StoredFile.id == PlanCommentFile.file_id), isouter=True)
+        .join(of_comment, and_(of_comment.comment_id == PlanComment.id), isouter=True)
+        .join(who, and_(who.id == of_comment.answered_by_id), isouter=True)
+        .join(of_whole, and_(of_whole.representation_id == Representation.id), isouter=True)
+        .join(whose, and_(whose.id == of_whole.answered_by_id), isouter=True)
         .where(*conditions)
         .order_by(
             col(Representation.sent_on),
@@ -192,12 +200,10 @@ def _said(session: Session, *conditions: Any) -> list[Said]:
             col(PlanCommentFile.id),
         )
     ).all()
-    if not rows:
-        return []
     heads = {row.id: (row, _by(who, where)) for row, who, where, *_rest in rows}
-    said = {each.id: each for _row, _who, _where, each, *_file in rows if each is not None}
-    files = _files((sent, stored) for *_rest, sent, stored in rows if sent is not None)
-    answers = _answers(session, list(said), list(heads))
+    said = {each.id: each for _row, _who, _where, each, *_rest in rows if each is not None}
+    files = _files(row[4:6] for row in rows if row[4])
+    answers = _answers(pair for row in rows for pair in (row[6:8], row[8:10]))
     found: dict[str, list[Comment]] = {each: [] for each in heads}
     for each in said.values():
         found[each.representation_id].append(_comment(each, answers.get(each.id), files))
@@ -208,9 +214,9 @@ def _by(who: Account | None, where: Setting | None) -> str:
     return ", ".join(each.name for each in (who, where) if each is not None)
 
 
-def _files(rows: Iterable[tuple[PlanCommentFile, StoredFile]]) -> dict[str, list[CommentFile]]:
+def _files(rows: Iterable[Any]) -> dict[str, list[CommentFile]]:
     found: dict[str, list[CommentFile]] = {}
-    for row, file in rows:
+    for row, file in {row.id: (row, file) for row, file in rows}.values():
         is_clean = file.state is FileState.CLEAN
         made = CommentFile(row.id, row.name, file.size, is_clean)
         found.setdefault(row.comment_id, []).append(made)
@@ -259,24 +265,14 @@ def _comment(
     )
 
 
-def _answers(session: Session, comments: list[str], wholes: list[str]) -> dict[str, Answered]:
+def _answers(pairs: Iterable[Any]) -> dict[str, Answered]:
     """Return the newest answer to each comment and whole: a change of it is a further row."""
-    rows = session.execute(
-        sa.select(CommentAnswer, Account)
-        .join(Account, and_(Account.id == CommentAnswer.answered_by_id), isouter=True)
-        .where(
-            sa.or_(
-                col(CommentAnswer.comment_id).in_(comments),
-                col(CommentAnswer.representation_id).in_(wholes),
-            )
-        )
-        .order_by(col(CommentAnswer.answered_at), col(CommentAnswer.id))
-    )
+    rows = {row.id: (row, by) for row, by in pairs if row is not None}
     return {
         row.comment_id or row.representation_id: Answered(
             row.outcome, row.reason, row.line_key, row.answered_at, by.name if by else ""
         )
-        for row, by in rows
+        for row, by in sorted(rows.values(), key=lambda each: (each[0].answered_at, each[0].id))
     }
 
 

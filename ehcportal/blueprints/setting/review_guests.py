@@ -8,11 +8,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from ehcportal import db
 from ehcportal.blueprints.review_desk import desk, held_review, is_ahead, refused
 from ehcportal.blueprints.review_fields import other_guest
+from ehcportal.blueprints.setting.pupils import Pupil
 from ehcportal.blueprints.setting.reviews import held_here, review_of
 from ehcportal.forms.fields.email import is_address
 from ehcportal.models.review import ReviewGuest
 from ehcportal.policy import Action
-from ehcportal.queries import cases
+from ehcportal.queries.reviews.view import ReviewView
 from ehcportal.services.reviews import guests, sendings
 from ehcportal.services.reviews.standing import Desk, NotLawfulError, ReasonNeededError
 from ehcportal.web import once, policy, posted, render, see_other
@@ -30,8 +31,7 @@ SOON = "The meeting is in less than two weeks. Say why at its day and place firs
 @policy(Action.HOLD_REVIEW)
 def edit(case_id: str, review_id: str) -> ResponseReturnValue:
     """Ask who is invited, and to which address."""
-    held_here(case_id, review_id)
-    return _page(case_id, review_id, posted.empty())
+    return _page(*held_here(case_id, review_id), posted.empty())
 
 
 @bp.post("")
@@ -39,11 +39,11 @@ def edit(case_id: str, review_id: str) -> ResponseReturnValue:
 @once
 def invite(case_id: str, review_id: str) -> ResponseReturnValue:
     """Invite somebody, or send the invitation again after the day was changed."""
-    held_here(case_id, review_id)
+    pupil = held_here(case_id, review_id)[0]
     form = posted.read("other-role", "other-name", "other-service", "email", "guest", "_version")
 
     def again(form: Posted, status: int) -> ResponseReturnValue:
-        return _page(case_id, review_id, form, status)
+        return _page(pupil, review_of(case_id, review_id), form, status)
 
     wanted = None if form["guest"] else other_guest(form)
     if not form["guest"] and not is_address(form["email"]):
@@ -74,16 +74,15 @@ def _known(here: Desk, guest_id: str) -> ReviewGuest:
     return row
 
 
-def _page(case_id: str, review_id: str, form: Posted, status: int = 200) -> ResponseReturnValue:
-    review = review_of(case_id, review_id)
+def _page(pupil: Pupil, review: ReviewView, form: Posted, status: int = 200) -> ResponseReturnValue:
     if not is_ahead(review.meeting) or review.decision is not None:
         abort(404)
-    sent = sendings.of_guests(db.session(), review_id)
+    sent = sendings.of_guests(db.session(), review.row.id)
     outside = [each for each in review.guests if each.row.account_id is None]
     return render(
         "setting/review_guests.html",
         status=status,
-        head=cases.head(db.session(), case_id),
+        head=pupil.head,
         review=review,
         outside=[
             (each, sendings.is_before_change(sent.get(each.row.id, []), review.meeting))

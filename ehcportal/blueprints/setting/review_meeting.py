@@ -7,9 +7,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from ehcportal import db
 from ehcportal.blueprints import review_fields
 from ehcportal.blueprints.review_desk import SHORT, desk, held_review, refused
+from ehcportal.blueprints.setting.pupils import Pupil
 from ehcportal.blueprints.setting.reviews import held_here, review_of
 from ehcportal.policy import Action
-from ehcportal.queries import cases
+from ehcportal.queries.reviews.view import ReviewView
 from ehcportal.services.reviews import meetings
 from ehcportal.services.reviews.standing import NotLawfulError, ReasonNeededError
 from ehcportal.web import once, policy, posted, render, see_other
@@ -26,8 +27,8 @@ bp = Blueprint(
 @policy(Action.HOLD_REVIEW)
 def edit(case_id: str, review_id: str) -> ResponseReturnValue:
     """Ask when and where people meet."""
-    held_here(case_id, review_id)
-    return _page(case_id, review_id, review_fields.meeting_form(review_of(case_id, review_id)))
+    pupil, review = held_here(case_id, review_id)
+    return _page(pupil, review, review_fields.meeting_form(review))
 
 
 @bp.post("")
@@ -35,11 +36,11 @@ def edit(case_id: str, review_id: str) -> ResponseReturnValue:
 @once
 def set_meeting(case_id: str, review_id: str) -> ResponseReturnValue:
     """Set the day, or another one; everybody invited is told."""
-    held_here(case_id, review_id)
+    pupil = held_here(case_id, review_id)[0]
     form = posted.read(*review_fields.MEETING, long=("short_notice_reason",))
 
     def again(form: Posted, status: int) -> ResponseReturnValue:
-        return _page(case_id, review_id, form, status)
+        return _page(pupil, review_of(case_id, review_id), form, status)
 
     planned = review_fields.read_meeting(form)
     if planned is None:
@@ -56,14 +57,13 @@ def set_meeting(case_id: str, review_id: str) -> ResponseReturnValue:
     return see_other(url_for("pupil_reviews.index", case_id=case_id))
 
 
-def _page(case_id: str, review_id: str, form: Posted, status: int = 200) -> ResponseReturnValue:
-    review = review_of(case_id, review_id)
+def _page(pupil: Pupil, review: ReviewView, form: Posted, status: int = 200) -> ResponseReturnValue:
     if review.is_held or review.decision is not None:
         abort(404)
     return render(
         "setting/review_meeting.html",
         status=status,
-        head=cases.head(db.session(), case_id),
+        head=pupil.head,
         review=review,
         form=form,
     )

@@ -93,8 +93,9 @@ def answer(case_id: str, review_id: str) -> ResponseReturnValue:
 @once
 def keep_day(case_id: str, review_id: str, guest_id: str) -> ResponseReturnValue:
     """Tell somebody who asked for another day why the day stays."""
-    again, done = _again(held_here(case_id, review_id)), url_for(".index", case_id=case_id)
-    return review_desk.keep_day(review_of(case_id, review_id), guest_id, again, done)
+    pupil, review = held_here(case_id, review_id)
+    done = url_for(".index", case_id=case_id)
+    return review_desk.keep_day(review, guest_id, _again(pupil), done)
 
 
 @bp.post(f"{OF_PUPIL}/<review_id>/write")
@@ -114,7 +115,7 @@ def write(case_id: str, review_id: str) -> ResponseReturnValue:
 @once
 def circulate(case_id: str, review_id: str) -> ResponseReturnValue:
     """Send what came to everybody invited."""
-    again = _again(held_here(case_id, review_id))
+    again = _again(held_here(case_id, review_id)[0])
     form, here = posted.read("_version", long=("late_reason",)), desk()
     try:
         review = held_review(here, case_id, review_id, form)
@@ -133,8 +134,8 @@ def circulate(case_id: str, review_id: str) -> ResponseReturnValue:
 @once
 def hold(case_id: str, review_id: str) -> ResponseReturnValue:
     """Note when the meeting was held, and who came."""
-    again = _again(held_here(case_id, review_id))
-    known = [each.row.id for each in review_of(case_id, review_id).guests]
+    pupil, shown = held_here(case_id, review_id)
+    again, known = _again(pupil), [each.row.id for each in shown.guests]
     form = posted.read(*boxes("held"), *(f"came-{each}" for each in known), "_version")
     held_on = review_fields.read_held(form)
     if held_on is None:
@@ -183,12 +184,12 @@ def _open(case_id: str) -> Pupil:
     return open_pupil(case_id)
 
 
-def held_here(case_id: str, review_id: str) -> Pupil:
+def held_here(case_id: str, review_id: str) -> tuple[Pupil, ReviewView]:
     """Open a pupil's review that this setting holds, or answer 404."""
-    pupil = _open(case_id)
-    if review_of(case_id, review_id).row.setting_id != pupil.place.setting_id:
+    pupil, review = _open(case_id), review_of(case_id, review_id)
+    if review.row.setting_id != pupil.place.setting_id:
         abort(404)
-    return pupil
+    return pupil, review
 
 
 def review_of(case_id: str, review_id: str, *, stopped_too: bool = False) -> ReviewView:

@@ -100,6 +100,23 @@ def guest_of(session: Session, review_id: str, account_id: str) -> ReviewGuest |
     ).first()
 
 
+def is_invited(session: Session, case_id: str, account_id: str) -> bool:
+    """Whether an account is invited to the newest review of a case that was not stopped."""
+    newest = (
+        select(Review.id)
+        .where(Review.case_id == case_id, col(Review.dropped_on).is_(None))
+        .order_by(col(Review.created_at).desc(), col(Review.id))
+        .limit(1)
+        .scalar_subquery()
+    )
+    invited = select(ReviewGuest.id).where(
+        col(ReviewGuest.review_id) == newest,
+        ReviewGuest.account_id == account_id,
+        col(ReviewGuest.uninvited_on).is_(None),
+    )
+    return session.exec(invited).first() is not None
+
+
 def papers(session: Session, review_id: str) -> Sequence[ReviewPaper]:
     """Return what came for a review, the oldest first."""
     return session.exec(
