@@ -12,6 +12,8 @@ from ehcportal.domain.phases import year_begins
 from ehcportal.models.person import Person
 from ehcportal.models.review import Review
 from ehcportal.models.setting import Setting
+from ehcportal.queries.paging import Cursor
+from ehcportal.queries.reviews import movers
 from tests import schools
 from tests.reviewing import Reviewing
 from tests.schools import School
@@ -56,3 +58,22 @@ def test_who_moves_on_is_listed_by_age_and_kind_of_school(
     assert [each.get_text() for each in found if each] == [heading] * bool(heading)
     by = date_words(date(first.year + 1, 2, 15))
     assert (by in reviewing.read("caseworker", reviewing.all)) is bool(heading)
+
+
+def test_the_next_page_of_those_who_move_goes_on_where_the_last_one_ended(school: School) -> None:
+    reviewing = Reviewing(school)
+    today = clock.today()
+    with school.unit() as session:
+        child = session.get_one(Person, reviewing.case(session).person_id)
+        child.birth_date = date(year_begins(today).year - 11, 3, 1)
+    reviewing.begin()
+    with school.unit() as session:
+        (mover,) = movers.movers(session, today, 6)[0].found.rows
+        key = movers.WAITING + mover.folded
+        before, here = Cursor(key, ""), Cursor(key, mover.case_id)
+        after = [movers.movers(session, today, 6, place)[0].found.rows for place in (before, here)]
+
+    assert after == [[mover], []]
+    page = reviewing.read("caseworker", f"/council/reviews/transfers?year=6&after={here}")
+    assert "No child with a plan" in page
+    assert "Back to the start" in page

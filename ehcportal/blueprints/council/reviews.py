@@ -10,7 +10,7 @@ from ehcportal.blueprints.review_desk import desk
 from ehcportal.domain.phases import Term, term_of
 from ehcportal.policy import Action
 from ehcportal.queries.paging import Cursor
-from ehcportal.queries.reviews import lists
+from ehcportal.queries.reviews import lists, movers
 from ehcportal.services.reviews import term_lists
 from ehcportal.web import once, policy, posted, render, see_other
 
@@ -64,8 +64,11 @@ def tell() -> ResponseReturnValue:
 @bp.get("/transfers")
 @policy(Action.LIST_CASES)
 def transfers() -> ResponseReturnValue:
-    """List the children who move to the next school after this school year."""
-    return render("council/reviews/transfers.html", moves=lists.movers(db.session(), clock.today()))
+    """List the children who move to the next school after this school year, group by group."""
+    year = request.args.get("year", type=int)
+    after = Cursor.read(request.args.get("after")) if year is not None else None
+    moves = movers.movers(db.session(), clock.today(), year, after)
+    return render("council/reviews/transfers.html", moves=moves, is_first_page=after is None)
 
 
 def _terms(today: date) -> list[Term]:

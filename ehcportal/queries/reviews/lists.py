@@ -1,6 +1,5 @@
-"""Which reviews are due, for the council by term and for each setting; who moves on soon."""
+"""Which reviews are due, for the council by term and for each setting."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,21 +8,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, and_, col, select
 
 from ehcportal.domain import law
-from ehcportal.domain.facts import PlanKind
-from ehcportal.domain.phases import (
-    FEBRUARY,
-    LAST_YEARS,
-    LAST_YEARS_OF_KIND,
-    Term,
-    TransferDates,
-    born_between,
-    transfer_dates,
-    year_begins,
-)
+from ehcportal.domain.phases import Term
 from ehcportal.models.case import Case
 from ehcportal.models.desk import CaseClock, CaseStanding
-from ehcportal.models.person import Person, PersonName
-from ehcportal.models.plan import Plan, PlanVersion
+from ehcportal.models.person import PersonName
 from ehcportal.models.review import Review, ReviewList
 from ehcportal.models.setting import Setting
 from ehcportal.queries.in_force import is_current_name
@@ -179,96 +167,3 @@ def health_told_at(session: Session, term: Term) -> datetime | None:
             col(ReviewList.setting_id).is_(None), col(ReviewList.term_on) == term.first
         )
     ).first()
-
-
-@dataclass(frozen=True, slots=True)
-class Mover:
-    """A child with a plan in the last school year before a move."""
-
-    case_id: str
-    reference: str
-    forename: str
-    surname: str
-    setting: str
-    meeting_on: date | None
-    prepared: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Those who move on at one time, with the days planned back from it."""
-
-    school_year: int
-    kind: str
-    """Of a kind of school that ends with a year of its own: the word for it."""
-    dates: TransferDates
-    children: Sequence[Mover]
-    goes_on: bool
-    """Whether there are more than are shown."""
-
-    @property
-    def missing(self) -> int:
-        """How many still wait for the changed plan."""
-        return sum(not each.prepared for each in self.children)
-
-
-def movers(session: Session, today: date) -> list[Move]:
-    """Return the children who move to the next school after this school year, with their dates.
-
-    By age: nursery, year 6 and year 11; and the last years of infant, first and middle schools,
-    whose children do not move after year 6. Moves between colleges are named in the review.
-    """
-    groups = [(year, day, "") for year, day in LAST_YEARS.items()]
-    groups += [(year, FEBRUARY, word) for word, year in LAST_YEARS_OF_KIND.items()]
-    found = []
-    for year, day, kind in groups:
-        by = date(year_begins(today).year + 1, *day)
-        children = _moving(session, year, kind, today)
-        dates, goes_on = transfer_dates(by), len(children) > MOST
-        found.append(Move(year, kind, dates, children[:MOST], goes_on))
-    return found
-
-
-def _of_kind(kind: str) -> Any:
-    """Say whether the child is at such a school, or at none that ends with a year of its own."""
-    at = {each: col(Setting.kind).ilike(f"%{each}%") for each in LAST_YEARS_OF_KIND}
-    return at[kind] if kind else sa.or_(col(Setting.id).is_(None), ~sa.or_(*at.values()))
-
-
-def _moving(session: Session, year: int, kind: str, today: date) -> list[Mover]:
-    first, last = born_between(year, today)
-    since = year_begins(today)
-    finals = [kind for kind in PlanKind if kind.is_final]
-    has_plan = _served(finals)
-    prepared = _served([PlanKind.AMENDED_FINAL], since)
-    runs = and_(Review.case_id == Case.id, col(Review.dropped_on).is_(None), ~is_decided())
-    rows = session.execute(
-        sa.select(Case, PersonName, col(Setting.name), col(Review.meeting_on), prepared)
-        .join(Person, and_(Person.id == Case.person_id))
-        .join(PersonName, is_current_name(Case.person_id))
-        .join(CaseStanding, and_(CaseStanding.case_id == Case.id), isouter=True)
-        .join(Setting, and_(Setting.id == CaseStanding.setting_id), isouter=True)
-        .join(Review, runs, isouter=True)
-        .where(col(Person.birth_date).between(first, last), col(Case.ended_on).is_(None), has_plan)
-        .where(_of_kind(kind))
-        .order_by(prepared, col(PersonName.folded), col(Case.id))
-        .limit(MOST + 1)
-    )
-    return [
-        Mover(case.id, case.reference, name.forename, name.surname, setting or "", meeting, done)
-        for case, name, setting, meeting, done in rows
-    ]
-
-
-MOST = 500
-"""Children of one year group with a plan that one page shows; the page says if there are more."""
-
-
-def _served(kinds: Sequence[PlanKind], since: date = date.min) -> Any:
-    return sa.exists().where(
-        col(Plan.case_id) == Case.id,
-        col(PlanVersion.plan_id) == Plan.id,
-        col(PlanVersion.kind).in_(kinds),
-        col(PlanVersion.served_on) >= since,
-        col(PlanVersion.dropped_at).is_(None),
-    )
