@@ -10,6 +10,7 @@ from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.dates import counted, lateness_words, weekday_words
 from ehcportal.domain.exceptions import ExceptionFact
+from ehcportal.domain.facts import Outcome
 from ehcportal.domain.journey import Journey
 from ehcportal.domain.phases import transfer_dates
 
@@ -55,6 +56,21 @@ def _beside(dates: CaseDates) -> Iterator[tuple[str, date | None]]:
         days[owed.key] = min(owed.due_on, days.get(owed.key, owed.due_on))
     yield "mediation_due", days.get(proceedinglaw.MEDIATION_MEETING)
     yield "reassess_answer_due", days.get(endlaw.REASSESSMENT_ANSWER)
+    yield "reassess_plan_due", days.get(endlaw.REASSESSMENT_PLAN)
+    for name, on in _ahead(dates):
+        yield name, on if on is not None and on >= dates.today else None
+
+
+def _ahead(dates: CaseDates) -> Iterator[tuple[str, date | None]]:
+    """Yield days that are worth naming only while they are to come."""
+    yield "hearing_on", min((on for on in dates.facts.hearings if on >= dates.today), default=None)
+    review, by = dates.review, dates.facts.phase_transfer_by
+    is_weighed = review is not None and review.outcome is Outcome.CEASE
+    decision = dates.review_dates.decision if dates.review_dates and is_weighed else None
+    yield "ending_answer_due", decision.due_on if decision else None
+    safe = transfer_dates(by).meeting.due_on if by else None
+    met = review.meeting_on if review and review.report_on is None else None
+    yield "choice_by", min((on for on in (safe, met) if on and on >= dates.today), default=None)
 
 
 def _due_dates(dates: CaseDates) -> Mapping[str, DueDate | None]:

@@ -200,6 +200,8 @@ def _beside(kind: ProceedingKind) -> Made:
             return replace(found, orders=(OrderFact(OrderKind.AMEND_CONTENT, on),))
         if kind is ProceedingKind.REASSESSMENT:
             return replace(found, asks=(AskFact(AskedFor.REASSESSMENT, on),))
+        if kind is ProceedingKind.APPEAL:
+            return replace(found, hearings=(days.ago(-80),))
         return found
 
     return made
@@ -210,7 +212,7 @@ def _moving(days: Days) -> CaseFacts:
 
 
 def _changing_phase(days: Days) -> CaseFacts:
-    return replace(_planned(days), phase_transfer_by=days.ago(-60))
+    return replace(_planned(days), phase_transfer_by=days.ago(-100))
 
 
 def _growing_up(days: Days) -> CaseFacts:

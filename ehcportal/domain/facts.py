@@ -271,6 +271,8 @@ class CaseFacts:
     mediations: tuple[MediationFact, ...] = ()
     certificates: tuple[CertificateFact, ...] = ()
     recommendations: tuple[RecommendationFact, ...] = ()
+    hearings: tuple[date, ...] = ()
+    """The days on which the Tribunal hears an appeal that is not over."""
     ceasing_dismissed: tuple[date, ...] = ()
     """The days on which the Tribunal dismissed an appeal against the end of the plan."""
     payments: tuple[PaymentFact, ...] = ()

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from ehcportal.domain.casedates import CaseDates, ending_decision
 from ehcportal.domain.facts import Closure, Ending, Outcome, ProceedingKind
+from ehcportal.domain.lookagain import AskedFor
 from ehcportal.domain.rights import rights_pass_soon
 from ehcportal.domain.stages import Stage, StageState
 from ehcportal.domain.standing import Standing, comments_are_open
@@ -196,6 +197,10 @@ def _besides(dates: CaseDates) -> Iterator[Situation]:
     if any(each.covers(dates.today) for each in facts.exceptions):
         yield Situation.EXCEPTION_CLAIMED
     yield from (PROCEEDINGS[each.kind] for each in facts.proceedings if each.ended_on is None)
+    if any(
+        each.answered_on is None and each.asked_for is not AskedFor.REVIEW for each in facts.asks
+    ):
+        yield Situation.REASSESSMENT_ASKED
     if facts.moving_on is not None:
         yield Situation.MOVING_COUNCIL
     if facts.phase_transfer_by is not None and facts.phase_transfer_by >= dates.today:

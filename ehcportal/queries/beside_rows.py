@@ -26,6 +26,7 @@ COUNTED = (
     StepKind.RECOMMENDATION,
     StepKind.RECOMMENDATION_ANSWERED,
     StepKind.DISMISSED,
+    StepKind.HEARING,
 )
 """Steps of proceedings from which days are counted, and those that end such a count."""
 

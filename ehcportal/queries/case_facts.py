@@ -68,6 +68,7 @@ def _facts(rows: Rows) -> CaseFacts:
         mediations=tuple(proceeding_facts.mediations(rows["step"])),
         certificates=tuple(proceeding_facts.certificates(rows["step"])),
         recommendations=tuple(proceeding_facts.recommendations(rows["step"])),
+        hearings=tuple(proceeding_facts.hearings(rows["step"])),
         ceasing_dismissed=tuple(proceeding_facts.ceasing_dismissed(rows["step"])),
         payments=tuple(end_facts.payments(rows["payment"])),
         health_changes=tuple(end_facts.health_changes(rows["health"])),

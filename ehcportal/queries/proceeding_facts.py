@@ -63,6 +63,17 @@ def recommendations(steps: Iterable["FactRow"]) -> Iterator[RecommendationFact]:
             yield RecommendationFact(each.first, answered, each.key)
 
 
+def hearings(steps: Iterable["FactRow"]) -> Iterator[date]:
+    """Yield the newest day of hearing in each appeal that is not over."""
+    rows = list(steps)
+    days = {
+        each.about: each.first
+        for each in sorted(rows, key=lambda each: each.key or "")
+        if each.word == StepKind.HEARING and each.first and not _first(rows, each.about, ENDS)
+    }
+    yield from days.values()
+
+
 def ceasing_dismissed(steps: Iterable["FactRow"]) -> Iterator[date]:
     """Yield the days on which an appeal against the end of the plan was dismissed."""
     for each in steps:

@@ -153,6 +153,17 @@ def test_a_case_fills_its_own_dates_and_counts() -> None:
     assert "by Sunday 26 April 2026" in card.next[0]
 
 
+def test_a_day_that_is_over_or_not_known_is_not_named_as_one_to_come() -> None:
+    today = date(2026, 3, 2)
+    ahead = CaseFacts(hearings=(date(2026, 2, 2), date(2026, 5, 11)))
+    named = case_words(journey(ahead, today))
+    assert named["hearing_on"] == "Monday 11 May 2026"
+    over = case_words(journey(CaseFacts(hearings=(date(2026, 2, 2),)), today))
+    assert "hearing_on" not in over
+    card = guidance("appeal", KNOWN | over)
+    assert "The day of the hearing is in the Tribunal's letter." in card.next[0]
+
+
 def test_every_name_a_case_fills_is_one_that_a_card_may_use() -> None:
     asked = date(2026, 2, 10)
     facts = CaseFacts(

@@ -141,7 +141,7 @@ def test_what_runs_beside_the_stages_is_told_with_its_own_days() -> None:
         for _audience, _late, card in cards(where):
             assert day in " ".join(card.next), where
     (moving, *_) = [card for _audience, _late, card in cards(Situation.PHASE_TRANSFER)]
-    assert "The last safe day for the review meeting is Thursday 29 October 2026" in moving.next[0]
+    assert "The last safe day for the review meeting is Tuesday 8 December 2026" in moving.next[0]
 
 
 @pytest.mark.parametrize("preset", PRESETS)
