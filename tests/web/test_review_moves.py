@@ -65,7 +65,7 @@ def test_the_next_page_of_those_who_move_goes_on_where_the_last_one_ended(school
     today = clock.today()
     with school.unit() as session:
         child = session.get_one(Person, reviewing.case(session).person_id)
-        child.birth_date = date(year_begins(today).year - 11, 3, 1)
+        child.birth_date = date(year_begins(today).year - 10, 3, 1)
     reviewing.begin()
     with school.unit() as session:
         (mover,) = movers.movers(session, today, 6)[0].found.rows
