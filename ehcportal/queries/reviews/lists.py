@@ -95,7 +95,11 @@ def _due() -> Any:
         .join(CaseStanding, and_(CaseStanding.case_id == Case.id), isouter=True)
         .join(Setting, and_(Setting.id == CaseStanding.setting_id), isouter=True)
         .join(Review, runs, isouter=True)
-        .where(col(CaseClock.duty) == law.REVIEW, col(Case.ended_on).is_(None))
+        .where(
+            col(CaseClock.duty) == law.REVIEW,
+            col(CaseClock.leads) == sa.true(),
+            col(Case.ended_on).is_(None),
+        )
     )
 
 
@@ -152,6 +156,7 @@ def by_setting(session: Session, term: Term) -> list[SettingCount]:
         .join(CaseClock, and_(CaseClock.case_id == CaseStanding.case_id))
         .where(
             col(CaseClock.duty) == law.REVIEW,
+            col(CaseClock.leads) == sa.true(),
             col(CaseClock.due_on).between(term.first, term.last),
         )
         .group_by(col(Setting.id), col(Setting.name))
