@@ -46,6 +46,7 @@ class Check(StrEnum):
     PROVISION_WITHOUT_NEED = "provision_without_need"
     OUTCOME_WITHOUT_NEED = "outcome_without_need"
     OUTCOME_WITHOUT_DAY = "outcome_without_day"
+    OUTCOME_WITHOUT_MEASURE = "outcome_without_measure"
     WITHOUT_WHO = "without_who"
     WITHOUT_HOW_MUCH = "without_how_much"
     WITHOUT_HOW_OFTEN = "without_how_often"
@@ -239,10 +240,18 @@ def _of_lines(written: Written) -> Iterator[Finding]:
             yield Finding(Check.VOICE_TAKEN_AWAY, line.section, line.key)
         elif not line.text.strip() and not line.has_voice:
             yield Finding(Check.LINE_EMPTY, line.section, line.key)
-        if line.section == OUTCOMES and not line.detail("by_when"):
-            yield Finding(Check.OUTCOME_WITHOUT_DAY, line.section, line.key)
+        if line.section == OUTCOMES:
+            yield from _of_outcome(line)
         elif line.section in PROVISIONS:
             yield from _of_provision(line)
+
+
+def _of_outcome(line: LineText) -> Iterator[Finding]:
+    """An outcome says by when it is reached, and how anybody will see it (Code 9.66)."""
+    if not line.detail("by_when"):
+        yield Finding(Check.OUTCOME_WITHOUT_DAY, line.section, line.key)
+    if not line.detail("measured"):
+        yield Finding(Check.OUTCOME_WITHOUT_MEASURE, line.section, line.key)
 
 
 def _of_provision(line: LineText) -> Iterator[Finding]:

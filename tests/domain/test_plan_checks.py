@@ -28,10 +28,11 @@ HELP = {
     "how_often": "Four times a week",
     "reviewed": "By the SENCo each term",
 }
+AIM = {"by_when": "July 2027", "measured": "By her teacher, with a story she does not know"}
 WHOLE = (
     LineText("a", "A", "I like trains."),
     LineText("b", "B", "She cannot read yet."),
-    LineText("e", "E", "She reads a short story.", {"by_when": "July 2027"}),
+    LineText("e", "E", "She reads a short story.", AIM),
     LineText("f", "F", "Reading lessons in a pair.", HELP),
     LineText(
         "k", "K", "Psychologist", {"author": "A Nair", "on": "2026-10-01", "advice_request_id": "1"}
@@ -82,9 +83,7 @@ def test_a_need_is_answered_by_help_that_is_linked_with_it_or_with_its_outcome()
 
 
 def test_help_and_outcomes_that_answer_no_need_are_pointed_out_but_stop_nothing() -> None:
-    case = written(
-        LineText("x", "F", "Swimming.", HELP), LineText("y", "E", "Swims.", {"by_when": "2027"})
-    )
+    case = written(LineText("x", "F", "Swimming.", HELP), LineText("y", "E", "Swims.", AIM))
     assert found(case) == {Check.PROVISION_WITHOUT_NEED, Check.OUTCOME_WITHOUT_NEED}
     assert may_be_served(findings(case))
 
@@ -98,6 +97,14 @@ def test_help_without_a_number_goes_into_a_draft_and_into_no_final_plan(name: st
     assert Check(f"without_{name}") in {each.check for each in draft}
     assert may_be_served(draft)
     assert not may_be_served(final)
+
+
+def test_an_outcome_that_nobody_can_see_reached_is_noted_and_stops_nothing() -> None:
+    vague_aim = LineText("e", "E", "She reads better.", {"by_when": "July 2027", "measured": " "})
+    setting = LineText("i", "I", "Millbrook Primary School")
+    final = written(vague_aim, setting, kind=PlanKind.FINAL)
+    assert found(final) == {Check.OUTCOME_WITHOUT_MEASURE}
+    assert may_be_served(findings(final))
 
 
 def test_a_draft_names_no_setting_and_a_final_plan_must() -> None:
