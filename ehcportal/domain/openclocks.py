@@ -10,7 +10,7 @@ from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.duties import Kind, Who
 from ehcportal.domain.exceptions import excusing
 from ehcportal.domain.keydates import owed_by_council
-from ehcportal.domain.stages import Stage
+from ehcportal.domain.stages import Stage, StageState
 from ehcportal.domain.standing import Standing, comments_are_open
 
 
@@ -42,7 +42,11 @@ class OpenClock:
 
 
 def open_clocks(dates: CaseDates, where: Standing) -> tuple[OpenClock, ...]:
-    """Return every clock that runs, in order of time."""
+    """Return every clock that runs, in order of time.
+
+    After a no the council owes nothing more, and the case waits for the family: it can appeal
+    until the last day (section 51 of the Act, rule 20).
+    """
     running = list(_running(dates, where))
     known = dates.facts.exceptions
     found = [OpenClock(due, about, bool(excusing(known, due, about))) for due, about in running]
@@ -59,6 +63,8 @@ def _running(dates: CaseDates, where: Standing) -> Iterator[tuple[DueDate, str]]
         back = endclocks.taken_back(dates)
         if back is not None:
             yield back, ""
+    if where.state is StageState.REFUSED and dates.appeal and not dates.appeal.is_late(dates.today):
+        yield dates.appeal, ""
     if not where.goes_on:
         return
     if dates.episode.final is None:

@@ -88,6 +88,12 @@ class Asked:
         return any(chosen) or bool(self.words)
 
 
+ONE_OF_TWO = {
+    law.AMENDED_PLAN: (law.AMENDED_PLAN, law.AMENDED_PLAN_CAP),
+    law.APPEAL: (law.APPEAL, law.APPEAL_AFTER_CERTIFICATE),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A row's place in the order, and the clock it is listed for."""
@@ -178,10 +184,8 @@ def conditions(asked: Asked) -> list[Any]:
 
 
 def _of_duty(duty: str) -> Any:
-    """The changed plan has two last days, of which a case has the earlier one."""
-    if duty == law.AMENDED_PLAN:
-        return col(CaseClock.duty).in_([law.AMENDED_PLAN, law.AMENDED_PLAN_CAP])
-    return col(CaseClock.duty) == duty
+    """The changed plan has two last days, of which a case has one; so has an appeal."""
+    return col(CaseClock.duty).in_(ONE_OF_TWO.get(duty, (duty,)))
 
 
 def _awaited(asked: Asked) -> Any:

@@ -29,6 +29,10 @@ REVIEW = "/settings/pupils/{}/reviews"
 """Where each of them sees what waits."""
 
 
+RIGHTS = (law.APPEAL, law.APPEAL_AFTER_CERTIFICATE)
+"""What the family may do and is not asked for: nobody is reminded of it."""
+
+
 class Chased(StrEnum):
     """What came of it."""
 
@@ -54,7 +58,9 @@ class Chaser:
 def chase(chaser: Chaser, case: Case) -> Chased:
     """Remind everybody outside the council who has something to do in a case now."""
     outside = select(CaseClock).where(
-        CaseClock.case_id == case.id, col(CaseClock.waiting_for) != WaitingFor.COUNCIL
+        CaseClock.case_id == case.id,
+        col(CaseClock.waiting_for) != WaitingFor.COUNCIL,
+        col(CaseClock.duty).not_in(RIGHTS),
     )
     clocks = list(chaser.session.exec(outside.order_by(col(CaseClock.due_on))))
     if not clocks:

@@ -183,7 +183,16 @@ class Ledger:
             found |= {*self._before_a_plan()}
         if self.has_plan:
             found |= {*self._with_a_plan()}
+        if self.is_refused:
+            found |= {*self._appeal()}
         return found
+
+    def _appeal(self) -> Iterator[Awaited]:
+        """After a no the family has two months; nobody waits for it any longer than that."""
+        said = [each for each in (self.answer, self.about_a_plan) if each and not each.yes]
+        last = self.due("appeal", said[-1].on)
+        if last >= self.today:
+            yield "appeal", last
 
     def _ordered(self) -> Iterator[Awaited]:
         newest: dict[str, date] = {}

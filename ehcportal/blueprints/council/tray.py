@@ -37,6 +37,7 @@ DUTIES = (
     law.AMENDMENT_COMMENTS,
     law.AMENDED_PLAN,
     law.PHASE_TRANSFER,
+    law.APPEAL,
     *nextstep.ROOMS,
 )
 """What can be due, in the order of the process."""
