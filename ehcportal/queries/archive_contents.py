@@ -21,10 +21,12 @@ from ehcportal.models.document import (
 from ehcportal.models.form import Contribution, ContributionFile, Submission, SubmissionFile
 from ehcportal.models.message import Message, MessageFile, Thread, ThreadMember
 from ehcportal.models.person import Relationship
+from ehcportal.models.plan import PlanCommentFile
 from ehcportal.models.staff import StaffMember
 from ehcportal.models.voice import PieceKind, VoiceOf, VoicePiece
 from ehcportal.queries.documents import about_case, version_shown
 from ehcportal.queries.panels import published
+from ehcportal.queries.representations import Said as Comments
 from ehcportal.queries.voice_sight import Audience, Looking, visible
 
 
@@ -133,6 +135,18 @@ def files_added(session: Session, form: Headed, account_id: str) -> list[HeldFil
         .order_by(added_at, col(ContributionFile.id))
     )
     return [HeldFile(*row) for row in rows]
+
+
+def files_of_comments(session: Session, said: Comments) -> list[HeldFile]:
+    """Return the files of comments on a plan that this account sent, under the day of sending."""
+    rows = session.connection().execute(
+        sa.select(col(PlanCommentFile.name), *FILE)
+        .join(StoredFile, col(StoredFile.id) == PlanCommentFile.file_id)
+        .where(col(PlanCommentFile.comment_id).in_([each.id for each in said.comments]))
+        .order_by(col(StoredFile.uploaded_at), col(PlanCommentFile.id))
+    )
+    sent_at = said.row.sent_at or said.row.began_at
+    return [HeldFile(row[0], sent_at, *row) for row in rows]
 
 
 def threads(session: Session, case_id: str, account_id: str) -> list[Headed]:

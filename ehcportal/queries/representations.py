@@ -153,6 +153,14 @@ def sent(session: Session, version_id: str) -> list[Said]:
     return _said(session, is_sent, col(Representation.plan_version_id) == version_id)
 
 
+def sent_by(session: Session, case_id: str, account_id: str) -> list[Said]:
+    """Return all that somebody of the family sent about any version of the case's plan."""
+    of_case = select(PlanVersion.id).join(Plan, and_(Plan.id == PlanVersion.plan_id))
+    versions = col(Representation.plan_version_id).in_(of_case.where(Plan.case_id == case_id))
+    is_sent = col(Representation.sent_at).is_not(None)
+    return _said(session, _of(Speaker(account_id)), is_sent, versions)
+
+
 def on_paper(session: Session, version_id: str, representation_id: str) -> Said | None:
     """Return what staff are writing down from paper, while it is not finished."""
     found = _said(

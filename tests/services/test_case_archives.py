@@ -18,6 +18,7 @@ from sqlmodel import Session, select
 
 from ehcportal import clock
 from ehcportal.db import Database
+from ehcportal.domain.facts import PlanKind
 from ehcportal.jobs import archiving
 from ehcportal.models.access import SharingRule
 from ehcportal.models.account import Account
@@ -27,6 +28,15 @@ from ehcportal.models.form import Submission, SubmissionFile
 from ehcportal.models.message import Message, MessageFile, ThreadMember
 from ehcportal.models.outbox import OutboxMessage
 from ehcportal.models.person import Relationship
+from ehcportal.models.plan import (
+    Plan,
+    PlanComment,
+    PlanCommentFile,
+    PlanVersion,
+    Representation,
+    Section,
+    Verdict,
+)
 from ehcportal.models.voice import CaseArchive
 from ehcportal.portal import Portal
 from ehcportal.security.audit import Trace
@@ -229,6 +239,35 @@ def test_files_of_forms_and_messages_go_along(
     found = words(opened(portal, asked))
     kept = [name for name, said in found.items() if said == "My drawing"]
     assert [name.rpartition(" ")[2] for name in kept] == ["cat.txt", "map.txt"]
+
+
+def test_what_a_parent_said_of_the_plan_goes_along_with_its_files(
+    cast: Cast, circle: Circle, database: Database, portal: Portal
+) -> None:
+    who = cast.accounts
+    with database.unit() as session:
+        case = session.get_one(Case, circle.case)
+        factories.plan(session, case, (PlanKind.DRAFT, 5))
+        version = session.exec(select(PlanVersion).join(Plan).where(Plan.case_id == case.id)).one()
+        for key, told in (("parent", HERS), ("second_parent", HIS), ("parent", "Half a thought")):
+            said = Representation(plan_version_id=version.id, account_id=who[key].id)
+            said.sent_at = None if " " in told else clock.now()
+            session.add(said)
+            session.flush()
+            about = PlanComment(
+                representation_id=said.id, section=Section.F, verdict=Verdict.WRONG, text=told
+            )
+            session.add(about)
+            session.flush()
+            file = put(session, portal, case, f"f{said.id}", f"file {told}", who["stranger"])
+            session.add(PlanCommentFile(comment_id=about.id, file_id=file.id, name="note.txt"))
+    asked = ask(database, cast, circle)
+    archiving.make_archives(portal)
+    found = words(opened(portal, asked))
+    paper = next(said for name, said in found.items() if "What you said of the plan" in name)
+    assert f"F: It is wrong {HERS}" in paper
+    assert [said for name, said in found.items() if name.endswith("note.txt")] == [f"file {HERS}"]
+    assert "Half a thought" not in " ".join(found.values())
 
 
 def test_two_asks_are_one_archive_and_the_person_is_told_once_when_it_is_ready(

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from ehcportal import clock
 from ehcportal.models.document import FileState
 from ehcportal.pdf import Pdf, PdfError
-from ehcportal.queries import archive_contents, sharing
+from ehcportal.queries import archive_contents, representations, sharing
 from ehcportal.queries.archive_contents import Headed, HeldFile
 from ehcportal.services.archives.names import ending_of, numbered, without_ending
 from ehcportal.services.archives.papers import Listed, Maker, word
@@ -46,6 +46,7 @@ class Packing:
         steps = [
             *self._documents(),
             *self._forms(),
+            *self._comments(),
             *self._messages(),
             self._timeline,
             *self._voices(),
@@ -80,6 +81,16 @@ class Packing:
             form = Headed(shared.id, f"{shared.title}, {word('shared')}", shared.submitted_at)
             steps.append(self._paper(word("forms"), form, partial(self.maker.shared_form, form)))
             steps += self._files_of(form)
+        return steps
+
+    def _comments(self) -> list["Step"]:
+        """What was said of the plan, each time it was sent, with the files that show it."""
+        steps: list[Step] = []
+        for said in representations.sent_by(*self._whose):
+            paper = Headed(said.row.id, word("comments"), said.row.sent_at or said.row.began_at)
+            steps.append(self._paper(word("forms"), paper, partial(self.maker.comments, said)))
+            files = archive_contents.files_of_comments(self.maker.session, said)
+            steps += [self._file(word("forms"), each) for each in files]
         return steps
 
     def _files_of(self, form: Headed) -> list["Step"]:

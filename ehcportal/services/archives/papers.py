@@ -22,6 +22,7 @@ from ehcportal.profile import Profile, text
 from ehcportal.queries import archive_contents, known, sharing, submissions, voices
 from ehcportal.queries import timeline as events
 from ehcportal.queries.archive_contents import Headed
+from ehcportal.queries.representations import Answered, Said
 from ehcportal.queries.voices import Piece
 from ehcportal.services import papers
 
@@ -32,6 +33,14 @@ MOST_LINES = 20_000
 def word(key: str) -> str:
     """Return a word of the archive."""
     return label("archive", key)
+
+
+def _told(answer: Answered | None, *parts: str) -> str:
+    """Return what was said and, last, what the council answered."""
+    reply = (
+        (word("answer"), label("comment_outcome", answer.outcome), answer.reason) if answer else ()
+    )
+    return "\n".join(filter(None, (*parts, *reply)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,22 @@ class Maker:
         if not lines:
             return None
         return self.record(thread.title, [RecordSection(title="", entries=lines)])
+
+    def comments(self, said: Said) -> Pdf:
+        """Return what the person sent about the plan, with the council's answers."""
+        lines = [
+            RecordLine(
+                head=f"{each.section}: {label('verdict', each.verdict)}",
+                text=_told(each.answer, each.text, each.proposed, each.evidence),
+            )
+            for each in said.comments
+        ]
+        accepted = word("accepted") if said.row.accepts_as_it_is else ""
+        meeting = label("meeting", said.row.meeting) if said.row.meeting else ""
+        whole = _told(said.answer, accepted, said.row.overall, meeting, said.row.meeting_when)
+        if whole:
+            lines.append(RecordLine(head=word("whole_plan"), text=whole))
+        return self.record(word("comments"), [RecordSection(title="", entries=lines)])
 
     def own_form(self, form: Headed) -> Pdf:
         """Return a form that the person has sent, with what else belongs to it."""
