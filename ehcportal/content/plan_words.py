@@ -19,7 +19,7 @@ from ehcportal.content.texts import (
     read_toml,
 )
 from ehcportal.domain.dates import date_words
-from ehcportal.domain.plan_checks import ADULTHOOD, SECTIONS, Check, Finding
+from ehcportal.domain.plan_checks import ADULTHOOD, OTHERWISE, SECTIONS, Check, Finding
 
 FILE = Path(__file__).with_name("plan_words.toml")
 COUNCIL_FILE: Final = "plan.toml"
@@ -60,7 +60,7 @@ def details_said(details: Mapping[str, object], language: str = ENGLISH) -> list
 
 
 def _said(name: str, value: str) -> str:
-    if name == ADULTHOOD:
+    if name in {ADULTHOOD, OTHERWISE}:
         return label("plan_line", "yes")
     try:
         return date_words(date.fromisoformat(value))

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from ehcportal.domain.facts import PlanKind
-from ehcportal.domain.plan_wording import vague_in
+from ehcportal.domain.plan_wording import names_otherwise, vague_in
 
 SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J", "K")
 """Each separately identified (Reg 12(1))."""
@@ -33,6 +33,8 @@ ADULTHOOD_FROM_YEAR = 9
 ADULTHOOD_IN = (("F",), ("G",), ("H1", "H2"))
 ADULTHOOD = "adulthood"
 """The detail of a provision that helps to prepare for adulthood."""
+OTHERWISE, OTHERWISE_WHY = "otherwise", "otherwise_why"
+"""Of section I: that any school or post-16 place would be inappropriate, and why (section 61)."""
 SPECIFICS = ("who", "how_much", "how_often", "reviewed")
 
 
@@ -56,6 +58,8 @@ class Check(StrEnum):
     NO_ADULTHOOD = "no_adulthood"
     SETTING_IN_DRAFT = "setting_in_draft"
     SETTING_MISSING = "setting_missing"
+    OTHERWISE_WITHOUT_WHY = "otherwise_without_why"
+    OTHERWISE_NOT_FOUND = "otherwise_not_found"
     ADVICE_NOT_LISTED = "advice_not_listed"
     ADVICE_WITHOUT_AUTHOR = "advice_without_author"
     ADVICE_WITHOUT_DAY = "advice_without_day"
@@ -85,6 +89,8 @@ STOPS_A_FINAL = STOPS_ANY | {
     Check.NOT_AGREED_BY_HEALTH,
     Check.NO_ADULTHOOD,
     Check.SETTING_MISSING,
+    Check.OTHERWISE_WITHOUT_WHY,
+    Check.OTHERWISE_NOT_FOUND,
     Check.PAYMENT_NOT_AGREED,
     Check.PAYMENT_MISSING,
 }
@@ -182,9 +188,25 @@ def _of_sections(written: Written) -> Iterator[Finding]:
             yield Finding(Check.SETTING_IN_DRAFT, "I", each.key)
     elif written.kind.is_final and "I" not in there:
         yield Finding(Check.SETTING_MISSING, "I")
+    yield from _of_otherwise(written)
     if (written.school_year or 0) >= ADULTHOOD_FROM_YEAR:
         yield from _of_adulthood(written)
     yield from _of_payments(written)
+
+
+def _of_otherwise(written: Written) -> Iterator[Finding]:
+    """Education elsewhere than in a school or college needs a finding with reasons (section 61).
+
+    The finding stands with section I; help that says so in its own words asks for it there.
+    """
+    found = [each for each in written.of("I") if each.detail(OTHERWISE)]
+    for line in found:
+        if not line.detail(OTHERWISE_WHY):
+            yield Finding(Check.OTHERWISE_WITHOUT_WHY, line.section, line.key)
+    if written.kind is not PlanKind.DRAFT and not found:
+        for line in written.of("F", "I"):
+            if names_otherwise([line.text, *line.details.values()]):
+                yield Finding(Check.OTHERWISE_NOT_FOUND, line.section, line.key)
 
 
 def _of_adulthood(written: Written) -> Iterator[Finding]:

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ehcportal.domain.facts import PlanKind
-from ehcportal.domain.plan_checks import ADULTHOOD, NEEDS, OUTCOMES, PROVISIONS
+from ehcportal.domain.plan_checks import (
+    ADULTHOOD,
+    NEEDS,
+    OTHERWISE,
+    OTHERWISE_WHY,
+    OUTCOMES,
+    PROVISIONS,
+)
 
 OF_PROVISION = (
     "who", "how_much", "how_often", "how_long", "group", "where", "reviewed", ADULTHOOD,
@@ -13,7 +20,7 @@ DETAILS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         OUTCOMES: ("by_when", "measured"),
         **dict.fromkeys(PROVISIONS, OF_PROVISION),
-        "I": ("type", "setting_id"),
+        "I": ("type", "setting_id", OTHERWISE, OTHERWISE_WHY),
         "J": ("amount",),
         "K": ("role", "author", "on", "advice_request_id"),
     }

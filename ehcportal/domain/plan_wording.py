@@ -19,3 +19,12 @@ def vague_in(texts: Iterable[str], phrases: Collection[str]) -> list[str]:
 def _as_words(phrase: str) -> re.Pattern[str]:
     words = r"\s+".join(re.escape(word) for word in phrase.split())
     return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+
+
+OTHERWISE = re.compile(r"\b(eotas|eotis|otherwise than (at|in) (a )?(school|college))\b", re.I)
+"""How people write that education is given elsewhere than in a school (section 61 of the Act)."""
+
+
+def names_otherwise(texts: Iterable[str]) -> bool:
+    """Say whether a line says in so many words that education is given outside a school."""
+    return any(OTHERWISE.search(each) for each in texts)

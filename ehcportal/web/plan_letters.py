@@ -10,6 +10,7 @@ from ehcportal.content.letter_words import LetterWords
 from ehcportal.domain import finals
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.domain.facts import CaseFacts, PlanKind
+from ehcportal.domain.plan_checks import OTHERWISE, OTHERWISE_WHY
 from ehcportal.domain.reviews import amended_plan_due
 from ehcportal.models.case import Case
 from ehcportal.models.document import Document
@@ -80,7 +81,15 @@ def _values(whole: Whole, sent: With, facts: CaseFacts) -> dict[str, str]:
         refused = preferences.refused(db.session(), head, plan_issue.named_setting(whole))
         windows = letter_values.windows(sent.serving.served_on, current_profile())
         not_named = letter_values.not_named(refused)
-        return {**windows, follows.value: "yes", "not_named": not_named}
+        otherwise = [
+            each.detail(OTHERWISE_WHY) for each in whole.section("I") if each.detail(OTHERWISE)
+        ]
+        return {
+            **windows,
+            follows.value: "yes",
+            "not_named": not_named,
+            "otherwise": "\n\n".join(otherwise),
+        }
     until = sent.serving.until or clock.today()
     found = {"comments_until": weekday_words(until)}
     if head.kind is PlanKind.AMENDMENT:

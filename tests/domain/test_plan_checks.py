@@ -115,6 +115,20 @@ def test_a_draft_names_no_setting_and_a_final_plan_must() -> None:
     assert found(written(setting, kind=PlanKind.AMENDMENT)) == set()
 
 
+def test_education_outside_a_school_needs_the_councils_finding_with_reasons() -> None:
+    """Section 61: nobody is left without a school place by a word in section F alone."""
+    final, why = PlanKind.FINAL, {"otherwise_why": "She cannot enter any school building."}
+    setting = LineText("i", "I", "No school", {"otherwise": "yes"})
+    help_elsewhere = LineText("f", "F", "Lessons at home (EOTAS).", HELP)
+    unfound = written(help_elsewhere, LineText("i", "I", "At home"), kind=final)
+    assert found(unfound) == {Check.OTHERWISE_NOT_FOUND}
+    assert not may_be_served(findings(unfound))
+    assert found(written(help_elsewhere)) == set(), "a draft says nothing of places"
+    assert found(written(setting, kind=final)) == {Check.OTHERWISE_WITHOUT_WHY}
+    reasoned = LineText("i", "I", "No school", {**setting.details, **why})
+    assert found(written(reasoned, help_elsewhere, kind=final)) == set()
+
+
 def test_health_provision_is_final_only_when_the_health_body_agreed() -> None:
     asked = LineText("g", "G", "Nursing.", HELP)
     agreed = LineText("g", "G", "Nursing.", HELP, agreed_by_health_on=date(2026, 10, 1))

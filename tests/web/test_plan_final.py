@@ -202,6 +202,26 @@ def test_no_final_plan_without_a_setting_or_its_type(desk: PlanDesk) -> None:
         assert not session.exec(select(PlanLine.id).where(col(PlanLine.section) == "I")).all()
 
 
+def test_a_plan_without_a_school_goes_out_with_the_reasons_of_section_61(desk: PlanDesk) -> None:
+    final, new = desk.begin(PlanKind.FINAL), f"{desk.council}/sections/I/new"
+    given = {"of": final, "section": "I", "text": "At home", "otherwise": "yes"}
+    assert desk.send("caseworker", new, **given).status_code == 303
+    assert "Say why any school or college would be wrong" in page(desk)
+    assert send(desk) == 409
+    with desk.school.app.extensions["database"].reading() as session:
+        key = session.exec(
+            select(PlanLine.key).where(PlanLine.plan_version_id == final, PlanLine.section == "I")
+        ).one()
+    line = f"{desk.council}/lines/{key}"
+    given |= {"otherwise_why": "No building is safe for her."}
+    assert desk.send("caseworker", line, **given).status_code == 303
+    assert send(desk) == 303
+    with desk.school.app.extensions["database"].reading() as session:
+        words = session.exec(select(Letter.fields).where(Letter.template == "final_plan")).one()
+    assert "No building is safe for her." in str(words)
+    assert "No building is safe for her." in desk.text("parent", desk.family)
+
+
 def test_staff_choose_which_setting_the_plan_names_from_those_that_were_asked(
     desk: PlanDesk,
 ) -> None:
