@@ -70,12 +70,14 @@ def note(case_id: str) -> ResponseReturnValue:
 
 def _page(standing: Standing, form: Posted, status: int = 200) -> ResponseReturnValue:
     session, case_id = db.session(), standing.case.id
+    plan = plans.in_force(session, case_id)
     return render(
         "council/start.html",
         status=status,
         head=cases.head(session, case_id),
         form=form,
         found=start_checks.of_case(session, case_id),
-        has_plan=plans.in_force(session, case_id) is not None,
+        has_plan=plan is not None,
+        told=start_checks.told(session, case_id, plan.served_on) if plan else [],
         may_run=allows(current_person().actor, Action.RUN_CASE, standing.relations),
     )
