@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ehcportal.domain import endclocks, law, orders, proceedingclocks
+from ehcportal.domain import endclocks, law, orders, proceedingclocks, proceedinglaw
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.duties import Kind, Who
@@ -34,6 +34,8 @@ class KeyDate:
     state: KeyDateState
     due: DueDate | None = None
     done_on: date | None = None
+    late_by: int = 0
+    """The days after the day set by law on which it was done; the family is never late."""
 
 
 def late_duty(dates: CaseDates, where: Standing) -> DueDate | None:
@@ -226,15 +228,36 @@ def _meeting_lines(dates: CaseDates) -> Iterator[KeyDate]:
 
 def _line(dates: CaseDates, due_date: DueDate, done_on: date | None) -> KeyDate:
     if done_on is not None:
-        return KeyDate(due_date.key, done_on, KeyDateState.DONE, due_date, done_on)
+        late_by = late_by_days(due_date, done_on) if _was_due(dates, due_date) else 0
+        return KeyDate(due_date.key, done_on, KeyDateState.DONE, due_date, done_on, late_by)
     return KeyDate(due_date.key, due_date.due_on, _state(due_date, dates.today), due_date)
 
 
 def _state(due_date: DueDate, today: date) -> KeyDateState:
     if not due_date.is_late(today):
         return KeyDateState.PLANNED if due_date.kind is Kind.TARGET else KeyDateState.DUE
-    nobody_failed = due_date.who is Who.FAMILY or due_date.kind is not Kind.STATUTORY
-    return KeyDateState.PASSED if nobody_failed else KeyDateState.LATE
+    return KeyDateState.LATE if _binds(due_date) else KeyDateState.PASSED
+
+
+def _binds(due_date: DueDate) -> bool:
+    """Say whether somebody fails who misses it: the law sets it, and not for the family."""
+    return due_date.who is not Who.FAMILY and due_date.kind is Kind.STATUTORY
+
+
+def late_by_days(due_date: DueDate, done_on: date) -> int:
+    """Return by how many days a duty of the law was done late; 0 in time."""
+    return due_date.days_late(done_on) if _binds(due_date) else 0
+
+
+ONLY_A_NO = frozenset({law.DECISION_TO_ISSUE, proceedinglaw.ORDER_NO_PLAN})
+
+
+def _was_due(dates: CaseDates, due_date: DueDate) -> bool:
+    """Regulation 10(1), and an order in its place, give a day for a no; a yes may come later."""
+    if due_date.key not in ONLY_A_NO:
+        return True
+    answer = dates.episode.to_issue
+    return answer is not None and answer.outcome is Outcome.NO
 
 
 LABELS_WITHOUT_A_DUTY = ("request_received", "request_closed", law.REVIEW_MEETING, "ended")

@@ -16,7 +16,7 @@ from ehcportal.domain.dates import date_words, from_today_words
 from ehcportal.domain.exceptions import ExceptionFact, excusing
 from ehcportal.domain.facts import CaseFacts, RequestFact
 from ehcportal.domain.journey import Journey
-from ehcportal.domain.keydates import KeyDateState
+from ehcportal.domain.keydates import KeyDateState, late_by_days
 from ehcportal.domain.situations import Situation
 from ehcportal.domain.stages import Stage
 from ehcportal.domain.weeks import Week, week_of
@@ -178,6 +178,8 @@ class DateLine:
     done_on: date | None
     of_adviser: bool = False
     about: str = ""
+    late_by: int = 0
+    """The days after its day on which it was done, where the law set that for others."""
     exceptions: tuple[ExceptionFact, ...] = ()
     """What the law lets excuse lateness here; it stands beside the date and never moves it."""
 
@@ -185,7 +187,14 @@ class DateLine:
 def date_lines(journey: Journey) -> list[DateLine]:
     """Return every date of a case in order; each ask for advice says who was asked."""
     lines = [
-        DateLine(label("key_date", each.key), each.on, each.state, each.due, each.done_on)
+        DateLine(
+            label("key_date", each.key),
+            each.on,
+            each.state,
+            each.due,
+            each.done_on,
+            late_by=each.late_by,
+        )
         for each in journey.key_dates
         if each.key != law.ADVICE
     ]
@@ -211,6 +220,7 @@ def _advice_line(asked: AdviceClock, today: date) -> DateLine:
     name = f"{label('stage', Stage.ASSESSMENT.value)}: {asked.role}"
     line = partial(DateLine, name, due=asked.due, of_adviser=True, about=asked.id)
     if asked.received_on is not None:
-        return line(asked.received_on, state=KeyDateState.DONE, done_on=asked.received_on)
+        came_on, late_by = asked.received_on, late_by_days(asked.due, asked.received_on)
+        return line(came_on, state=KeyDateState.DONE, done_on=came_on, late_by=late_by)
     state = KeyDateState.LATE if asked.is_late(today) else KeyDateState.DUE
     return line(asked.due.due_on, state=state, done_on=None)

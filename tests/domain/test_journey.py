@@ -94,6 +94,7 @@ def test_a_decision_made_late_stays_marked_as_late() -> None:
     shown = journey(replace(REQUESTED, decisions=(late,)), D6 + timedelta(days=4))
 
     assert shown.stage(Stage.DECISION_TO_ASSESS).was_late
+    assert {each.key: each.late_by for each in shown.key_dates}[law.DECISION_TO_ASSESS] == 3
     assert shown.late is None
     assert shown.current is Stage.ASSESSMENT
 
@@ -164,6 +165,7 @@ def test_a_yes_to_a_plan_after_sixteen_weeks_is_not_late_in_law() -> None:
 
     assert shown.late is None
     assert not shown.stage(Stage.DECISION_TO_ISSUE).was_late
+    assert not any(each.late_by for each in shown.key_dates)
 
 
 def test_a_yes_to_a_plan_leads_to_a_draft_with_a_target_that_is_not_law() -> None:

@@ -9,6 +9,7 @@ from sqlmodel import select
 from werkzeug.test import TestResponse
 
 from ehcportal.db import Database
+from ehcportal.domain.facts import DecisionKind
 from ehcportal.models.audit import ReadRecord
 from ehcportal.models.case import Case
 from ehcportal.models.document import DocumentAudience
@@ -244,6 +245,20 @@ def test_every_date_explains_itself(cast: Cast, family: Family) -> None:
     page = text_of(cast, "parent", f"/cases/{family.case_id}/dates")
     assert "Regulation 5(1), SEND Regulations 2014" in page
     assert "6 weeks end on" in page
+
+
+def test_what_was_done_after_its_day_says_so_wherever_the_dates_stand(
+    cast: Cast, family: Family, database: Database
+) -> None:
+    with database.unit() as session:
+        case = session.get_one(Case, family.case_id)
+        factories.request(session, received=60, joined_to=case)
+        factories.decision(session, case, DecisionKind.ASSESS, ago=11)
+    for who, path in (
+        ("parent", f"/cases/{family.case_id}/dates"),
+        ("caseworker", f"/council/cases/{family.case_id}"),
+    ):
+        assert "Done, 8 days late" in text_of(cast, who, path)
 
 
 def test_opening_a_case_is_recorded(cast: Cast, family: Family, database: Database) -> None:
