@@ -29,6 +29,7 @@ PAGES = (
     ("new-name", "/council/cases/{case}/details/name"),
     ("new-address", "/council/cases/{case}/details/address"),
     ("new-placement", "/council/cases/{case}/details/placement"),
+    ("detention", "/council/cases/{case}/details/detention"),
     ("join-records", "/council/cases/{case}/details/join"),
     ("part-records", "/council/cases/{plan_ends}/details/joins/{join}"),
     ("asks", "/council/cases/{plan_ends}/asks"),

@@ -28,6 +28,10 @@ class Person(Versioned, table=True):
     merged_into_id: str | None = Field(default=None, foreign_key="person.id", index=True)
     """Set on the record that turned out to be the same child; it can be taken apart again."""
     died_on: date | None = None
+    detained_from: date | None = None
+    """Since when they are in relevant youth accommodation (sections 70 to 75), noted by staff."""
+    detained_until: date | None = None
+    """The day of release; empty while nobody knows it."""
     lacks_capacity: bool = False
     """Recorded by staff: after compulsory school age a parent stands in the person's place."""
     created_at: datetime = moment()

@@ -64,6 +64,9 @@ class CaseHead:
     died_on: date | None = None
     is_alias: bool = False
     """Whether another record of the same child is kept (guide row C11)."""
+    detained_from: date | None = None
+    detained_until: date | None = None
+    """In relevant youth accommodation, for staff alone (sections 70 to 75)."""
 
     @property
     def name(self) -> str:
@@ -94,6 +97,8 @@ def head(session: Session, case_id: str) -> CaseHead:
         coordinator=_coordinator(row),
         died_on=row.died_on,
         is_alias=row.merged_into_id is not None,
+        detained_from=row.detained_from,
+        detained_until=row.detained_until,
     )
 
 
@@ -106,6 +111,7 @@ def _head() -> Any:
             *(Case.person_id, PersonName.forename, PersonName.surname),
             *(Person.birth_date, Person.birth_date_estimated, Person.sex, Person.upn),
             *(Person.died_on, Person.merged_into_id),
+            *(Person.detained_from, Person.detained_until),
             col(Placement.name).label("setting"),
             col(Account.id).label("account_id"),
             col(Account.forename).label("coordinator_forename"),

@@ -21,6 +21,7 @@ from tests.cast import Cast
 from tests.circle import Circle, gather, text_of
 from tests.circle import version as version_of
 
+PARTS = ("day", "month", "year")
 WHY = "The mother's letter"
 
 
@@ -218,3 +219,19 @@ def test_a_record_is_not_joined_with_itself_or_a_case_of_nobody(
         answer = cast["caseworker"].post(path(circle, "/join"), fields)
         assert answer.status_code == 422
         assert says in answer.get_data(as_text=True)
+
+
+def test_that_a_young_person_is_detained_stands_on_the_page_of_the_case_for_staff_alone(
+    cast: Cast, database: Database, circle: Circle
+) -> None:
+    case, none = f"/council/cases/{circle.case}", {f"from-{part}": "" for part in PARTS}
+    until = {each.replace("from", "until"): value for each, value in since(1).items()}
+    assert sends(cast, database, circle, "/detention", **none, **until) == 422
+    assert sends(cast, database, circle, "/detention", **since(9)) == 303
+    assert "is in youth accommodation by order" in text_of(cast, "caseworker", case)
+    assert "section 74" in text_of(cast, "caseworker", path(circle))
+    assert "youth accommodation" not in text_of(cast, "parent", f"/cases/{circle.case}")
+    assert sends(cast, database, circle, "/detention", **since(9), **until) == 303
+    assert "reviewed as soon as it can be" in text_of(cast, "caseworker", case)
+    assert sends(cast, database, circle, "/detention", **none) == 303
+    assert "youth accommodation by order" not in text_of(cast, "caseworker", case)

@@ -1,5 +1,6 @@
 """A child's record: names, addresses and placements, each with its days (guide row C11)."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, abort, url_for
@@ -15,7 +16,13 @@ from ehcportal.queries import cases, child_record, settings_search
 from ehcportal.queries.child_record import ChildRecord
 from ehcportal.queries.standing import Standing
 from ehcportal.services.records import changes
-from ehcportal.services.records.changes import Changing, NewAddress, NewName, NewPlacement
+from ehcportal.services.records.changes import (
+    Changing,
+    Detention,
+    NewAddress,
+    NewName,
+    NewPlacement,
+)
 from ehcportal.web import (
     actor_trace,
     current_person,
@@ -33,6 +40,7 @@ bp = Blueprint("case_details", __name__, url_prefix="/council/cases/<case_id>/de
 
 REASON = 500
 NOT_LISTED = "none"
+FURTHEST = timedelta(days=3660)
 
 
 @bp.get("")
@@ -127,6 +135,34 @@ def place(case_id: str) -> ResponseReturnValue:
     return _changed("placement", standing, form, changes.place, new)
 
 
+@bp.get("/detention")
+@policy(Action.RUN_CASE)
+def edit_detention(case_id: str) -> ResponseReturnValue:
+    """Ask from when until when the young person is in relevant youth accommodation."""
+    standing = open_case(case_id, to=Action.RUN_CASE)
+    head = cases.head(db.session(), case_id)
+    days = {**filled("from", head.detained_from), **filled("until", head.detained_until)}
+    return page("detention", standing, posted.empty(**days))
+
+
+@bp.post("/detention")
+@policy(Action.RUN_CASE)
+@once
+def detain(case_id: str) -> ResponseReturnValue:
+    """Note it, or the day of release; with both days empty it was noted by mistake."""
+    standing = open_case(case_id, to=Action.RUN_CASE)
+    form = posted.read("reason", "_version", *boxes("from", "until"))
+    _how_known(form)
+    from_on = read_day(form, "from")
+    until = read_day(form, "until", from_on=from_on, until=clock.today() + FURTHEST)
+    if until is not None and from_on is None and not form.errors:
+        form.errors["from-day"] = _("Enter from which day")
+    if form.errors:
+        return page("detention", standing, form, 422)
+    new = Detention(from_on, until, form["reason"])
+    return _changed("detention", standing, form, changes.detain, new)
+
+
 def _matches(form: Posted) -> list[SettingMatch]:
     if form["nowhere"] == "yes" or not form["name"]:
         return []
@@ -150,9 +186,13 @@ def _chosen(form: Posted, matches: list[SettingMatch]) -> str | None:
     return None
 
 
-def _since(form: Posted) -> Any:
+def _how_known(form: Posted) -> None:
     form.require("reason", _("Write how you know it"))
     form.at_most("reason", REASON, _("Use %(limit)s characters or fewer", limit=REASON))
+
+
+def _since(form: Posted) -> Any:
+    _how_known(form)
     return read_day(form, "from", _("Enter from which day"))
 
 

@@ -93,6 +93,9 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_review_guest_link_hash"), ["link_hash"], unique=False)
     _note_whose_turn_it_is()
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("detained_from", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("detained_until", sa.Date(), nullable=True))
     with op.batch_alter_table("person_name", schema=None) as batch_op:
         batch_op.add_column(sa.Column("turned", TURNED, server_default="", nullable=False))
         batch_op.create_index("ix_person_name_turned", ["turned", "person_id"], unique=False)
@@ -132,6 +135,9 @@ def downgrade() -> None:
     with op.batch_alter_table("person_name", schema=None) as batch_op:
         batch_op.drop_index("ix_person_name_turned")
         batch_op.drop_column("turned")
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_column("detained_until")
+        batch_op.drop_column("detained_from")
     with op.batch_alter_table("review_guest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_guest_link_hash"))
         batch_op.drop_column("reply")

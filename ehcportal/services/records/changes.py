@@ -136,6 +136,25 @@ def place(session: Session, changing: Changing, new: NewPlacement) -> None:
     _record(session, changing, kind, of, new.reason)
 
 
+@dataclass(frozen=True, slots=True)
+class Detention:
+    """From when until when somebody is in relevant youth accommodation; without a day, never."""
+
+    from_on: date | None
+    until: date | None
+    reason: str
+
+
+def detain(session: Session, changing: Changing, new: Detention) -> None:
+    """Note that somebody is detained, was released, or that it was noted by mistake.
+
+    Sections 70 to 75 say what is different then. Raises ``StaleDataError``.
+    """
+    child = _held(session, changing)
+    child.detained_from, child.detained_until = new.from_on, new.until
+    _record(session, changing, "person.detained", ("person", child.id), new.reason)
+
+
 def _held(session: Session, changing: Changing) -> Person:
     child = session.get_one(
         Person, changing.case.person_id, populate_existing=True, with_for_update=True

@@ -25,6 +25,7 @@ ROUTES = (
     of_case("GET POST", f"{DETAILS}/name", Action.RUN_CASE, sends=SEEN),
     of_case("GET POST", f"{DETAILS}/address", Action.RUN_CASE, sends=SEEN),
     of_case("GET POST", f"{DETAILS}/placement", Action.RUN_CASE, sends=SEEN),
+    of_case("GET POST", f"{DETAILS}/detention", Action.RUN_CASE, sends=SEEN),
     of_case("GET POST", f"{DETAILS}/join", Action.RUN_CASE, confirmed=True),
     of_case("GET POST", f"{DETAILS}/joins/<join_id>", Action.RUN_CASE),
     of_case("GET", f"{CASE}/asks", Action.WORK_CASE),
