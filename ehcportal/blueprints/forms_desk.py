@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Response, abort, current_app, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlmodel import Session
 
 from ehcportal import clock, db
@@ -23,6 +24,7 @@ from ehcportal.forms.wording import child_words
 from ehcportal.models.form import Draft
 from ehcportal.policy import allows
 from ehcportal.queries import (
+    advice_forms,
     assignments,
     known,
     known_plan,
@@ -184,12 +186,22 @@ def set_out(draft: Draft) -> Desk:
         context_for(owner, draft.case_id),
         files=found.files(here, draft.id),
         seen=frozenset(draft.pages_seen),
+        settled=_settled(here, draft),
     )
     who = NOBODY if drafts.is_filled(draft) else _known(here, owner)
     if who is not NOBODY and any(each.fill_from in planned.SOURCES for _, each in form.questions()):
         who = replace(who, plan=_plan(here, draft.case_id))
     late = _late(draft, form, context, drafts.filled(form, draft, who))
     return Desk(form, draft, owner, context, who, late, late.given)
+
+
+def _settled(here: Session, draft: Draft) -> Mapping[str, tuple[str, str]]:
+    """From year 9 on advice must speak of adult life, whatever is ticked (Regulation 6(1)(g))."""
+    ask_id = draft.advice_request_id
+    if ask_id is None or not advice_forms.is_in_year_nine(here, ask_id):
+        return {}
+    words = _("By the date of birth it is year 9 or above, so the law asks for this. Choose yes")
+    return {"year_nine": ("yes", words)}
 
 
 def _known(here: Session, owner: Owner) -> Known:

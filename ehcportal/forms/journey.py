@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ehcportal.forms.answers import current
 from ehcportal.forms.asked import asked
-from ehcportal.forms.conditions import Given
+from ehcportal.forms.conditions import Given, is_empty
 from ehcportal.forms.definition import FormDefinition, Page, PageKind, Question
 from ehcportal.forms.fields.base import Context, Problem
 from ehcportal.forms.fields.rule import problems_of
@@ -134,3 +134,6 @@ def _problems(
         answer = current(question, given, context)
         for problem in problems_of(question, question.id, answer, context):
             yield replace(problem, question=question.id)
+        right, otherwise = context.settled.get(question.id, (answer, ""))
+        if not is_empty(answer) and answer != right:
+            yield Problem(question.id, otherwise, question=question.id)

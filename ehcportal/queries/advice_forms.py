@@ -53,6 +53,18 @@ def _sent_before(session: Session, ask_id: str, account_id: str) -> dict[str, An
     return {key: value for key, value in (answers or {}).items() if key not in left_out}
 
 
+def is_in_year_nine(session: Session, ask_id: str) -> bool:
+    """Say whether the child is in year 9 or above by the date of birth (Regulation 6(1)(g))."""
+    child = session.exec(
+        select(Person)
+        .join(Case, and_(Case.person_id == Person.id))
+        .join(AdviceRequest, and_(AdviceRequest.case_id == Case.id))
+        .where(AdviceRequest.id == ask_id)
+    ).first()
+    year = year_group(child) if child else None
+    return year is not None and year >= ADULT_LIFE_FROM_YEAR
+
+
 def open_draft(session: Session, ask_id: str, account_id: str) -> str | None:
     """Return the draft in which an account is writing this advice, if it has begun."""
     return session.exec(

@@ -219,6 +219,9 @@ def test_adult_life_must_be_written_about_from_year_nine(school: School, anil: P
         sheet = sheet.go("next", asked_on(sheet, ADVICE))
     assert sheet.fields["year_nine"] == "yes"
     assert sheet.go("next").answer.status_code == 422
+    too_young = sheet.go("next", {"year_nine": "no"})
+    assert too_young.answer.status_code == 422
+    assert "By the date of birth it is year 9 or above" in too_young.text
 
 
 @pytest.mark.parametrize("who", ["parent", "senco", "caseworker", "stranger"])

@@ -112,6 +112,8 @@ class Context:
     seen: frozenset[str] = frozenset()
     search_settings: Callable[[str], Sequence[SettingMatch]] = no_settings
     words: Mapping[str, str] = field(default_factory=dict)
+    settled: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Questions that the law has answered: the one right answer, and what to say to another."""
 
 
 class Field(Protocol):
