@@ -1,5 +1,6 @@
 """The report of a review is a paper of the case, with what may go to everybody and no more."""
 
+import re
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -9,9 +10,9 @@ from ehcportal import clock
 from ehcportal.forms.fields import planned
 from ehcportal.jobs import review_reports
 from ehcportal.models.document import Document, Publication, StoredFile
-from ehcportal.models.review import ReviewGuest
+from ehcportal.models.review import Review, ReviewGuest
 from ehcportal.portal import Portal
-from tests import schools
+from tests import factories, schools
 from tests.reviewing import Reviewing
 from tests.schools import School
 
@@ -135,3 +136,24 @@ def test_an_adviser_who_is_invited_reads_the_plan_and_the_report_and_nobody_else
         session.exec(wanted).one().uninvited_on = clock.today()
     assert school.cast["contributor"].get(plan).status_code == 404
     assert school.cast["contributor"].get(report).status_code == 404
+
+
+def test_what_was_written_for_an_earlier_review_is_found_by_those_who_read_it(
+    school: School,
+) -> None:
+    reviewing = held(school)
+    with school.unit() as session:
+        session.add(Review(case_id=school.case))
+        child = session.get_one(factories.Person, school.maya)
+        factories.relationship(session, school.cast.accounts["second_parent"], child)
+    advice, hers = ("Advice<", "Views of a parent or carer<")
+    for who, path, reads in (
+        ("parent", reviewing.family, {advice, hers}),
+        ("second_parent", reviewing.family, {advice}),
+        ("senco", reviewing.setting, {advice, hers}),
+    ):
+        page = reviewing.read(who, path)
+        earlier = page.partition("Earlier reviews")[2].partition("</section>")[0]
+        assert {each for each in (advice, hers) if each in earlier} == reads, who
+        for link in re.findall(r'href="([^"]+)"', earlier):
+            assert reviewing.read(who, link)

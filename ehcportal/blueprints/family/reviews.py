@@ -12,6 +12,7 @@ from ehcportal.queries import access
 from ehcportal.queries.reviews import readers, view
 from ehcportal.queries.reviews.stopped import called_off
 from ehcportal.queries.reviews.view import ReviewView
+from ehcportal.queries.reviews.written import PaperLine, Written
 from ehcportal.services.reviews import asking
 from ehcportal.web import current_person, current_profile, once, policy, posted, render
 from ehcportal.web.posted import Posted
@@ -103,10 +104,18 @@ def _page(page: CasePage, form: Posted, status: int = 200) -> ResponseReturnValu
         may_answer=own is not None and review is not None and is_ahead(review.meeting),
         may_write=own is not None and review is not None and _may_write(review),
         papers=readers.for_family(review, who) if review else [],
+        earlier=_earlier(review, who),
         knows_where=_knows_where(page),
         called_off=None if review else called_off(session, page.case_id),
         form=form,
     )
+
+
+def _earlier(review: ReviewView | None, who: str) -> list[tuple[Written, list[PaperLine]]]:
+    """Return the reviews before, with what this person reads of them."""
+    before = review.before if review else ()
+    told = [(each, readers.for_family(each, who)) for each in before]
+    return [(each, lines) for each, lines in told if lines]
 
 
 def _may_write(review: ReviewView) -> bool:

@@ -20,12 +20,13 @@ from ehcportal.blueprints.review_desk import (
 from ehcportal.blueprints.setting.pupils import Pupil, open_pupil
 from ehcportal.domain.phases import Term, term_of
 from ehcportal.policy import Action
-from ehcportal.queries import case_facts, cases
+from ehcportal.queries import case_facts
 from ehcportal.queries.counting import case_journey
 from ehcportal.queries.reviews import lists, readers, view
 from ehcportal.queries.reviews.lists import DueReview
 from ehcportal.queries.reviews.stopped import called_off
-from ehcportal.queries.reviews.view import PaperLine, ReviewView
+from ehcportal.queries.reviews.view import ReviewView
+from ehcportal.queries.reviews.written import PaperLine, Written
 from ehcportal.services.reviews import asking, meetings, papers
 from ehcportal.services.reviews.standing import NotLawfulError, ReasonNeededError
 from ehcportal.web import (
@@ -209,6 +210,16 @@ def _papers(pupil: Pupil, review: ReviewView) -> list[PaperLine]:
     return readers.for_adviser(review, who) if review.guest_of(who) else []
 
 
+def _earlier(
+    pupil: Pupil, review: ReviewView | None, who: str
+) -> list[tuple[Written, list[PaperLine]]]:
+    """Return the reviews before that this setting held, with what it reads of them."""
+    own = pupil.place.setting_id
+    held = [each for each in (review.before if review else ()) if each.setting_id == own]
+    told = [(each, readers.for_setting(each, who)) for each in held]
+    return [(each, lines) for each, lines in told if lines]
+
+
 def _again(pupil: Pupil) -> review_desk.Show:
     return lambda form, status: _page(pupil, form, status)
 
@@ -223,7 +234,7 @@ def _page(pupil: Pupil, form: Posted, status: int = 200) -> ResponseReturnValue:
     return render(
         "setting/review.html",
         status=status,
-        head=cases.head(session, case_id),
+        head=pupil.head,
         place=pupil.place,
         dates=case_journey(facts, current_profile(), clock.today()).dates,
         review=review,
@@ -231,6 +242,7 @@ def _page(pupil: Pupil, form: Posted, status: int = 200) -> ResponseReturnValue:
         may_answer=review is not None and is_ahead(review.meeting),
         holds=review is not None and review.row.setting_id == pupil.place.setting_id,
         papers=_papers(pupil, review) if review else [],
+        earlier=_earlier(pupil, review, who),
         called_off=None if review else called_off(session, case_id),
         form=form,
     )

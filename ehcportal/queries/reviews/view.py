@@ -15,7 +15,6 @@ from ehcportal.domain.phases import TransferDates, transfer_dates
 from ehcportal.domain.reviews import ReviewDates, amended_plan_due, review_dates
 from ehcportal.models.account import Account
 from ehcportal.models.assessment import Decision
-from ehcportal.models.form import Submission
 from ehcportal.models.plan import Plan, PlanVersion
 from ehcportal.models.review import (
     GuestAnswer,
@@ -25,15 +24,12 @@ from ehcportal.models.review import (
     ReviewGuest,
     ReviewKind,
     ReviewMeeting,
-    ReviewPaper,
 )
 from ehcportal.models.setting import Setting
 from ehcportal.profile import Profile
 from ehcportal.queries.counting import counting
 from ehcportal.queries.reviews import rows
-
-SHARE = "share"
-"""The question of the child's form that says who may read it."""
+from ehcportal.queries.reviews.written import PaperLine, Written, written
 
 
 class Phase(StrEnum):
@@ -64,23 +60,6 @@ class GuestLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperLine:
-    """Something that was written for the review."""
-
-    id: str
-    kind: PaperKind
-    submission_id: str | None
-    title: str
-    sent_by_id: str | None
-    who: str
-    received_on: date
-    circulated_on: date | None
-    share: str
-    document_id: str | None = None
-    """Of a report: the paper that was made of it."""
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewView:
     """A review with all that belongs to it."""
 
@@ -98,6 +77,8 @@ class ReviewView:
     """The day that the changed plan may never pass: 12 weeks from the meeting."""
     amended_on: date | None
     """When the changed plan was sent."""
+    before: tuple[Written, ...] = ()
+    """The reviews before this one for which somebody wrote."""
 
     @property
     def sent_round_on(self) -> date | None:
@@ -211,12 +192,14 @@ def _view(session: Session, profile: Profile, row: Review, setting: str | None) 
     counts = counting(profile)
     notice_on = row.notice_on
     is_transfer = row.kind is ReviewKind.PHASE_TRANSFER
+    papers, before = written(session, row)
     return ReviewView(
         row=row,
         setting=setting or "",
         meetings=meetings,
         guests=_guests(session, row.id, meetings[-1].id if meetings else ""),
-        papers=_papers(session, row.id),
+        papers=papers,
+        before=before,
         decisions=rows.decisions(session, row.id),
         dates=review_dates(row.meeting_on, counts) if row.meeting_on else None,
         comments=due(law.AMENDMENT_COMMENTS, notice_on, counting=counts) if notice_on else None,
@@ -261,28 +244,3 @@ def _guests(session: Session, review_id: str, meeting_id: str) -> tuple[GuestLin
         for row, account in found
     ]
     return tuple(sorted(lines, key=lambda each: (order.index(each.role), each.name, each.row.id)))
-
-
-def _papers(session: Session, review_id: str) -> tuple[PaperLine, ...]:
-    found = session.exec(
-        select(ReviewPaper, Submission, Account)
-        .join(Submission, and_(Submission.id == ReviewPaper.submission_id), isouter=True)
-        .join(Account, and_(Account.id == ReviewPaper.sent_by_id), isouter=True)
-        .where(ReviewPaper.review_id == review_id)
-        .order_by(col(ReviewPaper.added_at), col(ReviewPaper.id))
-    ).all()
-    return tuple(
-        PaperLine(
-            id=row.id,
-            kind=row.kind,
-            submission_id=row.submission_id,
-            title=sent.title if sent else "",
-            sent_by_id=row.sent_by_id,
-            who=who.name if who else "",
-            received_on=row.received_on,
-            circulated_on=row.circulated_on,
-            share=str(sent.answers.get(SHARE, "")) if sent else "",
-            document_id=row.document_id,
-        )
-        for row, sent, who in found
-    )
