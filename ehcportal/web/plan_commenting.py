@@ -185,7 +185,8 @@ def ask(
     desk: Desk, about: str, form: Posted | None = None, status: int = 200
 ) -> ResponseReturnValue:
     """Ask what somebody thinks of one line, or what is missing in a section."""
-    plan, said = plan_reading.shown(desk.head), desk.said
+    plan, own = plan_reading.shown(desk.head), desk.all_said
+    said = own[-1] if own else None
     if not desk.may_write(said):
         return see_other(desk.urls("show"))
     earlier = said.about(about) if said else None
@@ -198,6 +199,7 @@ def ask(
         section=about.removeprefix(OF_SECTION) if about.startswith(OF_SECTION) else "",
         about=about,
         earlier=earlier,
+        before=own[:-1],
         had=None if form is None else comment_files.staying(),
         form=form
         or posted.empty(

@@ -103,6 +103,8 @@ def test_more_can_be_said_until_the_plan_is_final_and_what_was_sent_stands(desk:
     page, mother = f"{desk.family}/comments", desk.school.cast["parent"]
     for _twice in range(2):
         assert mother.post(page, {"do": "more"}).status_code == 303
+    assert "Twice a week is needed." in desk.text("parent", desk.family), "still beside its line"
+    assert "Twice a week is needed." in desk.text("parent", f"{page}/about/f1")
     comment(desk, about="b1", verdict="missing", text="She cannot tell the time.")
     assert "She cannot tell" not in desk.text("caseworker", f"{desk.council}/comments")
     assert mother.post(page, {"do": "send", "overall": "I forgot this."}).status_code == 303

@@ -39,9 +39,10 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
     page = open_page(case_id, to=Action.READ_PLAN)
     head, heads = plan_reading.of_number(case_id, number)
     account_id = current_person().account_id
-    said = (
-        None if head.is_final else representations.own(db.session(), head.id, Speaker(account_id))
+    own = (
+        [] if head.is_final else representations.all_own(db.session(), head.id, Speaker(account_id))
     )
+    said = own[-1] if own else None
     looking = Looking.at(page.standing, account_id, Audience.FAMILY)
     whole = plan_reading.whole(head)
     shown = plan_pages.shown(whole)
@@ -50,6 +51,7 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
         here=page,
         versions=heads,
         said=said,
+        before=own[:-1],
         refused=_refused(shown, heads) if head.is_final else [],
         appendices=appendices.of_whole(whole),
         may_comment=not (said and said.is_sent) and may_comment(page, head, heads),

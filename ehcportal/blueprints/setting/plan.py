@@ -56,7 +56,8 @@ class Opened:
 def show(case_id: str, number: int | None) -> ResponseReturnValue:
     """Show the newest version that was served, or an older one."""
     opened = _open(case_id, number)
-    said = representations.own(db.session(), opened.head.id, opened.speaker)
+    own = representations.all_own(db.session(), opened.head.id, opened.speaker)
+    said = own[-1] if own else None
     whole = plan_reading.whole(opened.head)
     looking = Looking.at(
         opened.pupil.standing,
@@ -69,6 +70,7 @@ def show(case_id: str, number: int | None) -> ResponseReturnValue:
         pupil=opened.pupil.head,
         versions=opened.heads,
         said=said,
+        before=own[:-1],
         may_comment=opened.is_open and not (said and said.is_sent),
         appendices=appendices.of_whole(whole),
         **plan_reading.with_pieces(plan_pages.shown(whole), looking),
