@@ -119,6 +119,22 @@ def _answered(
     )
 
 
+def is_from_before(session: Session, ask_id: str) -> bool:
+    """Say whether the answer that counts is advice from before, by its author's own word."""
+    reused: Any = col(Submission.answers)[REUSED]
+    newest = (
+        sa.select(reused.as_string())
+        .select_from(AdviceAnswer)
+        .join(Submission, and_(Submission.id == AdviceAnswer.submission_id), isouter=True)
+        .where(
+            col(AdviceAnswer.advice_request_id) == ask_id, col(AdviceAnswer.set_aside_at).is_(None)
+        )
+        .order_by(col(AdviceAnswer.sent_at).desc(), col(AdviceAnswer.id).desc())
+        .limit(1)
+    )
+    return session.execute(newest).scalar() == "yes"
+
+
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """Something that was put right in the ledger: what stood there, what stands now, and why."""

@@ -108,8 +108,27 @@ def test_advice_from_before_waits_for_the_yes_of_the_family_and_the_council(
     room = f"{ledger}/{school.advice}/reuse"
     assert room in page
     assert school.cast["caseworker"].get(room).status_code == 200
+    pressed = school.cast["caseworker"].post(f"{ledger}/{school.advice}/taken-in")
+    assert pressed.status_code == 422, "nothing says that family and council agreed"
+    assert "nothing is written down" in pressed.text
     send(anil, school, reused="no")
     assert warning not in school.cast["caseworker"].get(ledger).text, "the newest counts"
+
+
+def test_staff_say_when_family_and_council_agreed_to_advice_from_before(
+    school: School,  # noqa: F811
+    anil: Player,
+) -> None:
+    send(anil, school, reused="yes")
+    worker, path = school.cast["caseworker"], f"/council/cases/{school.case}/advice"
+    path = f"{path}/{school.advice}/taken-in"
+    assert worker.post(path, {"asked": "yes", "agreed": "By telephone"}).status_code == 422
+    agreed = {"asked": "yes", "both": "yes", "agreed": "By telephone on Monday, with the panel"}
+    assert worker.post(path, agreed).status_code == 303
+    with school.unit() as session:
+        assert session.get_one(AdviceRequest, school.advice).taken_in_at is not None
+    story = worker.get(f"/council/cases/{school.case}/timeline").text
+    assert "By telephone on Monday, with the panel" in story
 
 
 def test_every_page_of_the_advice_says_whom_it_is_about_and_until_when(

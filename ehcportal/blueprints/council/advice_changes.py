@@ -17,7 +17,7 @@ from ehcportal.queries import advice, cases
 from ehcportal.queries.advice import Asked
 from ehcportal.queries.counting import counting
 from ehcportal.services.advice import changes, reminding
-from ehcportal.services.advice.changes import AdviceClosedError, Arrived
+from ehcportal.services.advice.changes import AdviceClosedError, Arrived, NotAgreedError
 from ehcportal.services.advice.reminding import NobodyToRemindError
 from ehcportal.web import (
     actor_trace,
@@ -126,17 +126,36 @@ def withdraw(case_id: str, advice_request_id: str) -> ResponseReturnValue:
 @policy(Action.RUN_CASE)
 @once
 def take_in(case_id: str, advice_request_id: str) -> ResponseReturnValue:
-    """Make the answer part of the case; its author cannot correct it after that."""
+    """Make the answer part of the case; its author cannot correct it after that.
+
+    Of advice from before the first press asks whether family and council agreed, and when.
+    """
     asked = open_ask(case_id, advice_request_id, closed_too=True)
-    posted.read("_version")
+    form = _agreement()
+    if form.errors:
+        return _page("agreement", case_id, asked, form, 422)
     session = db.writing()
     try:
         row = changes.standing(session, case_id, asked.id, None)
-        changes.take_in(session, actor_trace(), row)
+        changes.take_in(session, actor_trace(), row, agreed=form["agreed"])
+    except NotAgreedError:
+        db.forget()
+        return _page("agreement", case_id, asked, form, 422)
     except AdviceClosedError:
         db.forget()
         logins.leave_news(_("A colleague was faster, or nothing has come yet. Please look again"))
     return _back(case_id)
+
+
+def _agreement() -> Posted:
+    """Read what staff say about advice from before; the first press says nothing."""
+    form = posted.read("asked", "both", "_version", long=("agreed",))
+    if form["asked"]:
+        if form["both"] != "yes":
+            form.errors["both"] = _("Tick this only if the family and the council both think so")
+        form.require("agreed", _("Write when and how each of them said so"))
+        form.at_most("agreed", LONGEST_REASON, _("Write 2,000 characters or fewer"))
+    return form
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from ehcportal import clock
 from ehcportal.models.assessment import AdviceAnswer, AdviceRequest
 from ehcportal.models.document import Document
 from ehcportal.models.event import EventAudience
+from ehcportal.queries import advice_ledger
 from ehcportal.security.audit import Trace
 from ehcportal.services import documents, timeline
 from ehcportal.services.documents import Paper
@@ -21,6 +22,10 @@ ADVICE = "advice"
 
 class AdviceClosedError(Exception):
     """The ask was withdrawn, or the answer is part of the case: nothing can be sent any more."""
+
+
+class NotAgreedError(Exception):
+    """It is advice from before, and family or council have not said that it is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +112,31 @@ def _file(session: Session, trace: Trace, row: AdviceRequest, came: Arrived) -> 
     return documents.add(session, trace, row.case_id, paper, came.kept)
 
 
-def take_in(session: Session, trace: Trace, row: AdviceRequest) -> None:
+def take_in(session: Session, trace: Trace, row: AdviceRequest, *, agreed: str = "") -> None:
     """Make the answer part of the case: its author cannot correct it any more.
 
-    Raises ``AdviceClosedError`` when there is no answer, or it was taken in or withdrawn.
+    Advice from before takes the place of new advice only if family and council think so too
+    (Regulation 6(4)): ``agreed`` says when and how they did, where that is not written down yet.
+    Raises ``AdviceClosedError`` when there is no answer, or it was taken in or withdrawn, and
+    ``NotAgreedError`` when it is from before and nothing says that they agreed.
     """
     check_open(row)
     if row.received_on is None:
         raise AdviceClosedError
+    if lacks_agreement(session, row):
+        if not agreed:
+            raise NotAgreedError
+        record(session, trace, row, "advice.before_agreed", staff=True, reason=agreed)
     row.taken_in_at, row.taken_in_by_id = clock.now(), trace.account_id
     session.flush()
     record(session, trace, row, "advice.taken_in", staff=True)
+
+
+def lacks_agreement(session: Session, row: AdviceRequest) -> bool:
+    """Say whether it is advice from before to which family and council have not both agreed."""
+    if row.family_agreed_on is not None and row.council_agreed_on is not None:
+        return False
+    return advice_ledger.is_from_before(session, row.id)
 
 
 def record(
