@@ -83,15 +83,26 @@ def is_being_amended(review: ReviewFact, facts: CaseFacts) -> bool:
     """Say whether proposed changes were sent and neither the plan nor a change of mind followed."""
     if review.outcome is not Outcome.AMEND or review.notice_on is None or review.kept_on:
         return False
-    notice_on = review.notice_on
-    plan_came = _plan_came(facts, notice_on)
-    kept_after_all = any(
-        decision.kind is DecisionKind.REVIEW
-        and decision.outcome is Outcome.MAINTAIN
-        and (decision.notified_on or date.min) >= notice_on
-        for decision in facts.decisions
+    return not _plan_came(facts, review.notice_on) and not _was_kept(facts, review.notice_on)
+
+
+def _was_kept(facts: CaseFacts, notice_on: date) -> bool:
+    """Say whether the plan stays after all; on one day each such letter answers one proposal."""
+    kept = [
+        each.notified_on
+        for each in facts.decisions
+        if each.kind is DecisionKind.REVIEW
+        and each.outcome is Outcome.MAINTAIN
+        and each.notified_on
+    ]
+    if any(on > notice_on for on in kept):
+        return True
+    kept += [each.kept_on for each in facts.reviews if each.kept_on]
+    answered = sum(on == notice_on for on in kept)
+    proposed = sum(
+        each.kind is PlanKind.AMENDMENT and each.served_on == notice_on for each in facts.plans
     )
-    return not plan_came and not kept_after_all
+    return answered > 0 and answered >= proposed
 
 
 def _plan_came(facts: CaseFacts, notice_on: date) -> bool:

@@ -37,6 +37,13 @@ LED_ASTRAY: dict[str, Way] = {
         ("a_letter_comes", {"days": 0}),
         ("a_decision_is_put_right", {"kind": "assess"}),
     ],
+    "changes proposed, dropped and proposed again on one day": [
+        ("begins", {"on": date(2024, 2, 29), "came_with_a_plan": 0, "course": []}),
+        ("the_usual_course", {"course": [(0, 1), (0, 1), (0, 1), (1, 15), (0, 1)]}),
+        ("changes_are_proposed", {"more": 0}),
+        ("nothing_changes_after_all", {}),
+        ("changes_are_proposed", {"more": 0}),
+    ],
 }
 """Ways on which the machine once found a date that is not the law's."""
 
