@@ -31,6 +31,8 @@ class Paper:
     told: str
     received_on: date
     earlier_reason: str = ""
+    setting_id: str | None = None
+    """The setting that asked, if it is on the council's list: its SENCos follow the request."""
 
 
 def enter(session: Session, trace: Trace, paper: Paper, *, prefix: str) -> Request:
@@ -53,6 +55,7 @@ def enter(session: Session, trace: Trace, paper: Paper, *, prefix: str) -> Reque
         came_by=paper.came_by,
         sender=paper.sender,
         told=paper.told,
+        setting_id=paper.setting_id if paper.source is Source.SETTING else None,
         entered_by_id=trace.account_id,
         child_forename=paper.forename,
         child_surname=paper.surname,

@@ -13,6 +13,7 @@ from ehcportal.filters import weekday_date
 from ehcportal.models.request import CameBy, Request
 from tests import factories
 from tests.cast import Cast
+from tests.schools import School, school  # noqa: F401
 
 WORDS = "He is tired every day.\nI cannot go on."
 
@@ -96,3 +97,17 @@ def test_pressed_twice_it_is_entered_once(cast: Cast, database: Database) -> Non
 def test_nobody_but_case_staff_enters_one(cast: Cast, database: Database, who: str) -> None:
     assert enter(cast, who).status_code == 404
     assert entered(database) == []
+
+
+def test_the_setting_that_asked_on_paper_follows_its_request(school: School) -> None:  # noqa: F811
+    cast = school.cast
+    paper = {"source": "setting", "sender": "The head", "told": "He cannot read yet."}
+    assert enter(cast, **paper).status_code == 422, "which setting is it?"
+    either = enter(cast, **paper, setting_name="brook")
+    assert either.status_code == 422
+    assert "Which one is it?" in either.text
+    sent = enter(cast, **paper, setting_name="brook", setting=school.millbrook)
+    assert sent.status_code == 303
+    assert "Poppy Marsh" in cast["senco"].get(school.pupils()).text
+    others = cast["other_senco"].get(f"/settings/{school.northbrook}/pupils").text
+    assert "Poppy" not in others

@@ -8,10 +8,12 @@ from flask_babel import gettext as _
 
 from ehcportal import clock, db
 from ehcportal.domain.facts import Source
+from ehcportal.domain.names import fold
+from ehcportal.forms.fields.base import SettingMatch
 from ehcportal.models.request import CameBy
 from ehcportal.policy import Action
 from ehcportal.profile import text
-from ehcportal.queries import search
+from ehcportal.queries import search, settings_search
 from ehcportal.services import paper_requests, request_papers
 from ehcportal.services.paper_requests import Paper
 from ehcportal.web import (
@@ -31,8 +33,19 @@ bp = Blueprint("paper_requests", __name__, url_prefix="/council/requests/paper")
 
 SOURCES = (Source.PARENT, Source.YOUNG_PERSON, Source.SETTING, Source.PROFESSIONAL)
 WAYS = tuple(each for each in CameBy if each is not CameBy.PORTAL)
-FIELDS = ("came_by", "source", "forename", "surname", "upn", *days.boxes("on", "birth"))
-LIMITS = {"forename": 100, "surname": 100, "sender": 500, "earlier": 500, "told": 20_000}
+FIELDS = (
+    *("came_by", "source", "setting_name", "setting", "forename", "surname", "upn"),
+    *days.boxes("on", "birth"),
+)
+NOT_LISTED = "none"
+LIMITS = {
+    "setting_name": 150,
+    "forename": 100,
+    "surname": 100,
+    "sender": 500,
+    "earlier": 500,
+    "told": 20_000,
+}
 """Characters."""
 
 
@@ -49,10 +62,11 @@ def new() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     """Enter it as of the day it arrived. The next page joins it to a child."""
     form = posted.read(*FIELDS, long=("sender", "earlier", "told"))
-    paper = _paper(form)
+    matches = _matches(form)
+    paper = _paper(form, matches)
     kept = [] if form.errors else incoming.take_all(form)
     if paper is None or kept is None or form.errors:
-        return _page(form, 422)
+        return _page(form, 422, matches)
     prefix = text(current_profile().council.reference_prefix)
     session, trace = db.writing(), actor_trace()
     made = paper_requests.enter(session, trace, paper, prefix=prefix)
@@ -60,7 +74,29 @@ def enter() -> ResponseReturnValue:
     return see_other(url_for("requests.show", request_id=made.id))
 
 
-def _paper(form: Posted) -> Paper | None:
+def _matches(form: Posted) -> list[SettingMatch]:
+    """Return the settings of the council's list that the typed name can mean."""
+    if form["source"] != Source.SETTING or not form["setting_name"]:
+        return []
+    return list(settings_search.search(db.session(), form["setting_name"], clock.today()))
+
+
+def _setting(form: Posted, matches: list[SettingMatch]) -> str | None:
+    """Return the setting that asked; None for anybody else, and for one that is not listed."""
+    if form["source"] != Source.SETTING:
+        return None
+    form.require("setting_name", _("Enter the name of the school, college or nursery that asked"))
+    if form["setting"] in {each.id for each in matches}:
+        return form["setting"]
+    exact = [each.id for each in matches if fold(each.name) == fold(form["setting_name"])]
+    if len(exact) == 1 and not form["setting"]:
+        return exact[0]
+    if matches and form["setting"] != NOT_LISTED:
+        form.errors["setting"] = _("Choose which one it is")
+    return None
+
+
+def _paper(form: Posted, matches: list[SettingMatch]) -> Paper | None:
     """Return what was put down; note everything that is wrong with it."""
     if form["came_by"] not in WAYS:
         form.errors["came_by"] = _("Choose how it came")
@@ -72,6 +108,7 @@ def _paper(form: Posted) -> Paper | None:
     form.require("surname", _("Enter the child’s last name"))
     for name, limit in LIMITS.items():
         form.at_most(name, limit, _("Use %(limit)s characters or fewer", limit=limit))
+    setting_id = _setting(form, matches)
     born, upn = days.read_day(form, "birth"), _upn(form)
     if form.errors or received_on is None:
         return None
@@ -86,6 +123,7 @@ def _paper(form: Posted) -> Paper | None:
         told=form["told"],
         received_on=received_on,
         earlier_reason=form["earlier"] if received_on < clock.today() else "",
+        setting_id=setting_id,
     )
 
 
@@ -104,7 +142,14 @@ def _upn(form: Posted) -> str:
     return upn
 
 
-def _page(form: Posted, status: int = 200) -> ResponseReturnValue:
+def _page(
+    form: Posted, status: int = 200, matches: list[SettingMatch] | None = None
+) -> ResponseReturnValue:
     return render(
-        "council/paper_request.html", status=status, form=form, sources=SOURCES, ways=WAYS
+        "council/paper_request.html",
+        status=status,
+        form=form,
+        sources=SOURCES,
+        ways=WAYS,
+        matches=matches or [],
     )
