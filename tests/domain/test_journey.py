@@ -20,8 +20,10 @@ from ehcportal.domain.facts import (
     StartReason,
 )
 from ehcportal.domain.journey import journey
+from ehcportal.domain.openclocks import open_clocks
 from ehcportal.domain.situations import Situation
 from ehcportal.domain.stages import SHOWN_ON_TRACKER, Stage, StageState
+from ehcportal.domain.standing import standing
 from tests.domain.cases import (
     ADVICE_DUE,
     ADVISED,
@@ -204,6 +206,8 @@ def test_after_a_refusal_the_family_sees_its_day_to_appeal(
     assert shown.next_key_date.key == law.APPEAL
     assert shown.next_key_date.due_on == date(told_on.year, told_on.month + 2, told_on.day)
     assert shown.late is None
+    awaited = open_clocks(shown.dates, standing(shown.dates))
+    assert [each.due for each in awaited] == [shown.next_key_date], "the work tray says the same"
 
 
 def test_a_mediation_certificate_gives_a_month_more() -> None:
