@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from ehcportal.domain import endclocks, law, orders, proceedingclocks, proceedinglaw
-from ehcportal.domain.casedates import CaseDates
+from ehcportal.domain.casedates import CaseDates, ConsultationClock
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.duties import Kind, Who
 from ehcportal.domain.facts import Outcome
@@ -192,11 +192,20 @@ def _plan_dates(dates: CaseDates, where: Standing) -> Iterator[KeyDate]:
     if dates.comments_due and dates.episode.final is None:
         commented = min((each.sent_on for each in dates.episode.comments), default=None)
         yield _line(dates, dates.comments_due, commented)
-    for asked in dates.consultations if dates.episode.final is None else ():
+    for asked in _asked_settings(dates):
         yield _line(dates, asked.due, asked.answered_on)
     if dates.appeal is not None:
         yield _line(dates, dates.appeal, None)
     yield from _review_lines(dates)
+
+
+def _asked_settings(dates: CaseDates) -> Iterator[ConsultationClock]:
+    """Yield who was asked about the draft, or about the changes that are proposed now."""
+    changes = dates.amendment_comments
+    for asked in dates.consultations:
+        of_changes = changes is not None and asked.due.started_on >= changes.started_on
+        if dates.episode.final is None or of_changes:
+            yield asked
 
 
 def _review_lines(dates: CaseDates) -> Iterator[KeyDate]:

@@ -306,3 +306,18 @@ def test_changes_without_a_review_stand_among_the_dates_with_the_days_to_comment
     days = {each.key: each.on for each in shown.key_dates}
     assert days["amendment_comments"] == sent + timedelta(days=14)
     assert days["amended_plan"] == sent + timedelta(days=55)
+
+
+def test_a_school_asked_about_changes_of_the_plan_stands_among_the_dates() -> None:
+    sent = FINISHED + timedelta(days=30)
+    alone = ReviewFact(decided_on=sent, outcome=Outcome.AMEND, notice_on=sent, alone=True)
+    facts = replace(
+        PLANNED,
+        reviews=(alone,),
+        plans=(*PLANNED.plans, PlanFact(PlanKind.AMENDMENT, 3, sent)),
+        consultations=(ConsultationFact("Weir School", sent),),
+    )
+
+    days = {each.key: each.on for each in journey(facts, sent).key_dates}
+
+    assert days["consultation"] == sent + timedelta(days=14)
