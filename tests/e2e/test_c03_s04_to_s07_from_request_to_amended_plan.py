@@ -18,7 +18,7 @@ from ehcportal.domain.clocks import due
 from ehcportal.domain.dates import weekday_words
 from tests.e2e import later
 from tests.e2e.calendar import Calendar
-from tests.e2e.conftest import DESKTOP, PHONE, WITHOUT_FIRST, open_context
+from tests.e2e.conftest import DESKTOP, PHONE, SCRIPTS_FIRST, open_context
 from tests.e2e.inside import Inside
 from tests.e2e.portal import Running
 from tests.e2e.steps import (
@@ -36,11 +36,7 @@ from tests.e2e.steps.papers import report
 from tests.e2e.steps.visitor import Visitor
 
 TIME_PASSES = True
-pytestmark = [
-    pytest.mark.parametrize("running", WITHOUT_FIRST, indirect=True),
-    pytest.mark.full,
-]
-"""It takes two minutes in each pair, so it is left to ``make test-all``."""
+pytestmark = pytest.mark.parametrize("running", SCRIPTS_FIRST, indirect=True)
 
 SCHOOL = "Millbrook Primary School"
 STEP = "A decision or important step on the EHC Portal"
