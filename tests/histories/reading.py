@@ -1,5 +1,11 @@
 """What everybody reads at the end of a history: the same dates, and nothing that is of staff."""
 
+from datetime import date
+
+from sqlmodel import col, select
+
+from ehcportal.models.desk import CaseClock
+from tests.histories.chances import ELSEWHERE
 from tests.histories.council import Council
 from tests.histories.stage import STAFF_ONLY, said
 
@@ -7,7 +13,6 @@ FAMILY = (
     *("", "/dates", "/timeline", "/stages", "/details", "/documents", "/plan", "/reviews"),
     *("/appeal", "/involvements", "/request", "/to-complete", "/access", "/seen"),
 )
-BESIDE_THE_FAMILY = frozenset({"payment_check"})
 
 
 def all_pages(people: Council) -> None:
@@ -26,10 +31,17 @@ def all_pages(people: Council) -> None:
         assert said(on) in read["/dates"], f"the family’s dates do not say {told}"
         assert f"DATE:{on:%Y%m%d}" in calendar, f"the calendar does not hold {told}"
     if awaited:
-        first = min(on for _duty, on in awaited)
+        first = min([on for _duty, on in awaited] + _elsewhere(people))
         tray = _read(people, "caseworker", "/council/tray?show=all")
         year = "" if first.year == people.today.year else f" {first.year}"
         assert f"{first.day} {first:%b}{year}" in tray, f"the tray misses {first}"
+
+
+def _elsewhere(people: Council) -> list[date]:
+    """The days of what the second book of the law leaves out: the tray begins with the first."""
+    with people.stage.database.reading() as session:
+        rows = session.exec(select(CaseClock).where(col(CaseClock.duty).in_(ELSEWHERE))).all()
+        return [each.due_on for each in rows]
 
 
 def _family(people: Council, page: str) -> str:
