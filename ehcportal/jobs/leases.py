@@ -26,8 +26,9 @@ def hold(session: Session, holder: str, now: datetime, name: str = PERIODIC) -> 
     try:
         with session.begin_nested():
             session.add(Lease(name=name, holder=holder, until=now + LASTS))
-    except IntegrityError:
-        return False
+    except IntegrityError:  # just taken: by another unit, or by another thread of this one
+        who = sa.select(col(Lease.holder)).where(col(Lease.name) == name)
+        return session.connection().execute(who).scalar() == holder
     return True
 
 

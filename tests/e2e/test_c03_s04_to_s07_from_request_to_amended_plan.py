@@ -36,7 +36,11 @@ from tests.e2e.steps.papers import report
 from tests.e2e.steps.visitor import Visitor
 
 TIME_PASSES = True
-pytestmark = pytest.mark.parametrize("running", SCRIPTS_FIRST, indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("running", SCRIPTS_FIRST, indirect=True),
+    pytest.mark.full,
+]
+"""It takes two minutes in each pair, so it is left to ``make test-all``."""
 
 SCHOOL = "Millbrook Primary School"
 STEP = "A decision or important step on the EHC Portal"

@@ -88,8 +88,10 @@ def put_elsewhere(instance: str, database_url: str) -> None:
 def test_a_stopped_worker_gives_its_turn_back(portal: Portal) -> None:
     worker = Worker(portal)
     worker.start()
-    assert worker.takes_turn()
-    worker.stop()
+    try:
+        assert worker.takes_turn()
+    finally:
+        worker.stop()
     with portal.database.reading() as session:
         assert session.exec(select(Lease)).all() == []
 

@@ -80,6 +80,7 @@ def submits(senco: Visitor) -> str:
     """Name the head who agrees, and send it. Return the reference."""
     senco.sees("Submit", examined=False)
     senco.types("Name of the head or principal who agrees to this request", "Fiona Garrett")
+    senco.enters_the_day("When did they agree?", "1", "9", "2026")
     senco.ticks("I act for the setting. What I have written is true, as far as I know.")
     senco.presses("Submit to Local Authority")
     senco.sees("Have you entered all the information you need to?")
