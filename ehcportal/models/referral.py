@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+import sqlalchemy as sa
 from sqlmodel import Field
 
 from ehcportal.models.base import Retention, Versioned, closed_set, moment
@@ -26,6 +27,16 @@ class Referral(Versioned, table=True):
 
     __tablename__ = "referral"
     __retention__: ClassVar[Retention] = Retention.REFERRAL
+    __table_args__ = (
+        sa.Index(
+            "ix_referral_waits",
+            "received_at",
+            "id",
+            sqlite_where=sa.column("closed_at").is_(None),
+            postgresql_where=sa.column("closed_at").is_(None),
+        ),
+        sa.Index("ix_referral_closed", "closed_at", "id"),
+    )
 
     submission_id: str = Field(foreign_key="submission.id", unique=True)
     received_at: datetime = moment()

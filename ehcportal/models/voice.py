@@ -65,6 +65,16 @@ class FeedbackNote(Record, table=True):
 
     __tablename__ = "feedback_note"
     __retention__: ClassVar[Retention] = Retention.COUNCIL
+    __table_args__ = (
+        sa.Index(
+            "ix_feedback_note_waits",
+            "made_at",
+            "id",
+            sqlite_where=sa.column("dealt_with_at").is_(None),
+            postgresql_where=sa.column("dealt_with_at").is_(None),
+        ),
+        sa.Index("ix_feedback_note_dealt_with", "dealt_with_at", "id"),
+    )
 
     step: str = Field(default="", max_length=60)
     ease: int | None = None

@@ -1,6 +1,5 @@
 """The council's inbox: requests that wait to be joined, access requests that wait for an answer."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -14,7 +13,7 @@ from ehcportal.domain.clocks import DueDate, due
 from ehcportal.domain.facts import Source, StartReason
 from ehcportal.domain.rules import Counting
 from ehcportal.models.request import AccessRequest, Request
-from ehcportal.queries.paging import Cursor, Listed, cut, moment_of
+from ehcportal.queries.paging import Cursor, Listed, begins, cut, moment_of
 
 PAGE = 25
 SOON_DAYS = 7
@@ -108,8 +107,8 @@ def requests(
         conditions += [*_clock_runs(), col(Request.received_on) <= latest_start(today, counting)]
     if show is Show.SOON:
         conditions += [*_clock_runs(), *_soon(today, counting)]
-    if begins := _begins(after, date.fromisoformat):
-        conditions.append(sa.tuple_(col(Request.received_on), col(Request.id)) > begins)
+    if place := begins(after, date.fromisoformat):
+        conditions.append(sa.tuple_(col(Request.received_on), col(Request.id)) > place)
     rows = session.exec(
         select(Request)
         .where(*conditions)
@@ -126,8 +125,8 @@ def requests(
 def access_requests(session: Session, after: Cursor | None) -> Listed[WaitingForAccess]:
     """Return a page of access requests, the longest waiting first."""
     conditions: list[Any] = [col(AccessRequest.decided_at).is_(None)]
-    if begins := _begins(after, moment_of):
-        conditions.append(sa.tuple_(col(AccessRequest.received_at), col(AccessRequest.id)) > begins)
+    if place := begins(after, moment_of):
+        conditions.append(sa.tuple_(col(AccessRequest.received_at), col(AccessRequest.id)) > place)
     rows = session.exec(
         select(AccessRequest)
         .where(*conditions)
@@ -139,14 +138,6 @@ def access_requests(session: Session, after: Cursor | None) -> Listed[WaitingFor
         PAGE,
         lambda last: Cursor(last.received_at.isoformat(), last.id),
     )
-
-
-def _begins(after: Cursor | None, read: Callable[[str], date]) -> tuple[date, str] | None:
-    """Return the place after which a page begins; what names none begins at the start."""
-    try:
-        return (read(after.key), after.id) if after is not None else None
-    except ValueError:
-        return None
 
 
 def _waiting() -> list[Any]:

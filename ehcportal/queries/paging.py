@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
@@ -41,6 +41,14 @@ def moment_of(key: str) -> datetime:
     if found.tzinfo is None:
         raise ValueError("a moment has a zone")
     return found
+
+
+def begins(after: Cursor | None, read: Callable[[str], date]) -> tuple[date, str] | None:
+    """Return the place after which a page begins; what names none begins at the start."""
+    try:
+        return (read(after.key), after.id) if after is not None else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from ehcportal.models.form import Submission
 from ehcportal.models.referral import Referral, ReferralOutcome
+from ehcportal.queries.paging import Cursor, Listed, begins, cut, moment_of
 
-MOST_LISTED = 200
+PAGE = 25
+
+
+class Show(StrEnum):
+    """Which referrals are listed."""
+
+    WAITING = "waiting"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +47,25 @@ COLUMNS = (
 )
 
 
-def referrals(session: Session) -> list[Referred]:
-    """Return the referrals: those that wait first, the longest waiting before the others."""
+def referrals(session: Session, show: Show, after: Cursor | None) -> Listed[Referred]:
+    """Return a page of those that wait, the longest first, or of those closed, the latest first."""
+    waits, closed = show is Show.WAITING, col(Referral.closed_at)
+    order = (col(Referral.received_at) if waits else closed, col(Referral.id))
     query = (
         select(*COLUMNS)  # type: ignore[call-overload]
         .join(Submission, col(Submission.id) == Referral.submission_id)
-        .order_by(
-            col(Referral.closed_at).is_not(None),
-            col(Referral.closed_at).desc(),
-            col(Referral.received_at),
-            col(Referral.id),
-        )
-        .limit(MOST_LISTED)
+        .where(closed.is_(None) if waits else closed.is_not(None))
     )
-    return [Referred(*row) for row in session.exec(query)]
+    if place := begins(after, moment_of):
+        key = sa.tuple_(*order)
+        query = query.where(key > place if waits else key < place)
+    query = query.order_by(*(each if waits else each.desc() for each in order))
+    rows = [Referred(*row) for row in session.exec(query.limit(PAGE + 1))]
+    return cut(rows, PAGE, _place)
+
+
+def _place(last: Referred) -> Cursor:
+    return Cursor((last.closed_at or last.received_at).isoformat(), last.id)
 
 
 def referral(session: Session, referral_id: str) -> Referred | None:

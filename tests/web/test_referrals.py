@@ -63,7 +63,8 @@ def test_staff_close_a_referral_once_and_say_what_became_of_it(
     assert b"Choose what became of it" in refused.data
     assert staff.post(path, {"outcome": "help"}).status_code == 303
     assert staff.post(path, {"outcome": "not_wanted"}).status_code == 404
-    assert b"Help is given" in staff.get("/council/referrals").data
+    assert b"No referral waits here" in staff.get("/council/referrals").data
+    assert b"Help is given" in staff.get("/council/referrals?show=closed").data
     assert b"Closed on" in staff.get(path).data
     for who in ("parent", "senco"):
         assert cast[who].get(path).status_code == 404

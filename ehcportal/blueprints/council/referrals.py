@@ -1,6 +1,6 @@
 """Early help referrals, which are kept apart from every case (guide row H12)."""
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,6 +8,8 @@ from ehcportal import db
 from ehcportal.models.referral import ReferralOutcome
 from ehcportal.policy import Action
 from ehcportal.queries import referrals
+from ehcportal.queries.paging import Cursor
+from ehcportal.queries.referrals import Show
 from ehcportal.queries.sent_answers import sent_answers
 from ehcportal.services import referrals as kept
 from ehcportal.web import actor_trace, current_profile, once, policy, posted, render, see_other
@@ -21,8 +23,15 @@ OUTCOMES = {each.value: each for each in ReferralOutcome}
 @bp.get("")
 @policy(Action.SEE_INBOX)
 def index() -> ResponseReturnValue:
-    """List the referrals, those that wait first."""
-    return render("council/referrals/list.html", referrals=referrals.referrals(db.session()))
+    """List the referrals that wait, or those that are closed."""
+    show = Show.CLOSED if request.args.get("show") == Show.CLOSED else Show.WAITING
+    after = Cursor.read(request.args.get("after"))
+    return render(
+        "council/referrals/list.html",
+        found=referrals.referrals(db.session(), show, after),
+        show=show,
+        is_first_page=after is None,
+    )
 
 
 @bp.get("/<referral_id>")
