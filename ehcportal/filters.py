@@ -31,6 +31,11 @@ def weekday_date(day: date | datetime | None) -> str:
     return f"{day:%A} {date_words(day)}"
 
 
+def up_to(number: int, most: int) -> str:
+    """Write a number that was counted no further than ``most``."""
+    return str(number) if number < most else f"{most}+"
+
+
 def short_date(day: date | datetime | None) -> str:
     """Write a day in a narrow list as ``12 Oct``, with its year when that is not this year."""
     if day is None:
@@ -74,6 +79,7 @@ def init_app(app: Flask) -> None:
         date_words=date_words,
         weekday_date=weekday_date,
         short_date=short_date,
+        up_to=up_to,
         time_words=time_words,
         size_words=size_words,
         text=profile.text,

@@ -99,6 +99,13 @@ LAST = "~"
 """Where a case stands in which nobody has to act and nothing is due: after all letters."""
 
 
+MOVING = (
+    *("born_on", "folded", "case_id"),
+    *("final_on", "amended_on", "ranks_on", "setting_id"),
+)
+"""All that the list of those who move to the next school reads of a school year's cases."""
+
+
 class CaseStanding(SQLModel, table=True):
     """Where a case stands, as the work tray sorts and filters it. Made like ``CaseClock``."""
 
@@ -112,6 +119,8 @@ class CaseStanding(SQLModel, table=True):
         sa.Index("ix_case_standing_waiting", "waiting_for", "ranks_on", "case_id"),
         sa.Index("ix_case_standing_setting", "setting_id", "ranks_on", "case_id"),
         sa.Index("ix_case_standing_folded", "folded", "case_id"),
+        sa.Index("ix_case_standing_turned", "turned", "case_id"),
+        sa.Index("ix_case_standing_born", *MOVING),
         sa.Index("ix_case_standing_by_who", "by_who", "ranks_on", "case_id"),
         sa.Index("ix_case_standing_by_clock", "by_clock", "ranks_on", "case_id"),
     )
@@ -131,6 +140,14 @@ class CaseStanding(SQLModel, table=True):
     coordinator_id: str | None = Field(default=None, foreign_key="account.id")
     folded: str = Field(default="", sa_type=sort_key(210))
     """The child's surname and forename as lists order them."""
+    turned: str = Field(default="", sa_type=sort_key(210))
+    """The same with the forename in front, as people say a name."""
+    born_on: date | None = None
+    """The child's birthday, by which school years are told apart."""
+    final_on: date | None = None
+    """The day the newest final plan, changed or not, was served; none without a plan."""
+    amended_on: date | None = None
+    """The day the newest changed final plan was served."""
     by_who: str = Field(default=LAST, sa_type=sort_key(40))
     """Who has to act next, where a list is sorted by that."""
     by_clock: str = Field(default=LAST, sa_type=sort_key(70))

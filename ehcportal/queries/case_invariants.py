@@ -16,13 +16,11 @@ from ehcportal.domain.openclocks import OpenClock, open_clocks
 from ehcportal.domain.phases import year_begins
 from ehcportal.domain.stages import Stage
 from ehcportal.domain.standing import standing
-from ehcportal.models.case import Case, CaseAssignment, CasePart
+from ehcportal.models.case import Case
 from ehcportal.models.desk import ENDED, NO_DATE, CaseClock, CaseStanding
-from ehcportal.models.person import PersonName
 from ehcportal.profile import Profile
-from ehcportal.queries import case_facts, order_invariants, plan_invariants, plan_seals
+from ehcportal.queries import case_facts, case_heads, order_invariants, plan_invariants, plan_seals
 from ehcportal.queries.counting import case_journey
-from ehcportal.queries.in_force import is_current_name
 
 BATCH = 400
 
@@ -33,7 +31,6 @@ def faults(session: Session, profile: Profile) -> Iterator[str]:
     """Yield a line for everything that is wrong with a case."""
     for case_ids in _batches(session):
         yield from _clocks(session, profile, case_ids)
-        yield from _coordinators(session, case_ids)
         yield from _heads(session, case_ids)
         yield from order_invariants.faults(session, case_ids)
         yield from plan_invariants.faults(session, case_ids)
@@ -134,41 +131,21 @@ def _kept(session: Session, case_ids: list[str]) -> dict[str, list[Clock]]:
     return kept
 
 
-def _coordinators(session: Session, case_ids: list[str]) -> Iterator[str]:
-    """The list of cases names who coordinates each, and no case has two."""
-    current = sa.and_(
-        col(CaseAssignment.case_id) == CaseStanding.case_id,
-        col(CaseAssignment.part) == CasePart.COORDINATOR,
-        col(CaseAssignment.to_at).is_(None),
-    )
-    wanted = (
-        sa.select(col(CaseStanding.case_id))
-        .join(CaseAssignment, current, isouter=True)
-        .where(
-            col(CaseStanding.case_id).in_(case_ids),
-            col(CaseStanding.coordinator_id).is_distinct_from(col(CaseAssignment.account_id)),
-        )
-    )
-    for case_id in session.connection().execute(wanted).scalars():
-        yield f"case {case_id}: lists do not name who coordinates it"
-
-
 def _heads(session: Session, case_ids: list[str]) -> Iterator[str]:
-    """The list of cases has each under its team and under what the child is called now."""
-    wanted = (
-        sa.select(col(CaseStanding.case_id))
-        .join(Case, col(Case.id) == CaseStanding.case_id)
-        .join(PersonName, is_current_name(Case.person_id), isouter=True)
-        .where(
-            col(CaseStanding.case_id).in_(case_ids),
-            sa.or_(
-                col(CaseStanding.team_id).is_distinct_from(col(Case.team_id)),
-                col(CaseStanding.folded) != sa.func.coalesce(col(PersonName.folded), ""),
-            ),
-        )
-    )
-    for case_id in session.connection().execute(wanted).scalars():
-        yield f"case {case_id}: lists have it under another team or name"
+    """Lists have each case as its rows say: by whom, of which team, under which name and plan."""
+    heads = case_heads.heads(session, case_ids, clock.today())
+    for row in _standings(session, case_ids):
+        head = heads[row.case_id]
+        if row.coordinator_id != head.coordinator_id:
+            yield f"case {row.case_id}: lists do not name who coordinates it"
+        if (row.team_id, row.folded, row.turned) != (head.team_id, head.folded, head.turned):
+            yield f"case {row.case_id}: lists have it under another team or name"
+        if (row.born_on, row.final_on, row.amended_on) != (
+            head.born_on,
+            head.final_on,
+            head.amended_on,
+        ):
+            yield f"case {row.case_id}: lists of moves do not have its birthday and its plan"
 
 
 def _standings(session: Session, case_ids: list[str]) -> list[CaseStanding]:

@@ -192,7 +192,9 @@ def listed(
     account_id: str,
     prefix: str = "",
 ) -> Listed[ListedCase]:
-    """Return a page of cases in order of surname and forename, in one statement."""
+    """Return a page of cases in order of surname and forename, in one statement; two for words."""
+    wanted = _named(session, words, prefix)
+    wanted += _conditions(which, words, after, account_id, prefix)
     rows = (
         session.connection()
         .execute(
@@ -210,7 +212,7 @@ def listed(
             .join(PersonName, is_current_name(Case.person_id))
             .join(CaseAssignment, _coordinates(), isouter=True)
             .join(Account, and_(Account.id == CaseAssignment.account_id), isouter=True)
-            .where(*_conditions(which, words, after, account_id, prefix))
+            .where(*wanted)
             .order_by(col(PersonName.folded), col(Case.id))
             .limit(PAGE + 1)
         )
@@ -224,18 +226,24 @@ def _name(forename: str | None, surname: str | None) -> str:
     return f"{forename} {surname}" if forename else ""
 
 
+def _named(session: Session, words: str, prefix: str) -> list[Any]:
+    """Return the condition that the words name a case or its child; none without words."""
+    if not words.strip():
+        return []
+    if reference := search.reference(words, prefix):
+        return [Case.reference == reference]
+    if upn := search.pupil_number(words):
+        return [Person.upn == upn]
+    ways = search.ranges(col(PersonName.folded), col(PersonName.turned), words)
+    return [search.called(words, broad=search.is_broad(session, ways, PersonName))]
+
+
 def _conditions(
     which: Which, words: str, after: Cursor | None, account_id: str, prefix: str
 ) -> list[Any]:
     conditions: list[Any] = []
-    reference, upn = search.reference(words, prefix), search.pupil_number(words)
-    if reference:
-        conditions.append(Case.reference == reference)
-    elif upn:
-        conditions.append(Person.upn == upn)
-    elif words.strip():
-        conditions.append(search.called(words))
-    if not words.strip() or not (reference or upn):
+    by_number = search.reference(words, prefix) or search.pupil_number(words)
+    if not by_number:
         ended = col(Case.ended_on)
         conditions.append(ended.is_not(None) if which is Which.ENDED else ended.is_(None))
     if which is Which.MINE:

@@ -1,7 +1,7 @@
 """Looking for a child by the beginning of a name, a reference or a pupil number, by index alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,9 @@ from ehcportal.models.case import Case
 from ehcportal.models.person import PersonName
 
 LAST_LETTER = "\U0010ffff"
+BROAD = 200
+"""So many are sought along the indexes of names and then sorted. Sorting thousands would take
+longer with every case: a list with more is walked in its order, which meets a hit soon."""
 UPN = re.compile(r"^[A-Z]\d{11}[0-9A-Z]$")
 REFERENCE = re.compile(r"^[A-Z]{2,4}-(?:[A-Z]-)?\d{4}-\d+$")
 YEAR_AND_NUMBER = re.compile(r"^\d{4}-\d+$")
@@ -24,23 +27,46 @@ def named(beginning: str) -> Any:
     return and_(folded >= beginning, folded < beginning + LAST_LETTER)
 
 
-def called(words: str) -> Any:
+def called(words: str, *, broad: bool = False) -> Any:
     """Return the condition that a name begins so, with the surname or the first name in front.
 
-    Each order is a range of its own of an index. "Maya Oka" is a range of the names as they are
-    said; "Maya Okafor" finds also Maya Jane Okafor, with its words turned.
+    ``broad`` says that so many do that the list is walked in its order instead.
     """
+    if broad:
+        said = walked(col(PersonName.folded)), walked(col(PersonName.turned))
+        return sa.or_(*ranges(*said, words))
     name = aliased(PersonName)
-    found = (sa.select(col(name.id)).where(each) for each in beginnings(name, words))
+    said = col(name.folded), col(name.turned)
+    found = (sa.select(col(name.id)).where(each) for each in ranges(*said, words))
     return col(PersonName.id).in_(sa.union(*found))
 
 
-def beginnings(name: type[PersonName], words: str) -> Iterator[Any]:
-    """Yield one range of an index for each way in which the typed words can begin a name."""
+def is_broad(session: Session, ways: Iterable[Any], table: Any) -> bool:
+    """Return whether more rows of ``table`` than are quickly sorted fit in these ways."""
+    counts = (_up_to_broad(way, table) for way in ways)
+    return sum(session.connection().execute(sa.select(*counts)).one()) > BROAD
+
+
+def _up_to_broad(way: Any, table: Any) -> Any:
+    some = sa.select(sa.literal(1)).select_from(table).where(way).limit(BROAD + 1)
+    return sa.select(sa.func.count()).select_from(some.subquery()).scalar_subquery()
+
+
+def ranges(folded: Any, turned: Any, words: str) -> Iterator[Any]:
+    """Yield one range of an index for each way in which the typed words can begin a name.
+
+    "Maya Oka" is a range of the names as they are said; "Maya Okafor" finds also Maya Jane
+    Okafor, with its words turned.
+    """
     for each in whole_names(words):
-        yield and_(col(name.folded) >= each, col(name.folded) < each + LAST_LETTER)
+        yield and_(folded >= each, folded < each + LAST_LETTER)
     said = fold(words)
-    yield and_(col(name.turned) >= said, col(name.turned) < said + LAST_LETTER)
+    yield and_(turned >= said, turned < said + LAST_LETTER)
+
+
+def walked(column: Any) -> Any:
+    """Return a column in words by which no database seeks an index: its list is walked instead."""
+    return column.concat("")
 
 
 def pupil_number(words: str) -> str | None:

@@ -14,14 +14,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from ehcportal.domain import law
-from ehcportal.domain.names import fold, whole_names
 from ehcportal.domain.stages import Stage
-from ehcportal.models.case import Case, CaseAssignment
+from ehcportal.models.case import CaseAssignment
 from ehcportal.models.desk import ENDED, NO_DATE, CaseClock, CaseStanding, WaitingFor
-from ehcportal.models.person import Person, PersonName
-from ehcportal.models.setting import Setting
-from ehcportal.queries import search
-from ehcportal.queries.in_force import is_current_name
+from ehcportal.queries import tray_search
 from ehcportal.queries.paging import Cursor
 
 PAGE = 25
@@ -121,10 +117,11 @@ BETWEEN = "/"
 
 
 def places(session: Session, asked: Asked, after: Cursor | None) -> Sequence[Place]:
-    """Return a page of places and one more, in one statement along one index."""
+    """Return a page of places and one more, along one index; with words, one statement before."""
     due_on = _due_on(asked)
     keys = (*_keys(asked.order, due_on), col(CaseStanding.case_id))
-    wanted = conditions(asked)
+    broad = tray_search.is_broad(session, asked.words, asked.prefix)
+    wanted = [*conditions(asked), *tray_search.found(asked.words, asked.prefix, broad=broad)]
     begins = _begins(asked, after)
     if begins is not None:
         wanted.append(sa.tuple_(*keys) > begins)
@@ -165,9 +162,9 @@ def _due_on(asked: Asked) -> Any:
 
 
 def conditions(asked: Asked) -> list[Any]:
-    """Return what a case must fulfil to be listed."""
+    """Return what a case must fulfil to be listed, but for the words that somebody looks for."""
     standing = CaseStanding
-    found = [*_whose(asked), *_when(asked), *_named(asked)]
+    found = [*_whose(asked), *_when(asked)]
     if asked.stage:
         found.append(col(standing.stage) == asked.stage)
     if asked.waiting_for:
@@ -219,37 +216,6 @@ def _when(asked: Asked) -> list[Any]:
         When.LATER: [due_on > week, due_on < NO_DATE],
         When.NO_DATE: [due_on == NO_DATE],
     }[asked.when]
-
-
-def _named(asked: Asked) -> list[Any]:
-    """A reference, a pupil number, or the beginning of a child's or a setting's name."""
-    words, case_id = asked.words.strip(), col(CaseStanding.case_id)
-    if not words:
-        return []
-    if reference := search.reference(words, asked.prefix):
-        return [case_id.in_(sa.select(col(Case.id)).where(col(Case.reference) == reference))]
-    if upn := search.pupil_number(words):
-        child = sa.select(col(Person.id)).where(col(Person.upn) == upn)
-        return [case_id.in_(sa.select(col(Case.id)).where(col(Case.person_id).in_(child)))]
-    return [case_id.in_(_called(words))]
-
-
-def _called(words: str) -> Any:
-    beginning, last = fold(words), search.LAST_LETTER
-    folded, name = col(CaseStanding.folded), col(Setting.name_folded)
-    children = (
-        sa.select(col(CaseStanding.case_id)).where(folded >= each, folded < each + last)
-        for each in whole_names(words)
-    )
-    said = sa.select(col(Case.id)).join(PersonName, is_current_name(Case.person_id))
-    turned = said.where(
-        col(PersonName.turned) >= beginning, col(PersonName.turned) < beginning + last
-    )
-    settings = sa.select(col(Setting.id)).where(name >= beginning, name < beginning + last)
-    by_setting = sa.select(col(CaseStanding.case_id)).where(
-        col(CaseStanding.setting_id).in_(settings)
-    )
-    return sa.union(*children, turned, by_setting)
 
 
 def _begins(asked: Asked, after: Cursor | None) -> tuple[Any, ...] | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -19,8 +19,9 @@ from ehcportal.models.request import UNDECIDED, WAITING, AccessRequest, Request
 from ehcportal.queries import council_messages, start_checks
 from ehcportal.queries.in_force import is_current_name
 from ehcportal.queries.paging import Cursor, Listed, cut
+from ehcportal.queries.tray_counts import MOST
 
-MOST, PAGE = 1000, 50
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Beside:
     wishes: int
     starts: int
     """Final plans whose provision nobody has looked at after four weeks."""
+    most: ClassVar[int] = MOST
 
     @property
     def any(self) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -11,8 +11,8 @@ from sqlmodel import Session
 from ehcportal.models.desk import CaseStanding
 from ehcportal.queries.tray import OTHERS, Asked, When, Whose, conditions
 
-MOST = 1000
-"""No count goes beyond, so that counting takes no longer with more cases."""
+MOST = 200
+"""No count goes beyond, so that counting takes no longer with more cases; the page says "200+"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Counts:
     week: int
     others: int
     """Those that wait for somebody outside the council."""
+    most: ClassVar[int] = MOST
 
 
 def counts(session: Session, asked: Asked) -> Counts:

@@ -6,7 +6,7 @@ the passing of a day changes (a meeting was held, a window closed) is worked out
 """
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import date
+from dataclasses import asdict
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -17,13 +17,12 @@ from ehcportal.domain.journey import Journey
 from ehcportal.domain.openclocks import OpenClock, open_clocks
 from ehcportal.domain.stages import Stage
 from ehcportal.domain.standing import standing
-from ehcportal.models.case import Case, CaseAssignment, CasePart
+from ehcportal.models.case import Case
 from ehcportal.models.desk import ENDED, LAST, NO_DATE, CaseClock, CaseStanding, WaitingFor
-from ehcportal.models.person import PersonName, Placement
 from ehcportal.profile import Profile
-from ehcportal.queries import case_facts
+from ehcportal.queries import case_facts, case_heads
+from ehcportal.queries.case_heads import Head
 from ehcportal.queries.counting import case_journey
-from ehcportal.queries.in_force import is_current_name, placed
 
 CHANGED = "changed_cases"
 """The key of ``session.info`` under which the ids of changed cases wait."""
@@ -56,7 +55,7 @@ def work_out(session: Session, profile: Profile, case_ids: Collection[str]) -> N
     session.flush()
     _take_turns(session, case_ids)
     facts = case_facts.for_cases(session, case_ids)
-    heads = _heads(session, case_ids, today)
+    heads = case_heads.heads(session, case_ids, today)
     known = {row.case_id: row for row in _standings(session, case_ids)}
     session.execute(sa.delete(CaseClock).where(col(CaseClock.case_id).in_(case_ids)))
     for case_id, found in facts.items():
@@ -65,7 +64,7 @@ def work_out(session: Session, profile: Profile, case_ids: Collection[str]) -> N
         session.add_all(_rows(case_id, clocks))
         row = known.get(case_id) or CaseStanding(case_id=case_id, stage="")
         _tell(row, told, clocks)
-        row.team_id, row.folded, row.coordinator_id, row.setting_id = heads[case_id]
+        _head(row, heads[case_id])
         session.add(row)
 
 
@@ -114,37 +113,14 @@ def _tell(row: CaseStanding, told: Journey, clocks: tuple[OpenClock, ...]) -> No
     row.worked_out_at = clock.now()
 
 
+def _head(row: CaseStanding, head: Head) -> None:
+    for name, value in asdict(head).items():
+        setattr(row, name, value)
+
+
 def _standings(session: Session, case_ids: Collection[str]) -> list[CaseStanding]:
     wanted = select(CaseStanding).where(col(CaseStanding.case_id).in_(case_ids))
     return list(session.exec(wanted))
-
-
-Head = tuple[str | None, str, str | None, str | None]
-"""The team, the child's folded name, who coordinates, and where the child learns now."""
-
-
-def _heads(session: Session, case_ids: Collection[str], today: date) -> dict[str, Head]:
-    coordinates = sa.and_(
-        col(CaseAssignment.case_id) == Case.id,
-        col(CaseAssignment.part) == CasePart.COORDINATOR,
-        col(CaseAssignment.to_at).is_(None),
-    )
-    placement = sa.and_(col(Placement.person_id) == Case.person_id, placed(today))
-    rows = session.connection().execute(
-        sa.select(
-            col(Case.id),
-            col(Case.team_id),
-            sa.func.coalesce(col(PersonName.folded), ""),
-            col(CaseAssignment.account_id),
-            col(Placement.setting_id),
-        )
-        .join(PersonName, is_current_name(Case.person_id), isouter=True)
-        .join(CaseAssignment, coordinates, isouter=True)
-        .join(Placement, placement, isouter=True)
-        .where(col(Case.id).in_(case_ids))
-        .order_by(col(Placement.setting_id).is_(None).desc())
-    )
-    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
 
 
 def work_out_the_day(database: Database, profile: Profile) -> int:

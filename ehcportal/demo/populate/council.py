@@ -1,7 +1,7 @@
 """The settings, services, teams and staff that all synthetic cases share."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -27,6 +27,9 @@ MARK = "populated"
 
 SETTINGS = 36
 IN_A_TEAM = 8
+CASELOAD = 200
+"""A council with more cases has more caseworkers: about so many cases each."""
+
 FIRST_URN = 900001
 
 
@@ -40,15 +43,28 @@ class Council:
     services: tuple[str, ...]
 
 
-def found(session: Session) -> Council:
-    """Return what synthetic cases share; it is made the first time."""
+def found(session: Session, number: int = 0) -> Council:
+    """Return what the synthetic case of this number shares; it is made the first time."""
     rows = Rows(random.Random(MARK))  # noqa: S311 - dice for inventions, no secret
     council = _made(rows)
-    if session.get(Counter, MARK) is None:
-        session.add(Counter(name=MARK, last=1))
+    _keep(session, rows, 0)
+    for crew in range(1, number // (CASELOAD * IN_A_TEAM * len(TEAMS)) + 1):
+        rows = Rows(random.Random(f"{MARK}-{crew}"))  # noqa: S311
+        teams = (
+            (each, _workers(rows, at, each, crew)) for at, (each, _) in enumerate(council.teams)
+        )
+        council = replace(council, teams=tuple(teams))
+        _keep(session, rows, crew)
+    return council
+
+
+def _keep(session: Session, rows: Rows, crew: int) -> None:
+    mark = session.get(Counter, MARK) or Counter(name=MARK, last=0)
+    if mark.last <= crew:
+        mark.last = crew + 1
+        session.add(mark)
         session.flush()
         rows.write(session)
-    return council
 
 
 def name(rng: random.Random) -> tuple[str, str]:
@@ -106,10 +122,15 @@ def _setting(rows: Rows, number: int) -> tuple[str, str]:
 def _team(rows: Rows, number: int, called: str) -> tuple[str, tuple[str, ...]]:
     today = clock.today()
     team_id = rows.add(Team, today, name=f"{called} (synthetic)")
+    return team_id, _workers(rows, number, team_id, 0)
+
+
+def _workers(rows: Rows, number: int, team_id: str, crew: int) -> tuple[str, ...]:
+    today, first = clock.today(), crew * IN_A_TEAM
     workers = tuple(
         _staff(rows, f"caseworker.{number}.{each}", StaffRole.CASEWORKER)
-        for each in range(IN_A_TEAM)
+        for each in range(first, first + IN_A_TEAM)
     )
     for worker in workers:
         rows.add(TeamMembership, today, team_id=team_id, account_id=worker, from_on=today)
-    return team_id, workers
+    return workers

@@ -61,7 +61,7 @@ def _there(session: Session, seed: int) -> int:
 
 
 def _write(session: Session, portal: Portal, seed: int, numbers: range) -> None:
-    shared = council.found(session)
+    shared = council.found(session, numbers.start)
     dice = {number: random.Random(f"{seed}-{number}") for number in numbers}  # noqa: S311
     histories = {number: history(dice[number], clock.today()) for number in numbers}
     numbered = _references(session, portal, list(histories.values()))

@@ -11,6 +11,11 @@ depends_on = None
 SAID = sa.String(length=210).with_variant(sa.String(length=210, collation="C"), "postgresql")
 DAYS = ("born_on", "final_on", "amended_on")
 
+MOVING = [
+    *("born_on", "folded", "case_id"),
+    *("final_on", "amended_on", "ranks_on", "setting_id"),
+]
+
 KNOWN = """
 UPDATE case_standing SET
   turned = coalesce((
@@ -60,9 +65,7 @@ def upgrade() -> None:
         for name in DAYS:
             batch_op.add_column(sa.Column(name, sa.Date(), nullable=True))
         batch_op.create_index("ix_case_standing_turned", ["turned", "case_id"], unique=False)
-        batch_op.create_index(
-            "ix_case_standing_born", ["born_on", "folded", "case_id"], unique=False
-        )
+        batch_op.create_index("ix_case_standing_born", MOVING, unique=False)
     op.execute(KNOWN)
     for table, name, columns, empty in WAITING:
         is_empty = sa.column(empty).is_(None)

@@ -18,7 +18,7 @@ from ehcportal.queries.in_force import is_current_name
 from ehcportal.queries.paging import Cursor, Listed, cut
 from ehcportal.queries.reviews.rows import is_decided
 
-PAGE = 50
+PAGE = 25
 OF_SETTING = 2_000
 """What a setting reads of its own pupils on one page: more than the largest has."""
 NO_SETTING = "none"
@@ -59,7 +59,7 @@ def due(
         .order_by(col(CaseClock.due_on), col(Case.id))
         .limit(most + 1)
     ).all()
-    return cut([_line(row) for row in rows], most, _place)
+    return cut([DueReview(*row) for row in rows], most, _place)
 
 
 def _place(last: DueReview) -> Cursor:
@@ -76,19 +76,23 @@ def overdue(
         .order_by(col(CaseClock.due_on), col(Case.id))
         .limit(most + 1)
     ).all()
-    return cut([_line(row) for row in rows], most, _place)
+    return cut([DueReview(*row) for row in rows], most, _place)
 
 
 def _due() -> Any:
     runs = and_(Review.case_id == Case.id, col(Review.dropped_on).is_(None), ~is_decided())
     return (
         sa.select(
-            Case,
-            PersonName,
+            col(Case.id),
+            col(Case.reference),
+            col(PersonName.forename),
+            col(PersonName.surname),
             col(CaseStanding.setting_id),
-            col(Setting.name),
+            sa.func.coalesce(col(Setting.name), ""),
             col(CaseClock.due_on),
-            Review,
+            col(Review.id),
+            col(Review.meeting_on),
+            col(Review.report_on).is_not(None),
         )
         .join(CaseClock, and_(CaseClock.case_id == Case.id))
         .join(PersonName, is_current_name(Case.person_id))
@@ -117,22 +121,6 @@ def _after(after: Cursor | None) -> list[Any]:
     except ValueError:
         return []
     return [sa.tuple_(col(CaseClock.due_on), col(Case.id)) > (day, after.id)]
-
-
-def _line(row: Any) -> DueReview:
-    case, name, setting_id, setting, due_on, review = row
-    return DueReview(
-        case_id=case.id,
-        reference=case.reference,
-        forename=name.forename,
-        surname=name.surname,
-        setting_id=setting_id,
-        setting=setting or "",
-        due_on=due_on,
-        review_id=review.id if review else None,
-        meeting_on=review.meeting_on if review else None,
-        reported=bool(review and review.report_on),
-    )
 
 
 @dataclass(frozen=True, slots=True)

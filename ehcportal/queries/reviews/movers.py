@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, and_, col
 
-from ehcportal.domain.facts import PlanKind
 from ehcportal.domain.phases import (
     FEBRUARY,
     LAST_YEARS,
@@ -19,9 +18,8 @@ from ehcportal.domain.phases import (
     year_begins,
 )
 from ehcportal.models.case import Case
-from ehcportal.models.desk import CaseStanding
-from ehcportal.models.person import Person, PersonName
-from ehcportal.models.plan import Plan, PlanVersion
+from ehcportal.models.desk import ENDED, CaseStanding
+from ehcportal.models.person import PersonName
 from ehcportal.models.review import Review
 from ehcportal.models.setting import Setting
 from ehcportal.queries.in_force import is_current_name
@@ -84,39 +82,61 @@ def movers(
 def _of_kind(kind: str) -> Any:
     """Say whether the child is at such a school, or at none that ends with a year of its own."""
     at = {each: col(Setting.kind).ilike(f"%{each}%") for each in LAST_YEARS_OF_KIND}
-    return at[kind] if kind else sa.or_(col(Setting.id).is_(None), ~sa.or_(*at.values()))
+    setting_id = col(CaseStanding.setting_id)
+    if kind:
+        return setting_id.in_(sa.select(col(Setting.id)).where(at[kind]))
+    any_of_them = sa.select(col(Setting.id)).where(sa.or_(*at.values()))
+    return sa.or_(setting_id.is_(None), setting_id.not_in(any_of_them))
 
 
 def _moving(
     session: Session, year: int, kind: str, today: date, after: Cursor | None
 ) -> list[Mover]:
-    first, last = born_between(year, today)
-    has_plan = _served([kind for kind in PlanKind if kind.is_final])
-    prepared = _served([PlanKind.AMENDED_FINAL], year_begins(today))
-    runs = and_(Review.case_id == Case.id, col(Review.dropped_on).is_(None), ~is_decided())
-    place = sa.case((prepared, PREPARED), else_=WAITING), col(PersonName.folded), col(Case.id)
+    page = _page(year, kind, today, after).subquery()
+    runs = and_(Review.case_id == page.c.case_id, col(Review.dropped_on).is_(None), ~is_decided())
     rows = session.execute(
         sa.select(
-            col(Case.id),
+            page.c.case_id,
             col(Case.reference),
             col(PersonName.forename),
             col(PersonName.surname),
             sa.func.coalesce(Setting.name, ""),
             col(Review.meeting_on),
-            prepared,
-            col(PersonName.folded),
+            page.c.prepared == PREPARED,
+            page.c.folded,
         )
-        .join(Person, and_(Person.id == Case.person_id))
+        .join(Case, and_(Case.id == page.c.case_id))
         .join(PersonName, is_current_name(Case.person_id))
-        .join(CaseStanding, and_(CaseStanding.case_id == Case.id), isouter=True)
-        .join(Setting, and_(Setting.id == CaseStanding.setting_id), isouter=True)
+        .join(Setting, and_(Setting.id == page.c.setting_id), isouter=True)
         .join(Review, runs, isouter=True)
-        .where(col(Person.birth_date).between(first, last), col(Case.ended_on).is_(None), has_plan)
-        .where(_of_kind(kind), *_after(place, after))
+        .order_by(page.c.prepared, page.c.folded, page.c.case_id)
+    )
+    return [Mover(*row) for row in rows]
+
+
+def _page(year: int, kind: str, today: date, after: Cursor | None) -> Any:
+    """Return the statement for a page of them and one more, from what lists know of each case."""
+    standing = CaseStanding
+    changed = col(standing.amended_on) >= year_begins(today)
+    prepared = sa.case((changed, PREPARED), else_=WAITING)
+    place = prepared, col(standing.folded), col(standing.case_id)
+    return (
+        sa.select(
+            col(standing.case_id),
+            col(standing.setting_id),
+            prepared.label("prepared"),
+            col(standing.folded),
+        )
+        .where(
+            col(standing.born_on).between(*born_between(year, today)),
+            col(standing.final_on).is_not(None),
+            col(standing.ranks_on) < ENDED,
+            _of_kind(kind),
+            *_after(place, after),
+        )
         .order_by(*place)
         .limit(PAGE + 1)
     )
-    return [Mover(*row) for row in rows]
 
 
 def _after(place: Sequence[Any], after: Cursor | None) -> list[Any]:
@@ -128,13 +148,3 @@ def _after(place: Sequence[Any], after: Cursor | None) -> list[Any]:
 
 def _place(last: Mover) -> Cursor:
     return Cursor((PREPARED if last.prepared else WAITING) + last.folded, last.case_id)
-
-
-def _served(kinds: Sequence[PlanKind], since: date = date.min) -> Any:
-    return sa.exists().where(
-        col(Plan.case_id) == Case.id,
-        col(PlanVersion.plan_id) == Plan.id,
-        col(PlanVersion.kind).in_(kinds),
-        col(PlanVersion.served_on) >= since,
-        col(PlanVersion.dropped_at).is_(None),
-    )
