@@ -35,6 +35,7 @@ PAGES = (
     ("asks", "/council/cases/{plan_ends}/asks"),
     ("ask-new", "/council/cases/{plan_ends}/asks/new"),
     ("ask-answer", "/council/cases/{plan_ends}/asks/{ask_again}"),
+    ("ask-reading", "/council/cases/{case}/asks/{school_ask}/reading"),
     ("reassessment", "/council/cases/{plan_ends}/reassessment"),
     ("budgets", "/council/cases/{plan_ends}/budget"),
     ("budget-new", "/council/cases/{plan_ends}/budget/new"),
@@ -91,6 +92,24 @@ def leave(session: Session, coordinator: Account) -> dict[str, str]:
     session.flush()
     found = {name: row.id for name, row in rows.items()}
     return {**found, "plan_ends": case.id, "ended_case": ended.id}
+
+
+def asked_by_school(session: Session, case_id: str, senco: Account) -> str:
+    """Let a school ask for an early review of a plan with its own form; return the ask's id."""
+    answers = {"asked_for": "review", "changed": "Fits came back in school", "family_knows": "yes"}
+    form = "setting-early-review-request"
+    sent = factories.submission(session, senco, form, answers=answers, received=2)
+    sent.case_id = case_id
+    made = AskAgain(
+        case_id=case_id,
+        submission_id=sent.id,
+        asked_by=AskedBy.SETTING,
+        asked_for=AskedFor.REVIEW,
+        asked_on=sent.received_on,
+    )
+    session.add(made)
+    session.flush()
+    return made.id
 
 
 def _move(case_id: str, direction: MoveDirection) -> Move:

@@ -93,6 +93,7 @@ PLACES = [
     Place("case-details", "parent", "/cases/{case}/details"),
     Place("request-details", "parent", "/cases/{case}/request"),
     light("withdrawal", "parent", "/cases/{case}/withdrawal"),
+    Place("school-ask", "parent", "/cases/{case}/asks/{school_ask}"),
     Place("request-additions", "parent", "/cases/{case}/request/{asked_form}/additions"),
     Place("involvements", "parent", "/cases/{case}/involvements"),
     Place("information-requested", "parent", "/cases/{case}/information-requested"),
@@ -300,10 +301,12 @@ def send_more(cast: Cast, case_id: str) -> dict[str, str]:
         told_no = dissent.leave(session, cast.accounts["caseworker"])
         carer, ring = cast.accounts["foster_carer"], cast.app.extensions["keyring"]
         dissent.keep_certificate(session, carer, ring, told_no["refused"])
+        school_ask = ended.asked_by_school(session, case_id, cast.accounts["senco"])
         added = factories.addition(session, case_id, parent.id)
         about = {"added": added, "ask": ask.id, "form_about_case": sent.id, "referral": referral.id}
         posted = posts.leave(session, case_id, parent.id)
         paper = {"on_paper": posts.on_paper(session)}
+        about["school_ask"] = school_ask
         return {**about, **desk, **ends, **told_no, **posted, **paper}
 
 

@@ -46,6 +46,7 @@ from ehcportal.blueprints.council import (
     advice_evidence,
     advice_letter,
     advice_wishes,
+    ask_reading,
     asks,
     away,
     budgets,
@@ -122,6 +123,7 @@ from ehcportal.blueprints.family import additions as family_additions
 from ehcportal.blueprints.family import appeal as family_appeal
 from ehcportal.blueprints.family import archive as family_archive
 from ehcportal.blueprints.family import asked_access, home, plan_comments
+from ehcportal.blueprints.family import asks as family_asks
 from ehcportal.blueprints.family import cases as family_cases
 from ehcportal.blueprints.family import certificate as family_certificate
 from ehcportal.blueprints.family import documents as family_documents
@@ -169,6 +171,7 @@ ALL = [
     files.bp,
     home.bp,
     family_additions.bp,
+    family_asks.bp,
     family_cases.bp,
     family_documents.bp,
     family_information.bp,
@@ -211,6 +214,7 @@ ALL = [
     moves.bp,
     moves_in.bp,
     asks.bp,
+    ask_reading.bp,
     reassessment.bp,
     budgets.bp,
     details.bp,

@@ -9,6 +9,9 @@ CONTACTS = frozenset({QuestionType.ADDRESS, QuestionType.EMAIL, QuestionType.PHO
 WHERE_THEY_LIVE = frozenset({"same_address", "gp"})
 """Answers that tell where the child or the sender lives, or come near it."""
 
+FOR_THE_COUNCIL = frozenset({"why_not_told"})
+"""What the first version of a form asked for the council alone and did not mark so."""
+
 OF_THE_SENDER = frozenset({"what-helps", "your-details", "family", "sharing"})
 """Pages on which the sender speaks of themselves, their home, and of what others must not read."""
 
@@ -32,4 +35,4 @@ def _is_open(row: Row) -> bool:
     asked = row.question
     inner = {each.type for each in asked.questions}
     is_contact = asked.type in CONTACTS or bool(inner & CONTACTS)
-    return not is_contact and asked.id not in WHERE_THEY_LIVE
+    return not is_contact and asked.id not in WHERE_THEY_LIVE | FOR_THE_COUNCIL

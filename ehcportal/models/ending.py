@@ -104,14 +104,18 @@ class AskAgain(Versioned, table=True):
 
     case_id: str = Field(foreign_key="case.id", index=True)
     submission_id: str | None = Field(default=None, foreign_key="submission.id", unique=True)
-    """Form 20; empty for what came on paper or from a setting or a health body."""
+    """Form 20, or that of a setting; empty for what came on paper or from a health body."""
     asked_by: AskedBy = Field(sa_type=closed_set(AskedBy))
     asked_for: AskedFor = Field(sa_type=closed_set(AskedFor))
     asked_on: date
     """The day on which it reached the council."""
+    withheld_reason: str | None = Field(default=None, max_length=2000)
+    """Why the family does not read the form of a setting, as of its other requests (row D10)."""
     answer: AskAnswer | None = Field(default=None, sa_type=closed_set(AskAnswer))
     reason: str = Field(default="", max_length=4000)
     """As the family reads it."""
+    setting_reads_reason: bool = False
+    """Whether it was written for the setting that asked as well: who wrote it was told so."""
     answered_on: date | None = None
     answered_by_id: str | None = Field(default=None, foreign_key="account.id")
     proceeding_id: str | None = Field(default=None, foreign_key="proceeding.id")

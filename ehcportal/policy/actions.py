@@ -37,6 +37,7 @@ class Action(StrEnum):
     SEE_REQUEST = "see_request", Scope.CASE, "Read the request that started the case."
     WITHDRAW_REQUEST = "withdraw_request", Scope.CASE, "Take back a request one may make oneself."
     ADD_TO_REQUEST = "add_to_request", Scope.CASE, "Add comments to a request one may read."
+    READ_ASK = "read_ask", Scope.CASE, "Read what a school or college wrote when it asked again."
     SEE_INVOLVEMENTS = "see_involvements", Scope.CASE, "See who is involved with the child."
     SEE_DOCUMENTS = "see_documents", Scope.CASE, "See documents published to one's audience."
     SEE_MESSAGES = "see_messages", Scope.CASE, "Read the messages one takes part in."

@@ -124,6 +124,7 @@ RULES: dict[Action, Predicate] = {
     Action.SEE_REQUEST: family,
     Action.WITHDRAW_REQUEST: speaker,
     Action.ADD_TO_REQUEST: family_alone,
+    Action.READ_ASK: family_alone,
     Action.SEE_INVOLVEMENTS: family,
     Action.SEE_DOCUMENTS: family,
     Action.SEE_MESSAGES: family,

@@ -9,7 +9,7 @@ from sqlmodel import Session, and_, col, select
 from ehcportal.domain import endlaw
 from ehcportal.domain.clocks import DueDate, due
 from ehcportal.domain.facts import DecisionKind, Outcome, PlanKind, ProceedingKind
-from ehcportal.domain.lookagain import AskedFor
+from ehcportal.domain.lookagain import AskedBy, AskedFor
 from ehcportal.domain.rules import Counting
 from ehcportal.models.ending import AskAgain
 from ehcportal.models.form import Draft, Submission
@@ -24,6 +24,12 @@ class Ask:
 
     row: AskAgain
     submission: Submission | None
+
+    @property
+    def is_open_to_family(self) -> bool:
+        """Whether the family reads the form of a setting (row D10)."""
+        by_form = self.row.asked_by is AskedBy.SETTING and self.submission is not None
+        return by_form and self.row.withheld_reason is None
 
     @property
     def changed(self) -> str:
@@ -55,6 +61,17 @@ def of_setting(session: Session, case_id: str, setting_id: str) -> list[Ask]:
         .join(Submission, and_(Submission.id == AskAgain.submission_id))
         .join(Draft, and_(Draft.id == Submission.draft_id))
         .where(col(AskAgain.case_id) == case_id, col(Draft.setting_id) == setting_id)
+        .order_by(col(AskAgain.asked_on).desc(), col(AskAgain.id).desc())
+    )
+    return [Ask(row, sent) for row, sent in rows]
+
+
+def of_settings(session: Session, case_id: str) -> list[Ask]:
+    """Return what settings asked for with a form, as the family hears of it, the newest first."""
+    rows = session.execute(
+        sa.select(AskAgain, Submission)
+        .join(Submission, and_(Submission.id == AskAgain.submission_id))
+        .where(col(AskAgain.case_id) == case_id, col(AskAgain.asked_by) == AskedBy.SETTING)
         .order_by(col(AskAgain.asked_on).desc(), col(AskAgain.id).desc())
     )
     return [Ask(row, sent) for row, sent in rows]

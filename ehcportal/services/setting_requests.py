@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 from ehcportal import clock
 from ehcportal.domain.facts import Source, StartReason
 from ehcportal.domain.names import folded_name
+from ehcportal.models.ending import AskAgain
 from ehcportal.models.event import EventAudience
 from ehcportal.models.form import Draft, Submission
 from ehcportal.models.request import Request
@@ -12,6 +13,7 @@ from ehcportal.models.setting import SettingMembership, SettingRole
 from ehcportal.queries.in_force import in_force
 from ehcportal.security.audit import Trace
 from ehcportal.services import timeline
+from ehcportal.services.archives import asking
 from ehcportal.services.people import Child
 
 
@@ -41,17 +43,32 @@ def bring_to_notice(
 def withhold(session: Session, trace: Trace, request_id: str, reason: str | None) -> None:
     """Withhold what a setting wrote from the family, with a reason, or let them read it again."""
     row = session.get_one(Request, request_id, populate_existing=True, with_for_update=True)
+    _withhold(session, trace, row, "request", reason)
+
+
+def withhold_ask(session: Session, trace: Trace, ask_id: str, reason: str | None) -> None:
+    """Do the same for what a setting asked between reviews."""
+    row = session.get_one(AskAgain, ask_id, populate_existing=True, with_for_update=True)
+    _withhold(session, trace, row, "ask_again", reason)
+
+
+def _withhold(
+    session: Session, trace: Trace, row: Request | AskAgain, of: str, reason: str | None
+) -> None:
+    """Keep the reason; an archive that holds the form is not handed out any more."""
     if row.withheld_reason == reason:
         return
     row.withheld_reason = reason
     session.flush()
+    if reason and row.case_id:
+        asking.let_go(session, row.case_id)
     timeline.record(
         session,
         trace,
-        "request.withheld" if reason else "request.opened_to_family",
-        of=("request", row.id),
+        f"{of}.withheld" if reason else f"{of}.opened_to_family",
+        of=(of, row.id),
         case_id=row.case_id,
-        request_id=row.id,
+        request_id=row.id if isinstance(row, Request) else None,
         audience=EventAudience.STAFF,
         facts={"reason": reason} if reason else {},
     )

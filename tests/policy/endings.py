@@ -10,7 +10,7 @@ from ehcportal.domain.lookagain import AskedBy, AskedFor
 from ehcportal.models.base import Record
 from ehcportal.models.ending import AskAgain, Budget, PlanEnding, RecordJoin
 from ehcportal.models.proceeding import HealthBodyChange, Move, MoveDirection
-from tests import factories, posts
+from tests import ended, factories, posts
 
 if TYPE_CHECKING:
     from tests.policy.stage import Stage
@@ -68,6 +68,9 @@ def leave_things(stage: "Stage") -> None:
                 answer_by=today,
             ),
         )
+    maya = stage.things["maya"]
+    senco = stage.accounts["senco"]
+    maya["school_ask"] = ended.asked_by_school(stage.session, maya["case_id"], senco)
 
 
 def _kept(session: Session, row: Record) -> str:

@@ -1,6 +1,8 @@
 """A school asks for a new assessment or an early review of its pupil's plan (Act s44(2))."""
 
 import re
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from sqlmodel import select
@@ -11,12 +13,18 @@ from ehcportal.domain.clocks import due
 from ehcportal.domain.dates import weekday_words
 from ehcportal.domain.facts import PlanKind
 from ehcportal.domain.lookagain import AskAnswer, AskedBy, AskedFor
+from ehcportal.jobs import archiving
 from ehcportal.models.alert import Alert
+from ehcportal.models.audit import ReadRecord
 from ehcportal.models.case import Case
 from ehcportal.models.desk import CaseClock
 from ehcportal.models.ending import AskAgain
+from ehcportal.models.person import Person
 from ehcportal.models.setting import SettingMembership
+from ehcportal.policy import Action
+from ehcportal.portal import Portal
 from tests import factories
+from tests.browser import sentence_at
 from tests.cast import Player
 from tests.paper import Fields, Sheet, asked_on, open_sheet, press_submit
 from tests.schools import School, school  # noqa: F401
@@ -26,6 +34,7 @@ ANSWERS: Fields = {
     "changed": "Fits came back in school",
     "family_knows": "yes",
     "agreement": "agree",
+    "safety": "Only for staff: osprey",
     "declaration": "yes",
 }
 
@@ -42,11 +51,11 @@ def form_of(school: School) -> str:  # noqa: F811
     return f"/forms/setting-early-review-request?case={school.case}"
 
 
-def confirm(player: Player, path: str) -> Sheet:
+def confirm(player: Player, path: str, answers: Fields = ANSWERS) -> Sheet:
     sheet = open_sheet(player, path).go("next")
     while not sheet.path.endswith("/submit"):
-        sheet = sheet.go("next", asked_on(sheet, ANSWERS))
-    return sheet.go("submit", asked_on(sheet, ANSWERS))
+        sheet = sheet.go("next", asked_on(sheet, answers))
+    return sheet.go("submit", asked_on(sheet, answers))
 
 
 def test_what_a_school_asks_for_runs_its_fifteen_days_and_everybody_hears(planned: School) -> None:
@@ -85,11 +94,84 @@ def test_the_school_reads_the_answer_and_is_told_of_it(planned: School) -> None:
     staff = planned.cast["caseworker"]
     hidden = dict(re.findall(r'name="(\w+)" value="([^"]*)"', staff.get(page).text))
     boxes = dict.fromkeys(re.findall(r'name="(to-\w+)"', staff.get(page).text), "yes")
-    given = {**hidden, **boxes, "answer": AskAnswer.REFUSED_NOT_NEEDED, "reason": "It is met",
+    given = {**hidden, **boxes, "answer": AskAnswer.REFUSED_NOT_NEEDED,
+             "reason": "It is met by what she has",
              "evidence": "The report", "_version": str(version)}  # fmt: skip
     done = staff.post(page, given)
     assert done.status_code == 303, done.text
-    assert "No new assessment: it is not needed" in helen.get(planned.pupil()).text
+    page = helen.get(planned.pupil()).text
+    assert "No new assessment: it is not needed" in page
+    assert "It is met by what she has" in page, "the reasons are for whoever asked, too"
+
+
+def test_reasons_that_were_written_for_the_family_alone_stay_with_it(planned: School) -> None:
+    press_submit(confirm(planned.cast["senco"], form_of(planned)))
+    with planned.unit() as session:
+        row = session.exec(select(AskAgain)).one()
+        row.answer, row.answered_on = AskAnswer.REFUSED_NOT_NEEDED, clock.today()
+        row.reason = "Her father is ill"
+    assert "father is ill" not in planned.cast["senco"].get(planned.pupil()).text
+
+
+def test_the_family_reads_what_the_school_wrote_and_takes_it_along(planned: School) -> None:
+    press_submit(confirm(planned.cast["senco"], form_of(planned)))
+    parent, page = planned.cast["parent"], family_page(planned)
+
+    assert page in parent.get(f"/cases/{planned.case}/request").text
+    read = parent.get(page).text
+    assert "Fits came back in school" in read
+    assert "osprey" not in read, "what is about safety is for the council alone"
+    with planned.unit() as session:
+        looked = select(ReadRecord).where(ReadRecord.action == Action.READ_ASK)
+        assert session.exec(looked).one().account_id == planned.cast.accounts["parent"].id
+    assert any("Sent by the school or college" in each for each in taken_along(planned))
+    for who in ("stranger", "contributor", "other_senco"):
+        assert planned.cast[who].get(page).status_code == 404, who
+    with planned.unit() as session:
+        session.get_one(Person, planned.maya).protected = True
+    assert parent.get(page).status_code == 404, "it can say where she is"
+    assert not any("Sent by the school" in each for each in taken_along(planned))
+
+
+def test_staff_withhold_it_and_an_archive_that_holds_it_is_gone(planned: School) -> None:
+    press_submit(confirm(planned.cast["senco"], form_of(planned)))
+    parent, page = planned.cast["parent"], family_page(planned)
+    taken_along(planned)
+    staff, reading = planned.cast["caseworker"], f"/council{page}/reading"
+    assert sentence_at(staff.post(reading, {"may_read": "no"}), "reason")
+    assert staff.post(reading, {"may_read": "no", "reason": "It names a sister"}).status_code == 303
+
+    assert parent.get(page).status_code == 404
+    assert "Download the archive" not in parent.get(f"/cases/{planned.case}/archive").text
+    assert "sister" not in parent.get(f"/cases/{planned.case}/timeline").text
+    assert "It names a sister" in staff.get(f"/council/cases/{planned.case}/asks").text
+    staff.post(reading, {"may_read": "yes"})
+    assert parent.get(page).status_code == 200
+
+
+def test_what_the_family_does_not_know_of_waits_until_staff_open_it(planned: School) -> None:
+    why = {"family_knows": "no", "why_not_told": "He finds the osprey"}
+    press_submit(confirm(planned.cast["senco"], form_of(planned), {**ANSWERS, **why}))
+    parent, page = planned.cast["parent"], family_page(planned)
+    assert parent.get(page).status_code == 404
+    planned.cast["caseworker"].post(f"/council{page}/reading", {"may_read": "yes"})
+    assert "osprey" not in parent.get(page).text
+
+
+def family_page(planned: School) -> str:
+    with planned.unit() as session:
+        return f"/cases/{planned.case}/asks/{session.exec(select(AskAgain.id)).one()}"
+
+
+def taken_along(planned: School) -> list[str]:
+    """Return the names of what is in the archive of the mother."""
+    page = f"/cases/{planned.case}/archive"
+    assert planned.cast["parent"].post(page).status_code == 303
+    archiving.make_archives(Portal.of(planned.app.extensions))
+    link = re.search(r'href="(\S+/file)"', planned.cast["parent"].get(page).text)
+    assert link is not None
+    with planned.cast["parent"].get(link[1]) as answer:
+        return ZipFile(BytesIO(answer.data)).namelist()
 
 
 @pytest.mark.parametrize("who", ["other_senco", "head", "parent", "contributor", "caseworker"])

@@ -17,6 +17,7 @@ from ehcportal.queries import (
     access,
     additions,
     advice_consents,
+    asks,
     documents,
     school_requests,
     sharing,
@@ -26,6 +27,7 @@ from ehcportal.queries import (
 )
 from ehcportal.queries import involvements as involved
 from ehcportal.queries.advice_consents import Question
+from ehcportal.queries.asks import Ask
 from ehcportal.queries.dashboard import (
     CaseStory,
     date_lines,
@@ -101,6 +103,7 @@ def request_details(case_id: str) -> ResponseReturnValue:
         shared=shared,
         own_requests=own,
         school_requests=_of_settings(page, told),
+        school_asks=_asks_of_settings(page, told),
         is_open=is_request_open(told),
         may_take_back=_may_take_back(page, told),
     )
@@ -128,6 +131,13 @@ def _of_settings(page: CasePage, told: CaseStory) -> list[Submission]:
     if not page.may(Action.ADD_TO_REQUEST) or not access.own(session, page.standing).knows_where:
         return []
     return school_requests.for_family(session, page.case_id)
+
+
+def _asks_of_settings(page: CasePage, told: CaseStory) -> list[Ask]:
+    """Return what a school or college asked for between reviews, as far as it may be known."""
+    if not told.journey.dates.facts.asks or not access.own(db.session(), page.standing).knows_where:
+        return []
+    return asks.of_settings(db.session(), page.case_id)
 
 
 @bp.get("/involvements")

@@ -113,6 +113,17 @@ def finish(session: Session, ring: KeyRing, mine: Claim, made: StoredObject) -> 
     return True
 
 
+def let_go(session: Session, case_id: str) -> None:
+    """Let go of the archives of a case, since its readers may read less; a half-made one restarts.
+
+    Nobody is told why: not everybody who had one knows that there was something to withhold.
+    """
+    of_case, is_ready = col(CaseArchive.case_id) == case_id, col(CaseArchive.ready_at).is_not(None)
+    change = sa.update(CaseArchive).where(of_case, col(CaseArchive.removed_at).is_(None))
+    session.connection().execute(change.where(is_ready).values(expires_at=clock.now()))
+    session.connection().execute(change.where(~is_ready).values(leased_until=None))
+
+
 def remove_what_is_over(session: Session, now: datetime, remove: Callable[[str], object]) -> int:
     """Remove what had its day, and at once what may no longer be had; return how many."""
     there = session.exec(select(CaseArchive).where(col(CaseArchive.removed_at).is_(None))).all()

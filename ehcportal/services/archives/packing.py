@@ -1,7 +1,7 @@
 """What goes into an archive, one entry after the other, and what is said of it in the index."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from io import BytesIO
@@ -13,7 +13,7 @@ from sqlmodel import Session
 from ehcportal import clock
 from ehcportal.models.document import FileState
 from ehcportal.pdf import Pdf, PdfError
-from ehcportal.queries import archive_contents, representations, sharing
+from ehcportal.queries import archive_contents, representations, setting_forms, sharing
 from ehcportal.queries.archive_contents import Headed, HeldFile
 from ehcportal.services.archives.names import ending_of, numbered, without_ending
 from ehcportal.services.archives.papers import Listed, Maker, word
@@ -81,6 +81,23 @@ class Packing:
             form = Headed(shared.id, f"{shared.title}, {word('shared')}", shared.submitted_at)
             steps.append(self._paper(word("forms"), form, partial(self.maker.shared_form, form)))
             steps += self._files_of(form)
+        return [*steps, *self._of_settings()]
+
+    def _of_settings(self) -> list["Step"]:
+        """What the school or college wrote to us, as they read it, and what they added to it."""
+        session, case_id, account_id = self._whose
+        steps: list[Step] = []
+        if not setting_forms.may_read(session, case_id, account_id):
+            return steps
+        for sent in setting_forms.forms(session, case_id):
+            form = Headed(sent.id, sent.title, sent.submitted_at)
+            theirs = replace(form, title=f"{word('of_setting')}, {sent.title}")
+            own = replace(form, title=f"{word('added_later')}, {sent.title}")
+            steps += [
+                self._paper(word("forms"), theirs, partial(self.maker.form_of_setting, form)),
+                self._paper(word("forms"), own, partial(self.maker.added_later, form)),
+                *self._files_added(form),
+            ]
         return steps
 
     def _comments(self) -> list["Step"]:

@@ -13,13 +13,14 @@ from ehcportal.forms.catalogue import from_source
 from ehcportal.forms.fields.base import Context, FileRow
 from ehcportal.forms.shared import for_another_adult
 from ehcportal.forms.summary import answered, summary
+from ehcportal.forms.wording import named_words
 from ehcportal.models.account import Account
-from ehcportal.models.form import Contribution
+from ehcportal.models.form import Contribution, FormVersion, Submission
 from ehcportal.models.voice import CaseArchive, VoiceOf
 from ehcportal.pdf import Pdf, PdfError, render
 from ehcportal.pdf.shapes import RecordLine, RecordPaper, RecordSection
 from ehcportal.profile import Profile, text
-from ehcportal.queries import archive_contents, known, sharing, submissions, voices
+from ehcportal.queries import archive_contents, known, setting_forms, sharing, submissions, voices
 from ehcportal.queries import timeline as events
 from ehcportal.queries.archive_contents import Headed
 from ehcportal.queries.representations import Answered, Said
@@ -146,13 +147,20 @@ class Maker:
         found = sharing.shared_form(
             self.session, self.archive.case_id, self.archive.account_id, form.id
         )
+        return self._for_another(found, "the form is no longer shared")
+
+    def form_of_setting(self, form: Headed) -> Pdf:
+        """Return what the family reads of a form that a school or college sent."""
+        found = setting_forms.one(self.session, self.archive.case_id, form.id)
+        return self._for_another(found, "the form is withheld")
+
+    def _for_another(self, found: tuple[Submission, FormVersion] | None, why_not: str) -> Pdf:
         if found is None:
-            raise PdfError("the form is no longer shared")
+            raise PdfError(why_not)
         sent, version = found
         definition = from_source(version.source, sent.language)
-        context = Context(
-            today=clock.today(), signed_in=True, words=papers.council_words(self.profile)
-        )
+        words = {**papers.council_words(self.profile), **named_words(sent.about)}
+        context = Context(today=clock.today(), signed_in=True, words=words)
         sections = for_another_adult(definition, summary(definition, sent.answers, context))
         return papers.of_shared(sent, definition, sections, self.profile)
 

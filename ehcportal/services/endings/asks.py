@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, select
 
 from ehcportal import clock
+from ehcportal.content.labels import label
 from ehcportal.domain.facts import DecisionKind, Outcome, ProceedingKind
 from ehcportal.domain.lookagain import AskAnswer, AskedBy, AskedFor, may_refuse_as_recent
 from ehcportal.domain.steps import Step, may
@@ -51,7 +52,7 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What the council answers, and why, as the family reads it."""
+    """What the council answers, and why, as the family and a setting that asked read it."""
 
     answer: AskAnswer
     reason: str
@@ -63,16 +64,19 @@ def receive(
     """Keep what somebody asked for in the portal; the day it came counts (Regulation 25).
 
     With a setting it is the setting that asks (section 44(2) of the Act); raises
-    ``NotOfTheSettingError`` when its sender is not a SENCo there any more.
+    ``NotOfTheSettingError`` when its sender is not a SENCo there any more. The family reads what
+    it wrote (row D10); if it does not know of the ask, staff look at it first.
     """
     if setting_id is not None:
         setting_requests.must_be_senco(session, setting_id, sent.account_id)
+    kept_back = setting_id is not None and sent.answers.get("family_knows") == "no"
     made = AskAgain(
         case_id=sent.case_id or "",
         submission_id=sent.id,
         asked_by=_who(session, sent) if setting_id is None else AskedBy.SETTING,
         asked_for=FORM.get(asked_for, AskedFor.NOT_SURE),
         asked_on=sent.received_on,
+        withheld_reason=label("withheld", "family_does_not_know") if kept_back else None,
     )
     session.add(made)
     session.flush()
@@ -83,7 +87,7 @@ def tell_family(session: Session, trace: Trace, ring: KeyRing, row: AskAgain) ->
     """Tell the family that their child's setting asked: they hear the answer too (Reg 25)."""
     _record(session, trace, row, "ask_again.received_from_setting", EventAudience.FAMILY)
     case = session.get_one(Case, row.case_id)
-    family.tell(session, ring, case, f"ask_again_received:{row.id}", page="/timeline")
+    family.tell(session, ring, case, f"ask_again_received:{row.id}", page="/request")
 
 
 def _who(session: Session, sent: Submission) -> AskedBy:
@@ -133,6 +137,7 @@ def answer(
         raise NotYetError(why)
     row.answer, row.reason, row.answered_on = given.answer, given.reason, clock.today()
     row.answered_by_id = acting.trace.account_id
+    row.setting_reads_reason = row.asked_by is AskedBy.SETTING and row.submission_id is not None
     if given.answer is AskAnswer.REASSESS:
         row.proceeding_id = _reassessment(session, case)
     sent = family.send(session, acting.trace, acting.ring, case, letter)

@@ -32,6 +32,13 @@ ROUTES = (
     of_case("GET POST", f"{CASE}/reassessment", Action.RUN_CASE, sends=SEEN),
     of_case("GET POST", f"{CASE}/asks/new", Action.RUN_CASE, sends=SEEN),
     of_case("GET POST", f"{CASE}/asks/<ask_id>", Action.RUN_CASE, sends=ROW),
+    of_case(
+        "GET POST",
+        f"{CASE}/asks/<ask_id>/reading",
+        Action.RUN_CASE,
+        things=("maya",),
+        ids={"ask_id": "school_ask"},
+    ),
     of_case("GET", f"{CASE}/budget", Action.WORK_CASE),
     of_case("GET POST", f"{CASE}/budget/new", Action.RUN_CASE, sends=SEEN),
     of_case("GET POST", f"{CASE}/budget/<budget_id>", Action.RUN_CASE, sends=ROW),

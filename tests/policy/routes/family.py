@@ -26,6 +26,13 @@ ROUTES = (
         only="parent foster_carer",
         sends={"whose": "own", "about": "", "words": ""},
     ),
+    of_case(
+        "GET",
+        f"{CASE}/asks/<ask_id>",
+        Action.READ_ASK,
+        things=MAYA,
+        ids={"ask_id": "school_ask"},
+    ),
     of_case("GET POST", f"{CASE}/withdrawal", Action.WITHDRAW_REQUEST),
     of_case("GET", f"{CASE}/involvements", Action.SEE_INVOLVEMENTS),
     of_case("GET", f"{CASE}/information-requested", Action.SEE_INVOLVEMENTS),
