@@ -179,6 +179,8 @@ class CommentFact:
     sent_on: date
     version_number: int | None = None
     accepts: bool = False
+    by: str = ""
+    """Who said it; empty for somebody of the family without an account, from paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +263,8 @@ class CaseFacts:
     advice: tuple[AdviceFact, ...] = ()
     plans: tuple[PlanFact, ...] = ()
     comments: tuple[CommentFact, ...] = ()
+    speakers: frozenset[str] = frozenset()
+    """Whose days to comment they are: each parent or, once grown, the young person."""
     consultations: tuple[ConsultationFact, ...] = ()
     reviews: tuple[ReviewFact, ...] = ()
     exceptions: tuple[ExceptionFact, ...] = ()

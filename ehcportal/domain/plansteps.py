@@ -6,7 +6,7 @@ from ehcportal.domain import reassessing
 from ehcportal.domain.casedates import CaseDates
 from ehcportal.domain.clocks import DueDate
 from ehcportal.domain.dates import weekday_words
-from ehcportal.domain.facts import Outcome, ReviewFact
+from ehcportal.domain.facts import CaseFacts, CommentFact, Outcome, ReviewFact
 from ehcportal.domain.requeststeps import NOBODY_ASKED, not_assessing, refused_to_issue
 
 NO_PLAN = "There is no final plan yet."
@@ -137,21 +137,40 @@ def _nothing_proposed(dates: CaseDates) -> str:
 
 
 def _days_to_comment(dates: CaseDates, served_on: date, comments: DueDate) -> str:
-    if _is_accepted(dates, served_on) or comments.is_late(dates.today):
+    if _is_accepted(dates.facts, served_on) or comments.is_late(dates.today):
         return ""
     until = weekday_words(comments.due_on)
-    return f"The family has until {until} to comment, unless they accept it as it is before."
+    who = "each of them accepts" if len(dates.facts.speakers) > 1 else "they accept"
+    return f"The family has until {until} to comment, unless {who} it as it is before."
 
 
-def _is_accepted(dates: CaseDates, served_on: date) -> bool:
-    """Say whether the family accepts it as it is: nobody of it asked for something on a later day.
+def _is_accepted(facts: CaseFacts, served_on: date) -> bool:
+    """Say whether everybody whose days they are accepts it as it is, and nobody spoke after that.
 
-    One parent's word does not end the 15 days of another one who writes after it.
+    Nobody's word ends the days of another one who is silent, or who asks for something on a later
+    day. Who has no account counts as soon as staff wrote down what they said.
     """
-    said = [each for each in dates.facts.comments if each.sent_on >= served_on]
-    accepted = max((each.sent_on for each in said if each.accepts), default=None)
-    asked = max((each.sent_on for each in said if not each.accepts), default=date.min)
-    return accepted is not None and asked <= accepted
+    said = _said_of(facts, served_on)
+    whose = facts.speakers | {each.by for each in said if not each.by} or {""}
+    accepted: dict[str, date] = {}
+    for each in said:
+        if each.accepts and each.by in whose:
+            accepted[each.by] = max(each.sent_on, accepted.get(each.by, each.sent_on))
+    if accepted.keys() != whose:
+        return False
+    last = max(accepted.values())
+    return all(each.accepts or each.sent_on <= accepted.get(each.by, last) for each in said)
+
+
+def _said_of(facts: CaseFacts, served_on: date) -> list[CommentFact]:
+    """Return what was said of the version of that day; of an earlier one of the day no more."""
+    numbers = (each.number for each in facts.plans if each.served_on == served_on)
+    number = max(numbers, default=0)
+    return [
+        each
+        for each in facts.comments
+        if each.sent_on >= served_on and (each.version_number or number) >= number
+    ]
 
 
 def _running(dates: CaseDates) -> ReviewFact | None:

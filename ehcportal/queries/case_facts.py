@@ -31,7 +31,7 @@ from ehcportal.domain.facts import (
 )
 from ehcportal.domain.rights import rights_pass_on, school_year
 from ehcportal.models.proceeding import MoveDirection
-from ehcportal.queries import corrections, end_facts, fact_rows, proceeding_facts
+from ehcportal.queries import corrections, end_facts, fact_rows, proceeding_facts, speaking
 from ehcportal.queries.fact_rows import FactRow
 
 Rows = dict[str, list[FactRow]]
@@ -72,6 +72,7 @@ def _facts(rows: Rows) -> CaseFacts:
         ceasing_dismissed=tuple(proceeding_facts.ceasing_dismissed(rows["step"])),
         payments=tuple(end_facts.payments(rows["payment"])),
         health_changes=tuple(end_facts.health_changes(rows["health"])),
+        speakers=speaking.speakers(rows["tie"]),
         phase_transfer_by=_phase_transfer_by(rows, case.second),
         ended_on=case.first,
         ended_as=Ending(case.word) if case.word else None,
@@ -98,7 +99,7 @@ def _stages(rows: Rows) -> CaseFacts:
         reviews=tuple(_reviews(rows, decisions)),
         exceptions=tuple(_exceptions(rows["exception"])),
         comments=tuple(
-            CommentFact(each.first, each.number, each.word == fact_rows.ACCEPTS)
+            CommentFact(each.first, each.number, each.word == fact_rows.ACCEPTS, each.about or "")
             for each in rows["comment"]
             if each.first
         ),
@@ -190,10 +191,14 @@ def _decision(row: FactRow, rows: Rows) -> DecisionFact:
 
 
 def _reviews(rows: Rows, decisions: list[FactRow]) -> Iterator[ReviewFact]:
-    """Yield each review, and changes that came without one (Regulation 28)."""
+    """Yield each review, and changes that came without one (Regulation 28).
+
+    Changes of the day on which a review's own were sent are those of the review, unless the
+    family was told by then that nothing changes after it.
+    """
     found = [_review(each, decisions, rows) for each in rows["review"]]
     yield from found
-    noticed = {each.notice_on for each in found}
+    noticed = {each.notice_on for each in found if each.kept_on is None}
     for each in rows["plan"]:
         alone = each.word == PlanKind.AMENDMENT and each.link is None
         if alone and each.first and each.first not in noticed:

@@ -21,6 +21,7 @@ from ehcportal.models.time_exception import TimeException
 from ehcportal.queries.beside_rows import of_proceedings, of_the_end
 from ehcportal.queries.fact_parts import part
 from ehcportal.queries.in_force import placed
+from ehcportal.queries.speaking import of_the_family
 
 ACCEPTS = "accepts"
 """The word of a comment that takes the version as it is."""
@@ -65,6 +66,7 @@ def _all_facts(*, several: bool) -> Any:
         *_of_consultations_and_reviews(),
         *of_proceedings(),
         *of_the_end(),
+        of_the_family(),
         _of_the_school(),
         _of_the_case(),
     )
@@ -160,6 +162,7 @@ def _of_the_plan() -> Iterator[sa.Select[Any]]:
             Representation.id,
             Representation.sent_on,
             word=sa.case((col(Representation.accepts_as_it_is), ACCEPTS)),
+            about=Representation.account_id,
             number=PlanVersion.number,
         )
         .join(PlanVersion, col(PlanVersion.id) == Representation.plan_version_id)

@@ -40,6 +40,7 @@ class History:
 
     today: date
     facts: CaseFacts = field(default_factory=CaseFacts)
+    """Of a family with one parent or, if its speakers are named, with more."""
     steps: list[tuple[date, Step]] = field(default_factory=list)
 
     def wait(self, days: int) -> None:
@@ -126,7 +127,9 @@ def receive_advice(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
 
 
 def comment(facts: CaseFacts, today: date, dice: int) -> CaseFacts:
-    said = CommentFact(today, len(facts.plans), accepts=dice % 5 == 0)
+    family = sorted(facts.speakers)
+    by = family[dice // 5 % len(family)] if family else ""
+    said = CommentFact(today, len(facts.plans), dice % 5 == 0, by)
     return replace(facts, comments=(*facts.comments, said))
 
 

@@ -100,10 +100,17 @@ def _finals(facts: CaseFacts) -> Iterator[str]:
 
 
 def _heard(facts: CaseFacts, version: PlanFact, finished: date) -> bool:
-    served = version.served_on
-    accepted = any(each.accepts and served <= each.sent_on <= finished for each in facts.comments)
-    given = version.comments_until or served
-    return accepted or (finished >= days_on(served, 15) and finished > given)
+    given = version.comments_until or version.served_on
+    is_over = finished >= days_on(version.served_on, 15) and finished > given
+    return is_over or all(_agreed(facts, version, who, finished) for who in facts.speakers or {""})
+
+
+def _agreed(facts: CaseFacts, version: PlanFact, who: str, finished: date) -> bool:
+    """Nobody's days are ended by somebody else: the last day on which they spoke they agreed."""
+    own = [each for each in facts.comments if each.by == who]
+    about = [each for each in own if version.served_on <= each.sent_on <= finished]
+    newest = max((each.sent_on for each in about), default=None)
+    return any(each.accepts for each in about if each.sent_on == newest)
 
 
 def _reviews(facts: CaseFacts) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Random histories of cases: no unlawful order is possible, and every date is the law's."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import holidays
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from ehcportal import profile as profiles
 from ehcportal.domain.clocks import DueDate, due
-from ehcportal.domain.facts import CaseFacts, PlanKind
+from ehcportal.domain.facts import CaseFacts, CommentFact, PlanKind
 from ehcportal.domain.journey import Journey, journey
 from ehcportal.domain.law import LAW
 from ehcportal.domain.openclocks import open_clocks
@@ -34,6 +35,7 @@ HARD_DAYS = (
 )
 """Leap days, days on which clocks change, and starts whose months end in August or at Christmas."""
 
+FAMILIES: tuple[frozenset[str], ...] = (frozenset(), frozenset({"mother", "father"}))
 DAYS = st.one_of(st.sampled_from(HARD_DAYS), st.dates(date(2015, 1, 1), date(2035, 1, 1)))
 GAPS = st.sampled_from((0, 0, 1, 1, 2, 5, 7, 13, 14, 15, 16, 28, 41, 60, 100, 330))
 TURNS = st.lists(st.tuples(st.integers(0, 10_000), GAPS), min_size=12, max_size=45)
@@ -78,8 +80,11 @@ a yes that was an error."""
 def drive(
     began_on: date, turns: list[tuple[int, int]], until: date = date.max
 ) -> Iterator[tuple[History, Step, CaseFacts]]:
-    """Take lawful steps by the dice; each time the history, the step, and what was so before."""
-    told = History(began_on)
+    """Take lawful steps by the dice; each time the history, the step, and what was so before.
+
+    Of every two families one has two parents.
+    """
+    told = History(began_on, CaseFacts(speakers=FAMILIES[began_on.toordinal() % 2]))
     told.take(Step.REQUEST, 1)
     for dice, gap in turns:
         told.wait(min(gap, (until - told.today).days))
@@ -300,3 +305,43 @@ def test_the_days_to_comment_cannot_be_shortened_but_by_the_family() -> None:
     assert may(told.facts, Step.ISSUE_FINAL, told.today + timedelta(days=1))
     told.take(Step.COMMENT, 5)
     assert may(told.facts, Step.ISSUE_FINAL, told.today)
+
+
+def test_one_parent_ends_the_days_of_no_other_parent() -> None:
+    told = History(date(2026, 1, 5), CaseFacts(speakers=FAMILIES[1]))
+    for step in (
+        *(Step.REQUEST, Step.AGREE_TO_ASSESS, Step.ASK_FOR_ADVICE, Step.AGREE_TO_ISSUE),
+        Step.SERVE_DRAFT,
+    ):
+        told.take(step, 2)
+    father, mother = 0, 5
+    told.take(Step.COMMENT, mother)
+    refused = may(told.facts, Step.ISSUE_FINAL, told.today)
+    assert "unless each of them accepts it" in refused.why_not
+    told.take(Step.COMMENT, father)
+    assert may(told.facts, Step.ISSUE_FINAL, told.today)
+    told.wait(1)
+    told.take(Step.COMMENT, mother + 1)
+    assert not may(told.facts, Step.ISSUE_FINAL, told.today), "she asks for something after all"
+    told.take(Step.COMMENT, mother)
+    assert may(told.facts, Step.ISSUE_FINAL, told.today)
+    told.take(Step.SERVE_DRAFT, 2)
+    assert not may(told.facts, Step.ISSUE_FINAL, told.today), "they accepted the draft before"
+
+
+def test_somebody_without_an_account_ends_no_days_of_who_has_one() -> None:
+    told = History(date(2026, 1, 5), CaseFacts(speakers=frozenset({"mother"})))
+    for step in (
+        *(Step.REQUEST, Step.AGREE_TO_ASSESS, Step.ASK_FOR_ADVICE, Step.AGREE_TO_ISSUE),
+        Step.SERVE_DRAFT,
+    ):
+        told.take(step, 2)
+    on_paper = CommentFact(told.today, 1, accepts=True)
+    told.facts = replace(told.facts, comments=(on_paper,))
+    assert not may(told.facts, Step.ISSUE_FINAL, told.today)
+    told.take(Step.COMMENT, 0)
+    assert may(told.facts, Step.ISSUE_FINAL, told.today)
+    told.facts = replace(
+        told.facts, comments=(replace(on_paper, accepts=False), told.facts.comments[1])
+    )
+    assert not may(told.facts, Step.ISSUE_FINAL, told.today), "whoever wrote asked for something"

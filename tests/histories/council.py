@@ -33,7 +33,7 @@ from ehcportal.services.plan_comments import View
 from ehcportal.services.plan_serving import Copies, Serving
 from ehcportal.services.plans import versions
 from ehcportal.services.requests import Joining
-from tests.histories.ledger import Answer, Asked, Ledger, Version, later
+from tests.histories.ledger import Answer, Asked, Ledger, Version, Word, later
 from tests.histories.stage import STAFF_ONLY, Stage, letter_text, said
 from tests.plans import complete_draft
 
@@ -195,6 +195,7 @@ class Council:
         )  # fmt: skip
 
         def note() -> None:
+            assert not is_final or self.ledger.is_heard(self.today), "days of a parent are cut off"
             self.ledger.versions.append(Version(kind, served, until))
             if kind == "amendment":
                 self.ledger.noticed(served)
@@ -225,10 +226,12 @@ class Council:
         plan_serving.lengthen(session, self.stage.staff, self.stage.ring, head, until, ())
         return lambda: setattr(self.ledger.versions[-1], "until", until)
 
-    def comment(self, session: Session, *, accepts: bool) -> Note:
-        """Comments that came by letter."""
+    def comment(self, session: Session, who: str, *, accepts: bool) -> Note:
+        """Comments that came by letter: of a parent, or of somebody who has no account."""
+        if who and who not in self.ledger.parents:
+            raise NothingThereError
         head = self.newest(session)
-        account = self.stage.parent.account_id
+        account = self.stage.cast.accounts[who].id if who else None
         row = plan_comments.write_from_paper(session, self.stage.staff, head, None, account)
         written = representations.on_paper(session, head.id, row.id)
         assert written
@@ -236,7 +239,7 @@ class Council:
         plan_comments.send(
             session, self.stage.staff, self.stage.ring, head, written, came_on=self.today
         )
-        return lambda: self.ledger.comments.append(self.today)
+        return lambda: self.ledger.said.append(Word(who, self.today, accepts))
 
     def consult(self, session: Session) -> Note:
         """Ask a school about the version that was sent last, and each school once about it."""

@@ -19,6 +19,7 @@ ORDERED = {
     "amend_setting": ("order_setting",),
     "reconsider": ("order_reconsider",),
 }
+ONE, TWO = ("parent",), ("parent", "second_parent")
 FINALS = ("final", "amended_final")
 
 
@@ -45,6 +46,15 @@ class Version:
     kind: str
     on: date
     until: date | None = None
+
+
+@dataclass
+class Word:
+    """What somebody of the family said of the version that was sent last; empty: no account."""
+
+    who: str
+    on: date
+    accepts: bool
 
 
 @dataclass
@@ -79,7 +89,8 @@ class Ledger:
     advice: dict[str, Asked] = field(default_factory=dict)
     places: dict[str, Asked] = field(default_factory=dict)
     versions: list[Version] = field(default_factory=list)
-    comments: list[date] = field(default_factory=list)
+    parents: tuple[str, ...] = ONE
+    said: list[Word] = field(default_factory=list)
     reviews: dict[str, Reviewed] = field(default_factory=dict)
     asks: dict[str, Asked] = field(default_factory=dict)
     mediations: dict[str, Asked] = field(default_factory=dict)
@@ -94,6 +105,21 @@ class Ledger:
 
     def due(self, duty: str, start: date) -> date:
         return SECOND[duty](start, self.holidays)
+
+    def is_heard(self, today: date) -> bool:
+        """Whether nobody's days to comment on what was sent last are cut short by a final plan.
+
+        They are over, or each parent said, as the last word of theirs, that it is right as it is;
+        so did whoever wrote without an account.
+        """
+        last = self.versions[-1]
+        if last.until is None or today > last.until:
+            return True
+        words = [each for each in self.said if each.on >= last.on]
+        of_each = {who: [each for each in words if each.who == who] for who in self.parents}
+        of_each |= {"": unknown} if (unknown := [each for each in words if not each.who]) else {}
+        newest = {who: max((e.on for e in own), default=None) for who, own in of_each.items()}
+        return all(any(e.accepts and e.on == newest[who] for e in of_each[who]) for who in newest)
 
     # -- what is open --------------------------------------------------------------------------
 
@@ -249,7 +275,7 @@ class Ledger:
         """Comments are awaited until the last day, or until some have come."""
         if version.until is None or self.today > version.until:
             return
-        if not any(on >= version.on for on in self.comments):
+        if not any(each.on >= version.on for each in self.said):
             yield "comments", version.until
 
     def _with_a_plan(self) -> Iterator[Awaited]:

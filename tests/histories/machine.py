@@ -33,7 +33,7 @@ from tests.histories.chances import (
     Act,
 )
 from tests.histories.council import Note, NothingThereError
-from tests.histories.ledger import Ledger
+from tests.histories.ledger import ONE, TWO, Ledger
 from tests.histories.stage import Stage, at_noon
 
 
@@ -50,10 +50,22 @@ class AnyWay(RuleBasedStateMachine):
         self.done: list[tuple[date, str]] = []
 
     @initialize(
-        on=BEGINNINGS, came_with_a_plan=st.sampled_from((0, 0, 0, 0, 30, 300)), course=COURSES
+        on=BEGINNINGS,
+        came_with_a_plan=st.sampled_from((0, 0, 0, 0, 30, 300)),
+        course=COURSES,
+        parents=st.sampled_from((ONE, TWO)),
     )
-    def begins(self, on: date, came_with_a_plan: int, course: list[tuple[int, int]]) -> None:
+    def begins(
+        self,
+        on: date,
+        came_with_a_plan: int,
+        course: list[tuple[int, int]],
+        parents: tuple[str, ...] = ONE,
+    ) -> None:
         """One in four gets a no to its first letter."""
+        if parents == TWO:
+            self.stage.bring_the_other_parent()
+        self.people.ledger.parents = parents
         self.last = on + LAST
         self.clock = time_machine.travel(at_noon(on), tick=False)
         self.travelled = self.clock.start()
@@ -230,9 +242,16 @@ class AnyWay(RuleBasedStateMachine):
         act = lambda unit: self.people.give_more_time(unit, days)  # noqa: E731
         self.attempt(Step.COMMENT, act, also=is_newest)
 
-    @rule(accepts=st.booleans())
-    def comments_come(self, accepts: bool) -> None:
-        self.attempt(Step.COMMENT, lambda unit: self.people.comment(unit, accepts=accepts))
+    @rule(accepts=st.booleans(), who=st.sampled_from((*TWO, "")))
+    def comments_come(self, accepts: bool, who: str = "parent") -> None:
+        act = lambda unit: self.people.comment(unit, who, accepts=accepts)  # noqa: E731
+        self.attempt(Step.COMMENT, act)
+
+    @rule()
+    def all_parents_accept_and_the_plan_is_final(self) -> None:
+        for who in self.people.ledger.parents:
+            self.comments_come(True, who)
+        self.the_plan_is_final()
 
     @rule()
     def a_school_is_asked(self) -> None:

@@ -19,6 +19,7 @@ from ehcportal.content.letters import letter_book
 from ehcportal.domain.facts import CaseFacts
 from ehcportal.models.case import Case
 from ehcportal.models.document import FileState
+from ehcportal.models.person import Person
 from ehcportal.models.setting import Setting, SettingRole
 from ehcportal.queries import case_facts, cases, document_readers, letter_values
 from ehcportal.queries.counting import case_journey, counting
@@ -93,6 +94,12 @@ class Stage:
             post(session, each, who["other_senco"].id, SettingRole.SENCO)
         self.staff, self.manager = Trace(who["caseworker"].id), Trace(who["manager"].id)
         self.parent = Trace(who["parent"].id)
+
+    def bring_the_other_parent(self) -> None:
+        """Let the child have two parents, each with an account."""
+        with time_machine.travel(LONG_AGO, tick=False), self.unit() as session:
+            child = session.get_one(Person, self.child)
+            factories.relationship(session, self.cast.accounts["second_parent"], child)
 
     @staticmethod
     def _setting(session: Session, number: int) -> str:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.histories.ledger import TWO
 from tests.histories.machine import AnyWay
 from tests.histories.stage import FREE, Stage
 
@@ -40,6 +41,28 @@ LED_ASTRAY: dict[str, Way] = {
     "changes proposed, dropped and proposed again on one day": [
         ("begins", {"on": date(2024, 2, 29), "came_with_a_plan": 0, "course": []}),
         ("the_usual_course", {"course": [(0, 1), (0, 1), (0, 1), (1, 15), (0, 1)]}),
+        ("changes_are_proposed", {"more": 0}),
+        ("nothing_changes_after_all", {}),
+        ("changes_are_proposed", {"more": 0}),
+    ],
+    "one of two parents accepts the draft": [
+        (
+            "begins",
+            {"on": date(2024, 3, 4), "came_with_a_plan": 0, "course": [], "parents": TWO},
+        ),
+        ("the_usual_course", {"course": [(0, 1), (0, 1), (0, 1)]}),
+        ("comments_come", {"accepts": True, "who": "parent"}),
+        ("the_plan_is_final", {}),
+        ("comments_come", {"accepts": True, "who": ""}),
+        ("the_plan_is_final", {}),
+        ("all_parents_accept_and_the_plan_is_final", {}),
+        ("a_review_begins", {}),
+    ],
+    "changes after a review, dropped and proposed without one on that day": [
+        (
+            "begins",
+            {"on": date(2024, 6, 28), "came_with_a_plan": 30, "course": [(1, 41), (1, 13)]},
+        ),
         ("changes_are_proposed", {"more": 0}),
         ("nothing_changes_after_all", {}),
         ("changes_are_proposed", {"more": 0}),

@@ -12,6 +12,7 @@ from ehcportal.domain.facts import CaseFacts
 from ehcportal.domain.rights import school_year
 from ehcportal.domain.situations import Situation
 from ehcportal.models.case import Case
+from ehcportal.models.person import RelationshipKind, View
 from ehcportal.queries import case_facts
 from ehcportal.queries.counting import case_journey
 from tests import factories
@@ -71,3 +72,26 @@ def test_rows_reach_every_situation_that_is_not_waiting_for_a_table(
 )
 def test_the_school_year_turns_in_september(born_on: date, today: date, year: int) -> None:
     assert school_year(born_on, today) == year
+
+
+def test_the_days_to_comment_are_each_parents_and_then_the_young_persons_alone(
+    cast: Cast, session: Session
+) -> None:
+    who = cast.accounts
+    grown, kinds = factories.days_ago(18 * 366), RelationshipKind
+    told = {}
+    for key, born_on in (("child", factories.BIRTH), ("grown", grown), ("cannot", grown)):
+        person = factories.person(session, birth_date=born_on)
+        person.lacks_capacity = key == "cannot"
+        factories.relationship(session, who["parent"], person).once_grown = View.FULL
+        factories.relationship(session, who["second_parent"], person, kind=kinds.CARER)
+        factories.relationship(session, who["former_advocate"], person, kind=kinds.ADVOCATE)
+        yesterday = factories.days_ago(1)
+        factories.relationship(session, who["foster_carer"], person, ended_on=yesterday)
+        factories.relationship(session, who["young_person"], person, kind=kinds.YOUNG_PERSON)
+        told[key] = factories.case(session, person).id
+    found = case_facts.for_cases(session, list(told.values()))
+    parents = {who["parent"].id, who["second_parent"].id}
+    assert found[told["child"]].speakers == parents
+    assert found[told["grown"]].speakers == {who["young_person"].id}
+    assert found[told["cannot"]].speakers == parents

@@ -12,6 +12,7 @@ from ehcportal.demo.populate import cases, council
 from ehcportal.demo.populate.histories import History as Synthetic
 from ehcportal.demo.populate.rows import Rows
 from ehcportal.domain.journey import Journey
+from ehcportal.domain.steps import Step, may
 from ehcportal.queries import case_facts, case_invariants
 from ehcportal.queries.counting import case_journey
 from ehcportal.services import clockwork
@@ -27,7 +28,7 @@ def a_history(dice: random.Random, today: date) -> History:
     """Drive a case by lawful steps, at most until today."""
     began_on = today - timedelta(days=dice.randint(0, 1500))
     turns = [(dice.randrange(10_000), dice.choice(GAPS)) for _ in range(40)]
-    last = History(began_on)
+    last = History(began_on)  # a family of two parents on every other day
     for told, _, _ in drive(began_on, turns, until=today):
         last = told
     return last
@@ -62,4 +63,7 @@ def test_what_is_read_of_a_case_is_what_happened_and_every_invariant_holds(
     for case_id, driven in told.items():
         was = seen(case_journey(driven.facts, profile, driven.today))
         assert seen(case_journey(read[case_id], profile, driven.today)) == was, driven.steps
+        for step in (Step.ISSUE_FINAL, Step.ISSUE_AMENDED):
+            known, kept = (may(each, step, driven.today) for each in (driven.facts, read[case_id]))
+            assert bool(kept) == bool(known), (step, driven.steps)
     assert list(case_invariants.faults(session, profile)) == []

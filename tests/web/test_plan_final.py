@@ -9,6 +9,7 @@ from ehcportal import clock
 from ehcportal.domain.facts import PlanKind
 from ehcportal.models.desk import Letter
 from ehcportal.models.document import Document
+from ehcportal.models.person import Person
 from ehcportal.models.plan import Consultation, PlanComment, PlanLine, ReplyKind, Representation
 from ehcportal.models.setting import SettingMembership
 from tests import factories
@@ -114,6 +115,20 @@ def test_the_family_has_its_days_first_unless_they_accept(unserved: PlanDesk) ->
     assert "to comment, unless they accept" in page(unserved)
     unserved.send("parent", f"{unserved.family}/comments", do="send", accepts="yes")
     assert send(unserved) == 303
+
+
+def test_one_parent_ends_no_days_of_the_other_one(unserved: PlanDesk) -> None:  # noqa: F811
+    with unserved.school.unit() as session:
+        child = session.get_one(Person, unserved.school.maya)
+        factories.relationship(session, unserved.school.cast.accounts["second_parent"], child)
+    assert unserved.serve(sure="yes").status_code == 303
+    consulted(unserved)
+    named(unserved, unserved.school.northbrook)
+    unserved.send("parent", f"{unserved.family}/comments", do="send", accepts="yes")
+    assert "to comment, unless each of them accepts it" in page(unserved)
+    assert send(unserved, sure="yes") == 409
+    unserved.send("second_parent", f"{unserved.family}/comments", do="send", accepts="yes")
+    assert send(unserved, sure="yes") == 303
 
 
 def test_a_longer_window_that_was_given_is_kept(desk: PlanDesk) -> None:

@@ -47,7 +47,10 @@ def _opened(rows: Rows, shared: Council, history: History, reference: str, numbe
     rows.add(Placement, on, person_id=person_id, setting_id=setting_id, name=setting)
     team_id, workers = rows.rng.choice(shared.teams)
     worker_id = rows.rng.choice(workers)
-    parent_id = _parent(rows, person_id, worker_id, on, number)
+    parents = {
+        who: _parent(rows, person_id, worker_id, on, number + "b" * place)
+        for place, who in enumerate(sorted(facts.speakers) or [""])
+    }
     case_id = rows.add(
         Case,
         on,
@@ -59,7 +62,7 @@ def _opened(rows: Rows, shared: Council, history: History, reference: str, numbe
         ended_as=facts.ended_as,
     )
     rows.add(CaseAssignment, on, case_id=case_id, account_id=worker_id)
-    return Told(rows, shared, facts, child, case_id, parent_id, worker_id, setting_id)
+    return Told(rows, shared, facts, child, case_id, parents, worker_id, setting_id)
 
 
 def began_on(facts: CaseFacts) -> date:

@@ -166,7 +166,7 @@ def _said(told: Told, version_id: str, served: PlanFact) -> None:
             Representation,
             comment.sent_on,
             plan_version_id=version_id,
-            account_id=told.parent_id,
+            account_id=told.parents.get(comment.by, told.parent_id),
             overall="We agree with most of it.",
             accepts_as_it_is=comment.accepts,
             sent_at=noon(comment.sent_on),

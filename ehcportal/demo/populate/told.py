@@ -21,7 +21,8 @@ class Told:
     facts: CaseFacts
     child: tuple[str, str]
     case_id: str
-    parent_id: str
+    parents: dict[str, str]
+    """The account of each parent by the name that the history gives them; of one alone by none."""
     worker_id: str
     setting_id: str
     request_id: str | None = None
@@ -30,6 +31,11 @@ class Told:
     decisions: int = 0
     challenged_id: str | None = None
     """The decision that a mediation or an appeal is about."""
+
+    @property
+    def parent_id(self) -> str:
+        """The parent who asks and is written to."""
+        return next(iter(self.parents.values()))
 
     def event(self, kind: str, on: date, *, key: bool = False, **facts: Any) -> None:
         """Put a line on the timeline that the family reads too."""
