@@ -36,8 +36,11 @@ class Body:
 def setting(session: Session, person_id: str) -> tuple[Setting | None, Body]:
     """Return where a child learns, with its head and SENCos, else its shared address."""
     place = advice_people.setting_of(session, person_id)
-    if place is None:
-        return None, Body()
+    return (None, Body()) if place is None else (place, of_setting(session, place))
+
+
+def of_setting(session: Session, place: Setting) -> Body:
+    """Return the head and SENCos of a setting, else its shared address."""
     rows = session.exec(
         select(Account)
         .join(SettingMembership, col(SettingMembership.account_id) == Account.id)
@@ -50,7 +53,7 @@ def setting(session: Session, person_id: str) -> tuple[Setting | None, Body]:
     )
     people = {each.id: Hearer(each.email, each.id, each.language) for each in rows}
     shared = [Hearer(place.email)] if place.email else []
-    return place, Body(place.name, list(people.values()) or shared)
+    return Body(place.name, list(people.values()) or shared)
 
 
 def body(session: Session, who: Told) -> Body:

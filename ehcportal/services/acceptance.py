@@ -18,7 +18,9 @@ from ehcportal.models.case import Case
 from ehcportal.models.person import RelationshipKind
 from ehcportal.models.posting import PostReason
 from ehcportal.models.request import Request
+from ehcportal.models.setting import Setting
 from ehcportal.notifications import outbox
+from ehcportal.notifications.recipients import News
 from ehcportal.queries import assignments, notices
 from ehcportal.queries.advice_people import Hearer
 from ehcportal.queries.notices import Body
@@ -49,6 +51,28 @@ def tell(session: Session, trace: Trace, ring: KeyRing, request: Request, case: 
             _told(session, trace, row)
     if request.source not in FAMILIES:
         _tell_family(session, trace, ring, request, case)
+    if request.source is Source.SETTING:
+        _tell_who_asked(session, ring, request, case)
+
+
+def _tell_who_asked(session: Session, ring: KeyRing, request: Request, case: Case) -> None:
+    """Tell the setting that asked that its request was taken up; its sender hears by themselves."""
+    place = session.get(Setting, request.setting_id) if request.setting_id else None
+    if place is None:
+        return
+    for each in notices.of_setting(session, place).hearers:
+        if each.account_id is None or each.account_id != request.made_by_id:
+            outbox.put(
+                session,
+                ring,
+                template=News.REQUEST_TAKEN_UP.value,
+                recipient=each.email,
+                account_id=each.account_id,
+                case_id=case.id,
+                facts={"path": PATHS[Told.SETTING], "reference": request.reference},
+                dedupe_key=f"{News.REQUEST_TAKEN_UP}:{request.id}:{each.account_id or 'inbox'}",
+                language=each.language,
+            )
 
 
 def _bodies(session: Session, request: Request, case: Case) -> Iterator[tuple[Told, Body]]:

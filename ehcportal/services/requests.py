@@ -7,6 +7,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from ehcportal import clock
+from ehcportal.domain.advicelaw import Told
 from ehcportal.domain.facts import Closure
 from ehcportal.domain.steps import Step
 from ehcportal.models.account import Account
@@ -186,7 +187,8 @@ def _tell(
     session: Session, ring: KeyRing, request: Request, what: News, case: Case | None = None
 ) -> None:
     sender = session.get(Account, request.made_by_id) if request.made_by_id else None
-    path = f"/cases/{case.id}" if case else "/home"
+    home = "/home" if request.setting_id is None else acceptance.PATHS[Told.SETTING]
+    path = f"/cases/{case.id}" if case else home
     news.tell(
         session,
         ring,

@@ -7,6 +7,7 @@ from ehcportal import clock
 from ehcportal.domain.facts import Source
 from ehcportal.models.assessment import RequestNotice
 from ehcportal.models.case import Case
+from ehcportal.models.person import Placement
 from ehcportal.models.posting import PostItem
 from ehcportal.models.request import Request
 from ehcportal.models.setting import Service
@@ -77,6 +78,16 @@ def test_the_family_hears_of_the_request_of_a_school_and_where_to_give_their_vie
         row.source, row.setting_id, row.made_by_id = Source.SETTING, school.millbrook, None
     join(school, waiting)
     assert told(school) == {"family": True, "health": True, "social_care": False}
+    box, asked = Letterbox(school.app), school.cast["senco"].get(school.pupil()).text
+    for who in ("senco", "head"):
+        mail = box.words(school.cast.accounts[who].email, "request_taken_up")
+        assert "Maya" not in mail.text
+        assert "/settings" in mail.text
+    assert "The council took it up on" in asked
+    with school.unit() as session:
+        session.exec(select(Placement)).one().setting_id = school.northbrook
+    listed = school.cast["senco"].get(school.pupils()).text
+    assert "not noted as your pupil" in listed, "it would be nowhere"
     alert = Letterbox(school.app).letters("grace.okafor@mail.example")[-1]
     assert alert.facts["path"] == f"/cases/{school.case}/my-views"
     story = school.cast["parent"].get(f"/cases/{school.case}/timeline").text

@@ -9,6 +9,8 @@ from ehcportal import clock, db
 from ehcportal.blueprints import asked_of_me
 from ehcportal.content.stage_words import stage_words
 from ehcportal.domain.clocks import DueDate
+from ehcportal.domain.facts import CaseFacts, Source
+from ehcportal.domain.stages import Stage
 from ehcportal.policy import Action
 from ehcportal.queries import (
     advice,
@@ -25,6 +27,7 @@ from ehcportal.queries.asks import Ask
 from ehcportal.queries.cases import CaseHead
 from ehcportal.queries.counting import case_journey, counting
 from ehcportal.queries.pupils import Order, Place
+from ehcportal.queries.school_requests import Waiting
 from ehcportal.queries.standing import Standing
 from ehcportal.services import readings
 from ehcportal.web import (
@@ -58,9 +61,11 @@ def index(setting_id: str) -> ResponseReturnValue:
         order=order,
     )
     tasks = asked_of_me.of_setting(setting_id)
-    for case_id in {*(each.case_id for each in found), *(each.case_id for each in tasks)}:
+    sent = school_requests.waiting(
+        db.session(), setting_id, current_person().account_id, counting(current_profile())
+    )
+    for case_id in {each.case_id for each in (*found, *tasks, *sent) if each.case_id}:
         note_reading(Action.SEE_PUPILS.value, "case", case_id, case_id=case_id)
-    session, profile = db.session(), current_profile()
     return render(
         "setting/pupils.html",
         setting=setting,
@@ -68,7 +73,7 @@ def index(setting_id: str) -> ResponseReturnValue:
         words=words,
         order=order,
         tasks=tasks,
-        sent=school_requests.waiting(session, setting_id, counting(profile)),
+        sent=sent,
     )
 
 
@@ -93,11 +98,21 @@ def show(case_id: str) -> ResponseReturnValue:
         tasks=asked_of_me.of_pupil(facts, pupil.place.setting_id, case_id),
         may_ask_again=any(each.kind.is_final for each in facts.plans),
         asked_again=_asked_again(pupil) if facts.asks else [],
+        requests=_requests(pupil, facts),
+        is_decided=journey.stage(Stage.DECISION_TO_ASSESS).done_on is not None,
         news=logins.take_news(),
         documents=pupil_documents.items(
             session, case_id, current_person().account_id, pupil.place.since_moment
         ),
     )
+
+
+def _requests(pupil: "Pupil", facts: CaseFacts) -> list[Waiting]:
+    """Return the setting's own requests for an assessment that were joined to the case."""
+    if Source.SETTING not in {each.source for each in facts.requests}:
+        return []
+    own = (pupil.place.setting_id, pupil.head.case_id)
+    return school_requests.of_case(db.session(), *own, counting(current_profile()))
 
 
 def _asked_again(pupil: "Pupil") -> list[tuple[Ask, DueDate | None]]:
