@@ -138,7 +138,8 @@ def keep_day(view: ReviewView, guest_id: str, show: Show, done: str) -> Response
     here = desk()
     try:
         review = held_review(here, view.row.case_id, view.row.id, form)
-        guests.keep_day(here, review, guest_id, form[field])
+        base_url: str = current_app.extensions["settings"].base_url
+        guests.keep_day(here, review, guest_id, form[field], base_url)
     except LookupError:
         db.forget()
         abort(404)

@@ -236,10 +236,17 @@ def _meeting_lines(dates: CaseDates) -> Iterator[KeyDate]:
 
 
 def _line(dates: CaseDates, due_date: DueDate, done_on: date | None) -> KeyDate:
+    return line_of(due_date, done_on, dates.today, was_due=_was_due(dates, due_date))
+
+
+def line_of(
+    due_date: DueDate, done_on: date | None, today: date, *, was_due: bool = True
+) -> KeyDate:
+    """Return how a duty stands today: done, and how late; still to come, only planned, missed."""
     if done_on is not None:
-        late_by = late_by_days(due_date, done_on) if _was_due(dates, due_date) else 0
+        late_by = late_by_days(due_date, done_on) if was_due else 0
         return KeyDate(due_date.key, done_on, KeyDateState.DONE, due_date, done_on, late_by)
-    return KeyDate(due_date.key, due_date.due_on, _state(due_date, dates.today), due_date)
+    return KeyDate(due_date.key, due_date.due_on, _state(due_date, today), due_date)
 
 
 def _state(due_date: DueDate, today: date) -> KeyDateState:

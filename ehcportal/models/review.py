@@ -120,6 +120,12 @@ class ReviewGuest(Versioned, table=True):
     attended: bool | None = None
     uninvited_on: date | None = None
 
+    @property
+    def hears_by_mail(self) -> bool:
+        """Whether somebody without an account was sent our e-mail with a link, and hears by it."""
+        by_link = self.account_id is None and self.link_hash is not None
+        return by_link and "@" in self.address
+
 
 class SentWhat(StrEnum):
     """What goes to a guest without an account."""

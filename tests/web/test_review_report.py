@@ -7,11 +7,13 @@ from pypdf import PdfReader
 from sqlmodel import select
 
 from ehcportal import clock
+from ehcportal.domain.reviews import review_dates
 from ehcportal.forms.fields import planned
 from ehcportal.jobs import review_reports
 from ehcportal.models.document import Document, Publication, StoredFile
 from ehcportal.models.review import Review, ReviewGuest
 from ehcportal.portal import Portal
+from ehcportal.queries.counting import counting
 from tests import factories, schools
 from tests.reviewing import Reviewing
 from tests.schools import School
@@ -157,3 +159,16 @@ def test_what_was_written_for_an_earlier_review_is_found_by_those_who_read_it(
         assert {each for each in (advice, hers) if each in earlier} == reads, who
         for link in re.findall(r'href="([^"]+)"', earlier):
             assert reviewing.read(who, link)
+
+
+def test_a_report_that_came_late_says_by_how_many_days_like_every_other_date(
+    school: School,
+) -> None:
+    reviewing = Reviewing(school).begin()
+    with school.unit() as session:
+        row = session.get_one(Review, reviewing.review_id)
+        row.meeting_on, row.report_on = factories.days_ago(40), factories.days_ago(20)
+        report = review_dates(row.meeting_on, counting(school.app.extensions["profile"])).report
+        late = report.days_late(row.report_on)
+    for who, page in (("caseworker", reviewing.page), ("parent", reviewing.family)):
+        assert f"Done, {late} days late" in reviewing.read(who, page), who

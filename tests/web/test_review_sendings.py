@@ -84,6 +84,15 @@ def test_by_the_link_a_guest_sees_when_and_where_answers_and_takes_the_day_along
     assert guest.post(link, given).status_code == 303
     assert "Thank you" in guest.get(link).get_data(as_text=True)
     assert "A Tuesday" in reviewing.read("caseworker", reviewing.page)
+    why = {f"reply-{row.id}": "Dr Bond is away then"}
+    stays = f"{reviewing.page}/guests/{row.id}/day-stays"
+    assert "gets an email with a link" in reviewing.read("caseworker", reviewing.page)
+    assert reviewing.send("caseworker", stays, reviewing.page, **why).status_code == 303
+    box = Letterbox(school.app)
+    mail, link = box.words(DOCTOR, "review_day_stays"), str(box.newest(DOCTOR)["link"])
+    assert "Bond" not in mail.text, "the reason can be somebody's private matter"
+    link = link[link.index("/review-invitation/") :]
+    assert "Dr Bond is away then" in guest.get(link).get_data(as_text=True)
     assert guest.post(link, {**meeting, "answer": "declined"}).status_code == 303
 
 

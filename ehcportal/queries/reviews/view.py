@@ -11,6 +11,7 @@ from ehcportal import clock
 from ehcportal.domain import law
 from ehcportal.domain.clocks import DueDate, due
 from ehcportal.domain.facts import Outcome, PlanKind
+from ehcportal.domain.keydates import KeyDate, line_of
 from ehcportal.domain.phases import TransferDates, transfer_dates
 from ehcportal.domain.reviews import ReviewDates, amended_plan_due, review_dates
 from ehcportal.models.account import Account
@@ -129,6 +130,23 @@ class ReviewView:
         wanted += [GuestRole.SETTING] if self.row.setting_id else []
         wanted += [GuestRole.COUNCIL, GuestRole.HEALTH, GuestRole.SOCIAL_CARE]
         return tuple(each for each in wanted if each not in invited)
+
+    def lines(self, today: date) -> list[KeyDate]:
+        """Return every date of the review, as late or in time as all other pages say it."""
+        found: list[tuple[DueDate, date | None]] = []
+        if self.dates is not None:
+            unsent = self.phase is Phase.AMENDING and self.row.notice_on is None
+            decided = None if unsent or not self.decisions else self.decisions[0].notified_on
+            found += [(self.dates.circulation, self.sent_round_on)]
+            found += [(self.dates.report, self.row.report_on), (self.dates.decision, decided)]
+        if self.comments is not None and not self.comments.is_late(today):
+            found += [(self.comments, None)]
+        if self.amended is not None:
+            found += [(self.amended, self.amended_on)]
+        if self.transfer is not None:
+            held_on = self.meeting.held_on if self.meeting else None
+            found += [(self.transfer.meeting, held_on), (self.transfer.plan, None)]
+        return [line_of(due_date, done_on, today) for due_date, done_on in found]
 
     def guest_of(self, account_id: str) -> GuestLine | None:
         """Return the invitation of an account."""

@@ -8,7 +8,7 @@ from ehcportal.models.event import EventAudience
 from ehcportal.models.review import GuestAnswer, GuestRole, Review, ReviewGuest
 from ehcportal.queries.reviews import rows
 from ehcportal.services import timeline
-from ehcportal.services.reviews import news
+from ehcportal.services.reviews import news, sendings
 from ehcportal.services.reviews.meetings import is_short_notice
 from ehcportal.services.reviews.standing import (
     Desk,
@@ -114,11 +114,11 @@ def answer(desk: Desk, review: Review, guest: ReviewGuest, said: Said) -> None:
         news.holders(desk, review, f"proposed:{guest.id}:{guest.version}")
 
 
-def keep_day(desk: Desk, review: Review, guest_id: str, why: str) -> None:
+def keep_day(desk: Desk, review: Review, guest_id: str, why: str, base_url: str) -> None:
     """Tell somebody who asked for another day why the day stays.
 
-    A new day needs no such answer: everybody invited is told of it. ``LookupError`` when there is
-    no such guest.
+    Who has no account gets an e-mail with a link, if their invitation went by one. A new day needs
+    no such answer: everybody invited is told of it. ``LookupError`` when there is no such guest.
     """
     open_review(desk, review)
     meetings = rows.meetings(desk.session, review.id)
@@ -131,6 +131,7 @@ def keep_day(desk: Desk, review: Review, guest_id: str, why: str) -> None:
     own = guest.account_id is not None
     _note(desk, review, guest, "review.day_stays" if own else "review.day_stays_other")
     news.read(desk, review, [guest], f"day_stays:{guest.id}:{guest.version}")
+    sendings.tell_that_day_stays(desk, guest, review, meetings[-1], base_url)
 
 
 def _note(desk: Desk, review: Review, guest: ReviewGuest, kind: str) -> None:

@@ -25,7 +25,7 @@ from ehcportal.services.calendars import meeting_file
 from ehcportal.services.reviews import guest_links
 from ehcportal.services.reviews.standing import Acting, NotLawfulError
 
-TEMPLATE = "review_invitation"
+TEMPLATE, DAY_STAYS = "review_invitation", "review_day_stays"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,30 @@ def invite_by_mail(
         raise NotLawfulError("This invitation went out already, or no mail may go in this case.")
     guest.address = address
     return note(desk, review, guest.id, Sending(SentWhat.INVITATION, SentHow.EMAIL, clock.today()))
+
+
+def tell_that_day_stays(
+    desk: Acting, guest: ReviewGuest, review: Review, meeting: ReviewMeeting, base_url: str
+) -> None:
+    """Write to a guest who has a link that there is an answer; why, their page alone tells.
+
+    The reason may say something of the child. Only the hash of the earlier link is kept, so this
+    one takes its place.
+    """
+    if not guest.hears_by_mail:
+        return
+    token = guest_links.make(guest, meeting)
+    outbox.put(
+        desk.session,
+        desk.ring,
+        template=DAY_STAYS,
+        recipient=guest.address,
+        case_id=review.case_id,
+        facts={"day": meeting.on.isoformat()},
+        sealed={"link": f"{base_url}{guest_links.PATH}{token}"},
+        expires_at=guest.link_until,
+        dedupe_key=f"review-day-stays:{guest.id}:{token_hash(token)[:16]}",
+    )
 
 
 def _facts(review: Review, meeting: ReviewMeeting, base_url: str) -> dict[str, str]:
