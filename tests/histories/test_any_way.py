@@ -61,7 +61,11 @@ LED_ASTRAY: dict[str, Way] = {
     "changes after a review, dropped and proposed without one on that day": [
         (
             "begins",
-            {"on": date(2024, 6, 28), "came_with_a_plan": 30, "course": [(1, 41), (1, 13)]},
+            {
+                "on": date(2024, 6, 28),
+                "came_with_a_plan": 30,
+                "course": [(1, 41), (1, 13), (0, 13)],
+            },
         ),
         ("changes_are_proposed", {"more": 0}),
         ("nothing_changes_after_all", {}),
