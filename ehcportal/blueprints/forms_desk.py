@@ -22,7 +22,6 @@ from ehcportal.forms.known import Known
 from ehcportal.forms.sent import Sent, read_page
 from ehcportal.forms.wording import child_words
 from ehcportal.models.form import Draft
-from ehcportal.policy import allows
 from ehcportal.queries import (
     advice_forms,
     assignments,
@@ -214,9 +213,7 @@ def _plan(here: Session, case_id: str | None) -> Answers:
     if case_id is None or person is None:
         return {}
     found = standing.standing(here, person.actor, case_id)
-    if found is None or not any(
-        allows(person.actor, each, found.relations) for each in known_plan.READERS
-    ):
+    if found is None or not known_plan.may_read(here, person.actor, found):
         return {}
     return known_plan.rows(here, case_id)
 

@@ -1,4 +1,4 @@
-"""The plan in force as rows of a form: nobody types again what stands there (forms 11 and 13)."""
+"""The plan in force as rows of a form: nobody types again what stands there (forms 11 to 14)."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,18 +9,30 @@ from ehcportal.domain.plan_checks import ADULTHOOD, NEEDS, OUTCOMES, PROVISIONS
 from ehcportal.forms.conditions import Answer
 from ehcportal.forms.fields import planned
 from ehcportal.models.plan import Section
-from ehcportal.policy import Action
+from ehcportal.policy import Action, Actor, allows
 from ehcportal.queries import plans
 from ehcportal.queries.plans import Line
+from ehcportal.queries.reviews.rows import is_invited
+from ehcportal.queries.standing import Standing
 
 READERS = (Action.READ_PLAN, Action.SEE_PUPIL, Action.RUN_CASE)
-"""Who may do one of these in a case reads its plan; an adviser alone does not."""
+"""Who may do one of these in a case reads its plan."""
 
 SOURCES: Mapping[str, tuple[str, ...]] = {
     "plan.outcomes": (OUTCOMES,),
     "plan.provision": tuple(PROVISIONS),
+    "plan.needs_and_help": (*NEEDS, OUTCOMES, *PROVISIONS),
     "plan.lines": (Section.A, *NEEDS, OUTCOMES, *PROVISIONS),
 }
+
+
+def may_read(session: Session, actor: Actor, found: Standing) -> bool:
+    """Say whether an account reads the plan: an adviser while invited to its review (Reg 20(5))."""
+    if any(allows(actor, each, found.relations) for each in READERS):
+        return True
+    is_adviser = allows(actor, Action.READ_FOR_REVIEW, found.relations)
+    is_open = found.case.ended_on is None
+    return is_adviser and is_open and is_invited(session, found.case.id, actor.account_id)
 
 
 def rows(session: Session, case_id: str) -> dict[str, Answer]:

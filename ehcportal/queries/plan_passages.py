@@ -122,7 +122,7 @@ def _passages(sent: SentAnswers | None, fit: Fit) -> list[Passage]:
 
 
 def _proposed(question_id: str, entry: Given) -> Fitted | None:
-    """Return the line that a row of form 14 proposes, or one of form 13 as it was at first."""
+    """Return the line that a row of form 13 or 14 proposes, as those forms were at first."""
     if question_id == SECTION_A:
         return plan_fitting.proposed("A", text(entry.get(WORDS)))
     said = text(entry.get(WORDS) or entry.get("proposed")) if question_id == PROPOSALS else ""

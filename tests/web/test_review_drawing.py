@@ -21,6 +21,7 @@ from tests.web import test_review_forms
 school, reviewing = schools.school, test_review_forms.reviewing
 
 F1 = "Reading lessons in a pair.\nHow often: once a week"
+ADVICE = "Advice"
 E1 = "Maya reads twenty words.\nBy when: 31 July 2027"
 PROPOSALS = [
     {**planned.row("f1", "F1", "F", F1), "proposed": F1.replace("once", "twice"), "why": "Slow"},
@@ -85,6 +86,24 @@ def test_a_proposed_change_is_taken_into_its_line_in_one_press(amending: Reviewi
     assert [each.role for each in after.sources_of("f1")] == ["Report of the meeting"]
     page = amending.read("caseworker", written(amending, "Report of the meeting"))
     assert "The line says this already." in page
+
+
+def test_what_an_adviser_proposes_is_taken_into_its_line_with_its_source(
+    amending: Reviewing,
+) -> None:
+    """Form 14 changes lines as the report does, and an old one still proposes new lines."""
+    changed = {**planned.row("f1", "F1", "F", F1), "words": "Reading lessons alone."}
+    new = {"section": "F", "words": "A quiet room."}
+    amending.write("contributor", "review-advice", proposals=[changed, new])
+    page = amending.read("caseworker", written(amending, ADVICE))
+    assert "A quiet room." in page
+    path, sent = change(amending, "F1", page)
+    assert amending.cast["caseworker"].post(path, sent).status_code == 303
+    after = whole(amending)
+    line = after.line("f1")
+    assert line is not None
+    assert line.text == "Reading lessons alone."
+    assert [each.role for each in after.sources_of("f1")] == [ADVICE]
 
 
 def test_a_line_is_taken_out_and_a_new_one_put_where_the_school_wants_it(

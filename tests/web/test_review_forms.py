@@ -1,4 +1,4 @@
-"""Forms 11 to 13 know the plan: its lines stand there, and changes of them are shown as changes."""
+"""Forms 11 to 14 know the plan: its lines stand there, and changes of them are shown as changes."""
 
 import pytest
 from sqlmodel import select
@@ -7,6 +7,7 @@ from ehcportal import clock
 from ehcportal.domain.facts import PlanKind
 from ehcportal.models.form import Submission
 from ehcportal.models.plan import PlanLine, PlanVersion, Section
+from ehcportal.models.review import ReviewGuest
 from tests import paper, schools
 from tests.paper import Sheet
 from tests.reviewing import Reviewing
@@ -138,6 +139,50 @@ def test_proposed_changes_are_shown_as_changes_wherever_the_report_is_read(
     ]
     assert all("new:" in each for each in came), "a screen reader says it"
     assert "Maya cannot read yet." not in shown.get_text(), "what stays is no change"
+
+
+def advice(reviewing: Reviewing, *, invited: bool = True) -> Sheet:
+    """Let an adviser begin form 14 that they were asked for; return how things are."""
+    adviser = reviewing.cast["contributor"]
+    led = adviser.post(f"{reviewing.adviser}/write")
+    if not invited:
+        with reviewing.school.unit() as session:
+            row = session.exec(
+                select(ReviewGuest).where(
+                    ReviewGuest.account_id == reviewing.cast.accounts["contributor"].id
+                )
+            ).one()
+            row.uninvited_on = clock.today()
+            session.add(row)
+    return paper.page(paper.open_sheet(adviser, led.headers["Location"]).go("next"), "progress")
+
+
+def test_an_adviser_finds_the_plan_in_the_advice_and_changes_its_lines(
+    reviewing: Reviewing,
+) -> None:
+    """Form 14: nobody types again what the plan says, and other words are shown as changes."""
+    sheet = advice(reviewing)
+    assert list(rows_of(sheet, "each_outcome")) == ["e1"]
+    assert list(rows_of(sheet, "each_provision")) == ["f1"]
+    sheet.go("next", {"each_outcome-0-reached": "partly"})
+    sheet = paper.page(sheet, "change")
+    at = rows_of(sheet, "proposals")
+    assert list(at) == ["b1", "e1", "f1"], "the views in section A are the family's"
+    words = {f"proposals-{at['f1']}-words": "Reading lessons alone.\nHow often: once a week"}
+    sheet.go(
+        "next", {**words, f"proposals-{at['e1']}-out": "out", "year_nine": "no", "summary": "x"}
+    )
+    shown = paper.page(sheet, "submit").soup
+    gone = " ".join(each.get_text(" ", strip=True) for each in shown.select("del"))
+    came = " ".join(each.get_text(" ", strip=True) for each in shown.select("ins"))
+    assert "Maya reads twenty words." in gone
+    assert "alone" in came
+
+
+def test_an_adviser_who_is_not_invited_reads_no_line_of_the_plan(reviewing: Reviewing) -> None:
+    sheet = advice(reviewing, invited=False)
+    assert "twenty words" not in sheet.text
+    assert rows_of(sheet, "each_outcome") == {}
 
 
 def test_a_line_whose_words_were_taken_away_asks_whether_it_goes(reviewing: Reviewing) -> None:

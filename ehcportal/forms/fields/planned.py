@@ -1,4 +1,4 @@
-"""Rows of a group that stand there already: the lines of the plan in force (forms 11 and 13).
+"""Rows of a group that stand there already: the lines of the plan in force (forms 11, 13 and 14).
 
 Such a row keeps which line it is and what that says, under names that no question can have. What
 the browser sends can change neither: both are put back from what is stored.
@@ -20,7 +20,7 @@ PARTS = frozenset({OF_TEXT, OF_SECTION, OF_WORDS, OF_OUT})
 """What a question within such a row may be filled from: the words of the line and its section stand
 there; ``line.words`` are its words to be changed; ``line.out`` takes the line away."""
 
-SOURCES = frozenset({"plan.outcomes", "plan.provision", "plan.lines"})
+SOURCES = frozenset({"plan.outcomes", "plan.provision", "plan.needs_and_help", "plan.lines"})
 CHANGES = "changes"
 """How a group is shown whose rows propose other words: what goes is struck out, what comes new."""
 
