@@ -15,6 +15,7 @@ from ehcportal.domain.facts import (
     DecisionFact,
     DecisionKind,
     Outcome,
+    PlanKind,
     RequestFact,
     ReviewFact,
 )
@@ -139,8 +140,13 @@ class CaseDates:
         if self.amendment is None or self.review is None or self.review.notice_on is None:
             return None
         notice_on = self.review.notice_on
-        given = [each.comments_until for each in self.facts.plans if each.served_on == notice_on]
-        until = max((each for each in given if each), default=None)
+        sent = [
+            each
+            for each in self.facts.plans
+            if each.kind is PlanKind.AMENDMENT and each.served_on == notice_on
+        ]
+        newest = max(sent, key=lambda each: each.number, default=None)
+        until = newest.comments_until if newest else None
         return lengthened(self.due(law.AMENDMENT_COMMENTS, notice_on), until)
 
     @property

@@ -67,7 +67,7 @@ LED_ASTRAY: dict[str, Way] = {
                 "course": [(1, 41), (1, 13), (0, 13)],
             },
         ),
-        ("changes_are_proposed", {"more": 0}),
+        ("changes_are_proposed", {"more": 5}),
         ("nothing_changes_after_all", {}),
         ("changes_are_proposed", {"more": 0}),
     ],
