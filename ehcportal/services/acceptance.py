@@ -4,7 +4,7 @@ Section 36(4) to (7) of the Act and Regulation 4. Who has neither account nor e-
 list for letters. An e-mail names no child.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sqlmodel import Session
 
@@ -19,14 +19,12 @@ from ehcportal.models.person import RelationshipKind
 from ehcportal.models.posting import PostReason
 from ehcportal.models.request import Request
 from ehcportal.models.setting import Setting
-from ehcportal.notifications import outbox
 from ehcportal.notifications.recipients import News
 from ehcportal.queries import assignments, notices
-from ehcportal.queries.advice_people import Hearer
 from ehcportal.queries.notices import Body
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import alerts, letters, posting, timeline
+from ehcportal.services import alerts, hearing, letters, posting, timeline
 from ehcportal.services.letters import Made
 from ehcportal.services.posting import Wanted
 
@@ -47,7 +45,16 @@ def tell(session: Session, trace: Trace, ring: KeyRing, request: Request, case: 
         session.add(row)
         session.flush()
         if body.hearers:
-            _write(session, ring, row, case, body.hearers)
+            facts = {"path": PATHS.get(who, ""), "reference": case.reference}
+            hearing.write(
+                session,
+                ring,
+                body.hearers,
+                template=TEMPLATE,
+                about=row.id,
+                case_id=case.id,
+                facts=facts,
+            )
             _told(session, trace, row)
     if request.source not in FAMILIES:
         _tell_family(session, trace, ring, request, case)
@@ -60,19 +67,21 @@ def _tell_who_asked(session: Session, ring: KeyRing, request: Request, case: Cas
     place = session.get(Setting, request.setting_id) if request.setting_id else None
     if place is None:
         return
-    for each in notices.of_setting(session, place).hearers:
-        if each.account_id is None or each.account_id != request.made_by_id:
-            outbox.put(
-                session,
-                ring,
-                template=News.REQUEST_TAKEN_UP.value,
-                recipient=each.email,
-                account_id=each.account_id,
-                case_id=case.id,
-                facts={"path": PATHS[Told.SETTING], "reference": request.reference},
-                dedupe_key=f"{News.REQUEST_TAKEN_UP}:{request.id}:{each.account_id or 'inbox'}",
-                language=each.language,
-            )
+    others = [
+        each
+        for each in notices.of_setting(session, place).hearers
+        if each.account_id is None or each.account_id != request.made_by_id
+    ]
+    facts = {"path": PATHS[Told.SETTING], "reference": request.reference}
+    hearing.write(
+        session,
+        ring,
+        others,
+        template=News.REQUEST_TAKEN_UP.value,
+        about=request.id,
+        case_id=case.id,
+        facts=facts,
+    )
 
 
 def _bodies(session: Session, request: Request, case: Case) -> Iterator[tuple[Told, Body]]:
@@ -81,23 +90,6 @@ def _bodies(session: Session, request: Request, case: Case) -> Iterator[tuple[To
         yield Told.SETTING, body
     for who in (Told.HEALTH, Told.SOCIAL_CARE):
         yield who, notices.body(session, who)
-
-
-def _write(
-    session: Session, ring: KeyRing, row: RequestNotice, case: Case, hearers: Sequence[Hearer]
-) -> None:
-    for each in hearers:
-        outbox.put(
-            session,
-            ring,
-            template=TEMPLATE,
-            recipient=each.email,
-            account_id=each.account_id,
-            case_id=case.id,
-            facts={"path": PATHS.get(Told(row.who), ""), "reference": case.reference},
-            dedupe_key=f"{TEMPLATE}:{row.id}:{each.account_id or 'inbox'}",
-            language=each.language,
-        )
 
 
 def _tell_family(

@@ -13,18 +13,15 @@ from sqlmodel import Session, and_, col, or_, select
 from ehcportal import clock
 from ehcportal.domain.advicelaw import OF_FAMILY
 from ehcportal.domain.calendar import end_of_weeks
-from ehcportal.domain.casedates import advice_clock
-from ehcportal.domain.facts import AdviceFact
 from ehcportal.domain.rules import Counting
 from ehcportal.models.assessment import AdviceReminder, AdviceRequest
 from ehcportal.models.base import new_id
 from ehcportal.models.case import Case, CaseContributor
 from ehcportal.models.setting import Service, Setting
-from ehcportal.notifications import outbox
 from ehcportal.queries import advice_people
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services.advice import changes
+from ehcportal.services.advice import changes, telling
 
 WEEKS = (3, 5, 6)
 LONGEST_LATE = timedelta(days=14)
@@ -132,17 +129,6 @@ def _send(
             session.add(AdviceReminder(advice_request_id=row.id, dedupe_key=key, by_id=by_id))
     except IntegrityError:
         return 0
-    due = advice_clock(AdviceFact(row.role, row.asked_on), counting).due
-    for each in advice_people.hearers(session, row):
-        outbox.put(
-            session,
-            ring,
-            template=TEMPLATE,
-            recipient=each.email,
-            account_id=each.account_id,
-            case_id=row.case_id,
-            facts={"path": "/advice", "answer_by": due.due_on.isoformat()},
-            dedupe_key=f"{TEMPLATE}:{row.id}:{key}:{each.account_id or 'inbox'}",
-            language=each.language,
-        )
+    hearers = advice_people.hearers(session, row)
+    telling.write(session, ring, row, hearers, counting, template=TEMPLATE, about=key)
     return 1

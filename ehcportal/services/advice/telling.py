@@ -12,10 +12,10 @@ from ehcportal.domain.casedates import advice_clock
 from ehcportal.domain.facts import AdviceFact
 from ehcportal.domain.rules import Counting
 from ehcportal.models.assessment import AdviceRequest
-from ehcportal.notifications import outbox
 from ehcportal.queries import advice_people
 from ehcportal.queries.advice_people import Hearer
 from ehcportal.security.keyring import KeyRing
+from ehcportal.services import hearing
 
 TEMPLATE, MORE = "advice_asked_service", "advice_more"
 OWN_ADVICE = "/advice"
@@ -29,7 +29,7 @@ def tell(
     ``again`` tells one telling from an earlier one of the same ask: it was withdrawn meanwhile.
     """
     hearers = advice_people.of_the_body(session, row)
-    _write(session, ring, row, hearers, counting, again)
+    write(session, ring, row, hearers, counting, template=TEMPLATE, about=again)
     return len(hearers)
 
 
@@ -37,7 +37,8 @@ def tell_all(
     session: Session, ring: KeyRing, row: AdviceRequest, *, counting: Counting, again: str
 ) -> None:
     """Write to those who were let in for an ask; where nobody was, to the body."""
-    _write(session, ring, row, advice_people.hearers(session, row), counting, again)
+    hearers = advice_people.hearers(session, row)
+    write(session, ring, row, hearers, counting, template=TEMPLATE, about=again)
 
 
 def tell_of_more(session: Session, ring: KeyRing, case_id: str) -> None:
@@ -51,38 +52,27 @@ def tell_of_more(session: Session, ring: KeyRing, case_id: str) -> None:
         )
     )
     for row in missing:
-        for each in advice_people.hearers(session, row):
-            outbox.put(
-                session,
-                ring,
-                template=MORE,
-                recipient=each.email,
-                account_id=each.account_id,
-                case_id=case_id,
-                facts={"path": OWN_ADVICE},
-                dedupe_key=f"{MORE}:{row.id}:{clock.today()}:{each.account_id or 'inbox'}",
-                language=each.language,
-            )
+        about = f"{row.id}:{clock.today()}"
+        hearers, facts = advice_people.hearers(session, row), {"path": OWN_ADVICE}
+        hearing.write(
+            session, ring, hearers, template=MORE, about=about, case_id=case_id, facts=facts
+        )
 
 
-def _write(
+def write(
     session: Session,
     ring: KeyRing,
     row: AdviceRequest,
     hearers: list[Hearer],
     counting: Counting,
-    again: str,
+    *,
+    template: str,
+    about: str,
 ) -> None:
+    """Write by when an ask is to be answered, and where it stands; also the reminders do."""
     due = advice_clock(AdviceFact(row.role, row.asked_on), counting).due
-    for each in hearers:
-        outbox.put(
-            session,
-            ring,
-            template=TEMPLATE,
-            recipient=each.email,
-            account_id=each.account_id,
-            case_id=row.case_id,
-            facts={"path": OWN_ADVICE, "answer_by": due.due_on.isoformat()},
-            dedupe_key=f"{TEMPLATE}:{row.id}:{again}:{each.account_id or 'inbox'}",
-            language=each.language,
-        )
+    facts = {"path": OWN_ADVICE, "answer_by": due.due_on.isoformat()}
+    key = f"{row.id}:{about}"
+    hearing.write(
+        session, ring, hearers, template=template, about=key, case_id=row.case_id, facts=facts
+    )
