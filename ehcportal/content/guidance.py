@@ -94,7 +94,9 @@ class Guidance:
 
     def stand_ins(self, language: str = ENGLISH) -> dict[str, str]:
         """Return the words that stand in for each name a text may use."""
-        names: Mapping[str, Text] = self.common["placeholders"]
+        names: dict[str, Text] = self.common["placeholders"]
+        if all(type(text) is str for text in names.values()):
+            return names  # type: ignore[return-value]
         return {name: in_language(text, language) for name, text in names.items()}
 
     def question(self, part: str, language: str = ENGLISH) -> str:

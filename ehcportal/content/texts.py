@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -80,11 +81,17 @@ def fill(text: str, values: Mapping[str, object], instead: Mapping[str, str]) ->
     a brace. Sentences start with a capital whatever was filled in.
     """
     parts: list[str] = []
-    for literal, name, _, _ in Formatter().parse(text):
+    for literal, name in _parts(text):
         parts.append(literal)
         if name is not None:
             parts.append(_value(name, values, instead))
     return SENTENCE_START.sub(lambda found: found[1] + found[2].upper(), "".join(parts))
+
+
+@lru_cache(1000)
+def _parts(text: str) -> tuple[tuple[str, str | None], ...]:
+    """Return the pieces of a text of ours, each with the name that follows it."""
+    return tuple((literal, name) for literal, name, _, _ in Formatter().parse(text))
 
 
 def _value(name: str, values: Mapping[str, object], instead: Mapping[str, str]) -> str:

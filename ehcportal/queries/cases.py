@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +16,7 @@ from ehcportal.models.staff import StaffMember
 from ehcportal.queries import search
 from ehcportal.queries.in_force import in_force, is_current_name
 from ehcportal.queries.paging import Cursor, Listed, cut
+from ehcportal.queries.prepared import Prepared
 
 PAGE = 25
 
@@ -77,7 +77,7 @@ class CaseHead:
 def head(session: Session, case_id: str) -> CaseHead:
     """Return the head of a case that was opened through the policy, in one statement."""
     values = {"case": case_id, "today": clock.today()}
-    row = session.connection().execute(_head(), values).first()
+    row = HEAD.first(session, values)
     if row is None:
         raise LookupError("the case has no child with a name")
     return CaseHead(
@@ -102,9 +102,7 @@ def head(session: Session, case_id: str) -> CaseHead:
     )
 
 
-@cache
 def _head() -> Any:
-    """Return the one statement; it is built once, which costs more than to run it."""
     return (
         sa.select(
             *(Case.id, Case.reference, Case.version, Case.opened_on, Case.ended_on),  # type: ignore[call-overload]
@@ -126,6 +124,9 @@ def _head() -> Any:
         .join(StaffMember, _current_staff(sa.bindparam("today", type_=sa.Date())), isouter=True)
         .where(col(Case.id) == sa.bindparam("case"))
     )
+
+
+HEAD = Prepared(_head)
 
 
 def _current_place() -> Any:

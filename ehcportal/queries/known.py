@@ -7,7 +7,6 @@ not told of the child here either, and who sees no more than its dates gets the 
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,10 +26,9 @@ from ehcportal.models.person import (
 )
 from ehcportal.policy.rules import LIMITED
 from ehcportal.queries.in_force import in_force, is_current_name
-from ehcportal.queries.standing import Years, relation_of
+from ehcportal.queries.prepared import Prepared
+from ehcportal.queries.standing import Years, inviter_of, relation_of
 from ehcportal.queries.ties import INVITER, invited_by
-
-Row = tuple[Relationship, Person, PersonName, bool]
 
 WORDS = frozenset({"mother", "father", "parent", "step parent", "grandparent", "carer"})
 OF_KIND = {
@@ -45,8 +43,8 @@ OF_KIND = {
 def people(session: Session, account_id: str, today: date) -> tuple[KnownPerson, ...]:
     """Return the children and young people on an account; one's own record is "Myself"."""
     return tuple(
-        KnownPerson(person.id, f"{name.forename} {name.surname}".strip())
-        for tie, person, name, _sees_all in _ties(session, account_id, today)
+        KnownPerson(tie.person_id, f"{tie.forename} {tie.surname}".strip())
+        for tie, _sees_all in _ties(session, account_id, today)
         if tie.kind is not RelationshipKind.YOUNG_PERSON
     )
 
@@ -55,31 +53,38 @@ def known(session: Session, account_id: str, today: date) -> Known:
     """Return everything that may be filled in for this account."""
     account = session.get_one(Account, account_id)
     facts = {
-        MYSELF if tie.kind is RelationshipKind.YOUNG_PERSON else person.id: _facts(
-            tie, person, name, sees_all=sees_all
+        MYSELF if tie.kind is RelationshipKind.YOUNG_PERSON else tie.person_id: _facts(
+            tie, sees_all=sees_all
         )
-        for tie, person, name, sees_all in _ties(session, account_id, today)
+        for tie, sees_all in _ties(session, account_id, today)
     }
     return Known(account=_of_account(account), people=facts)
 
 
-def _ties(session: Session, account_id: str, today: date) -> list[Row]:
+def _ties(session: Session, account_id: str, today: date) -> list[tuple[Any, bool]]:
     """Return the children whose case the account may see, and whether it may see all of it."""
-    found: dict[str, Row] = {}
-    for tie, person, name, inviter in session.execute(_tied(), {"who": account_id, "today": today}):
-        relation = relation_of(tie, inviter, Years.of(person))
-        earlier = found.get(person.id)
-        if relation is not None and (earlier is None or not earlier[3]):
-            found[person.id] = (tie, person, name, relation not in LIMITED)
+    found: dict[str, tuple[Any, bool]] = {}
+    for tie in TIED.rows(session, {"who": account_id, "today": today}):
+        relation = relation_of(tie, inviter_of(tie), Years.of(tie))
+        earlier = found.get(tie.person_id)
+        if relation is not None and (earlier is None or not earlier[1]):
+            found[tie.person_id] = (tie, relation not in LIMITED)
     return list(found.values())
 
 
-@cache
 def _tied() -> Any:
-    """Return the statement; a form asks it at every step, so it is built once."""
-    today: Any = sa.bindparam("today")
+    """Return the statement that a form asks at every step."""
+    today: Any = sa.bindparam("today", type_=sa.Date())
     return (
-        sa.select(Relationship, Person, PersonName, INVITER)
+        sa.select(
+            *(Relationship.person_id, Relationship.kind, Relationship.view),  # type: ignore[call-overload]
+            *(Relationship.once_grown, Relationship.invited_by_id, Relationship.described_as),
+            *(Relationship.parental_responsibility, PersonName.forename, PersonName.surname),
+            *(Person.birth_date, Person.birth_date_estimated, Person.lacks_capacity),
+            *(Person.upn, Person.nhs_number),
+            INVITER.kind.label("inviter_kind"),
+            INVITER.once_grown.label("inviter_once_grown"),
+        )
         .join(Person, and_(Person.id == Relationship.person_id))
         .join(PersonName, is_current_name(Person.id))
         .join(INVITER, invited_by(today), isouter=True)
@@ -92,18 +97,19 @@ def _tied() -> Any:
     )
 
 
-def _facts(
-    tie: Relationship, person: Person, name: PersonName, *, sees_all: bool
-) -> Mapping[str, Answer]:
+TIED = Prepared(_tied)
+
+
+def _facts(tie: Any, *, sees_all: bool) -> Mapping[str, Answer]:
     of_the_tie: dict[str, Answer] = {
-        "name": {"first": name.forename, "last": name.surname},
+        "name": {"first": tie.forename, "last": tie.surname},
         "kind": _relationship(tie),
         "responsibility": tie.parental_responsibility.value,
     }
-    return {**of_the_tie, **_of_person(person)} if sees_all else of_the_tie
+    return {**of_the_tie, **_of_person(tie)} if sees_all else of_the_tie
 
 
-def _of_person(person: Person) -> Mapping[str, Answer]:
+def _of_person(person: Any) -> Mapping[str, Answer]:
     return {
         "birth_date": person.birth_date.isoformat() if person.birth_date else "",
         "birth_date_estimated": "yes" if person.birth_date_estimated else "",
@@ -112,7 +118,7 @@ def _of_person(person: Person) -> Mapping[str, Answer]:
     }
 
 
-def _relationship(tie: Relationship) -> str:
+def _relationship(tie: Any) -> str:
     described = fold(tie.described_as or "")
     return described.replace(" ", "_") if described in WORDS else OF_KIND.get(tie.kind, "")
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +20,7 @@ from ehcportal.models.person import (
 from ehcportal.policy import Action, Actor, Relation, allows
 from ehcportal.policy.rules import CASE_STAFF
 from ehcportal.queries.in_force import in_force, is_current_name
+from ehcportal.queries.prepared import Prepared
 from ehcportal.queries.ties import HELPERS, INVITER, TODAY, WHO, invited_by, ties_to_case
 
 OF_KIND = {
@@ -80,7 +80,7 @@ def standing(session: Session, actor: Actor, case_id: str) -> Standing | None:
 def _relations(row: Any, actor: Actor) -> set[Relation]:
     found: set[Relation] = set()
     if row.tie_id is not None:
-        family = relation_of(row, _inviter(row), Years.of(row))
+        family = relation_of(row, inviter_of(row), Years.of(row))
         found |= {family} if family else set()
     if row.part is not None:
         found.add(Relation.COORDINATOR if row.part is CasePart.COORDINATOR else Relation.COVER)
@@ -122,7 +122,8 @@ class Inviter:
     view: View = View.FULL
 
 
-def _inviter(row: Any) -> Inviter | None:
+def inviter_of(row: Any) -> Inviter | None:
+    """Return how whoever invited stands to the child, from a row with their columns."""
     if row.inviter_kind is None:
         return None
     return Inviter(row.inviter_kind, row.inviter_once_grown)
@@ -188,16 +189,15 @@ def visible_cases(session: Session, actor: Actor) -> list[VisibleCase]:
     """
     values = {"who": actor.account_id, "today": clock.today()}
     of_person: dict[str, VisibleCase] = {}
-    for row in session.connection().execute(_cases_of_ties(), values):
-        relation = relation_of(row, _inviter(row), Years.of(row))
+    for row in CASES_OF_TIES.rows(session, values):
+        relation = relation_of(row, inviter_of(row), Years.of(row))
         if relation is not None:
             of_person.setdefault(row.person_id, _visible(row, relation))
     return list(of_person.values())
 
 
-@cache
 def _cases_of_ties() -> Any:
-    """Return the statement with parameters who and today; it is built once."""
+    """Return the statement with parameters who and today."""
     return (
         sa.select(
             col(Case.id).label("case_id"),
@@ -223,6 +223,9 @@ def _cases_of_ties() -> Any:
         .where(col(Relationship.account_id) == WHO, in_force(Relationship, TODAY))
         .order_by(PersonName.folded, col(Case.ended_on).is_not(None), col(Case.opened_on).desc())
     )
+
+
+CASES_OF_TIES = Prepared(_cases_of_ties)
 
 
 def _visible(row: Any, relation: Relation) -> VisibleCase:
