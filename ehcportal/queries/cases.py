@@ -11,6 +11,7 @@ from sqlmodel import Session, and_, col
 from ehcportal import clock
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case, CaseAssignment, CasePart
+from ehcportal.models.desk import CaseStanding
 from ehcportal.models.person import Person, PersonName, Placement
 from ehcportal.models.staff import StaffMember
 from ehcportal.queries import search
@@ -181,7 +182,15 @@ class ListedCase:
     surname: str
     folded: str
     birth_date: date | None
+    stage: str
+    duty: str | None
+    """What is due next, as the work tray says it."""
+    due_on: date | None
     coordinator: str
+
+    def days_left(self, today: date) -> int:
+        """Return the days until it is due; below 0 it is late."""
+        return (self.due_on - today).days if self.due_on else 0
 
 
 def listed(
@@ -206,11 +215,15 @@ def listed(
                 col(PersonName.surname),
                 col(PersonName.folded),
                 col(Person.birth_date),
+                sa.func.coalesce(col(CaseStanding.stage), ""),
+                col(CaseStanding.next_duty),
+                col(CaseStanding.next_due_on),
                 col(Account.forename),
                 col(Account.surname),
             )
             .join(Person, and_(Person.id == Case.person_id))
             .join(PersonName, is_current_name(Case.person_id))
+            .join(CaseStanding, and_(CaseStanding.case_id == Case.id), isouter=True)
             .join(CaseAssignment, _coordinates(), isouter=True)
             .join(Account, and_(Account.id == CaseAssignment.account_id), isouter=True)
             .where(*wanted)
@@ -219,7 +232,7 @@ def listed(
         )
         .all()
     )
-    found = [ListedCase(*row[:6], _name(*row[6:])) for row in rows]
+    found = [ListedCase(*row[:9], _name(*row[9:])) for row in rows]
     return cut(found, PAGE, lambda last: Cursor(last.folded, last.case_id))
 
 

@@ -25,7 +25,6 @@ from ehcportal.queries import (
 from ehcportal.queries.case_desk import Desk
 from ehcportal.queries.case_requests import CaseRequest
 from ehcportal.queries.cases import CaseHead, Which
-from ehcportal.queries.counting import case_journey
 from ehcportal.queries.dashboard import CaseStory, story
 from ehcportal.queries.paging import Cursor
 from ehcportal.queries.sign_offs import Waiting
@@ -50,12 +49,8 @@ def index() -> ResponseReturnValue:
     who = current_person().account_id
     prefix = current_profile().council.reference_prefix
     found = cases.listed(db.session(), which, words, after, account_id=who, prefix=prefix)
-    facts = case_facts.for_cases(db.session(), [each.case_id for each in found.rows])
-    profile, today = current_profile(), clock.today()
-    lines = [(each, case_journey(facts[each.case_id], profile, today)) for each in found.rows]
     return render(
         "council/cases.html",
-        lines=lines,
         found=found,
         which=which,
         words=words,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from ehcportal.queries.in_force import is_current_name
 from ehcportal.queries.paging import Cursor, Listed, cut
 from ehcportal.queries.reviews.rows import is_decided
 
-PAGE = 25
+PAGE, OLDEST = 25, 10
 OF_SETTING = 2_000
 """What a setting reads of its own pupils on one page: more than the largest has."""
 NO_SETTING = "none"
@@ -67,7 +68,7 @@ def _place(last: DueReview) -> Cursor:
 
 
 def overdue(
-    session: Session, before: date, *, setting_id: str = "", most: int = PAGE
+    session: Session, before: date, *, setting_id: str = "", most: int = OLDEST
 ) -> Listed[DueReview]:
     """Return reviews that should have been finished before a day, the oldest first."""
     rows = session.execute(
@@ -79,7 +80,9 @@ def overdue(
     return cut([DueReview(*row) for row in rows], most, _place)
 
 
+@cache
 def _due() -> Any:
+    """Return what the lists have in common; to build it costs more than to run it."""
     runs = and_(Review.case_id == Case.id, col(Review.dropped_on).is_(None), ~is_decided())
     return (
         sa.select(
