@@ -13,7 +13,7 @@ from ehcportal.models.person import Person
 from ehcportal.models.proceeding import AppealNote
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
-from ehcportal.services import decisions, proceedings
+from ehcportal.services import prepared_decisions, proceedings
 from ehcportal.services.proceedings import About, Happened
 from tests import factories
 
@@ -44,7 +44,9 @@ def leave(session: Session, who: Account) -> dict[str, str]:
     began = proceedings.start(session, trace, case_id, kind, about, on=told)
     called = Happened(StepKind.ADVISER_CALLED, clock.today(), note="By telephone")
     step = proceedings.add(session, trace, case_id, began.id, began.version, called)
-    made: PreparedDecision = decisions.begin(session, trace, case_id, DecisionKind.ASSESS, a_yes())
+    made: PreparedDecision = prepared_decisions.begin(
+        session, trace, case_id, DecisionKind.ASSESS, a_yes()
+    )
     return {"refused": made.case_id, "proceeding": began.id, "step": step.id}
 
 

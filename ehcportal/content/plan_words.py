@@ -19,7 +19,8 @@ from ehcportal.content.texts import (
     read_toml,
 )
 from ehcportal.domain.dates import date_words
-from ehcportal.domain.plan_checks import ADULTHOOD, OTHERWISE, SECTIONS, Check, Finding
+from ehcportal.domain.plan_checks import Check, Finding
+from ehcportal.domain.plan_written import ADULTHOOD, OTHERWISE, SECTIONS
 
 FILE = Path(__file__).with_name("plan_words.toml")
 COUNCIL_FILE: Final = "plan.toml"

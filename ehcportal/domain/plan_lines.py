@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ehcportal.domain.facts import PlanKind
-from ehcportal.domain.plan_checks import (
+from ehcportal.domain.plan_written import (
     ADULTHOOD,
     NEEDS,
     OTHERWISE,

@@ -26,7 +26,7 @@ from ehcportal.models.staff import StaffMember
 from ehcportal.models.voice import PieceKind, VoiceOf, VoicePiece
 from ehcportal.queries.documents import about_case, version_shown
 from ehcportal.queries.panels import published
-from ehcportal.queries.representations import Said as Comments
+from ehcportal.queries.said import Said as Comments
 from ehcportal.queries.voice_sight import Audience, Looking, visible
 
 

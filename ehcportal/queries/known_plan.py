@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from sqlmodel import Session
 
 from ehcportal.content import plan_words
-from ehcportal.domain.plan_checks import ADULTHOOD, NEEDS, OUTCOMES, PROVISIONS
+from ehcportal.domain.plan_written import ADULTHOOD, NEEDS, OUTCOMES, PROVISIONS
 from ehcportal.forms.conditions import Answer
 from ehcportal.forms.fields import planned
 from ehcportal.models.plan import Section

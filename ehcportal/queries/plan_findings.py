@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from ehcportal import clock
 from ehcportal.content import plan_words
-from ehcportal.domain.plan_checks import AdviceGiven, Finding, LineText, Written, findings
+from ehcportal.domain.plan_checks import Finding, findings
+from ehcportal.domain.plan_written import AdviceGiven, LineText, Written
 from ehcportal.domain.rights import school_year
 from ehcportal.models.voice import PieceKind
 from ehcportal.queries import budgets, plan_passages

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ehcportal.content import plan_words
-from ehcportal.domain.plan_checks import ADULTHOOD, OUTCOMES, PROVISIONS
 from ehcportal.domain.plan_lines import DETAILS
+from ehcportal.domain.plan_written import ADULTHOOD, OUTCOMES, PROVISIONS
 from ehcportal.forms.conditions import Answer
 from ehcportal.forms.fields.base import text
 from ehcportal.models.plan import Section

@@ -20,7 +20,7 @@ from ehcportal.queries import (
 from ehcportal.queries.consultations import Asked
 from ehcportal.queries.plans import Head, Whole
 from ehcportal.queries.preferences import Wish
-from ehcportal.queries.representations import Said
+from ehcportal.queries.said import Said
 
 OPEN = (PlanKind.DRAFT, PlanKind.AMENDMENT)
 

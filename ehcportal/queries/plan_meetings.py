@@ -9,7 +9,7 @@ from ehcportal import clock
 from ehcportal.models.plan_wishes import PlanMeeting
 from ehcportal.queries import plan_pages, representations
 from ehcportal.queries.plans import Head
-from ehcportal.queries.representations import Said
+from ehcportal.queries.said import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from ehcportal.models.plan import (
 )
 from ehcportal.queries import assignments, representations
 from ehcportal.queries.plans import Head
-from ehcportal.queries.representations import Comment, Said, Speaker
+from ehcportal.queries.said import Comment, Said, Speaker
 from ehcportal.security.audit import Trace
 from ehcportal.security.keyring import KeyRing
 from ehcportal.services import alerts, comment_files, lawful, timeline

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ehcportal import db
 from ehcportal.queries import representations
-from ehcportal.queries.representations import Said, Speaker
+from ehcportal.queries.said import Said, Speaker
 from ehcportal.services import comment_files, message_files
 from ehcportal.services.uploads import Kept, Unwanted
 from ehcportal.web import incoming, kept_files, posted

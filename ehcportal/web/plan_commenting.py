@@ -17,7 +17,7 @@ from ehcportal.models.plan_wishes import PlanMeeting
 from ehcportal.queries import plan_meetings, representations
 from ehcportal.queries.plan_pages import ShownPlan
 from ehcportal.queries.plans import Head
-from ehcportal.queries.representations import Said, Speaker
+from ehcportal.queries.said import Said, Speaker
 from ehcportal.services import plan_comments
 from ehcportal.services.plan_comments import AlreadySent, Told, View
 from ehcportal.web import comment_files, kept_files, plan_reading, posted

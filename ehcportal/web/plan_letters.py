@@ -10,7 +10,7 @@ from ehcportal.content.letter_words import LetterWords
 from ehcportal.domain import finals
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.domain.facts import CaseFacts, PlanKind
-from ehcportal.domain.plan_checks import OTHERWISE, OTHERWISE_WHY
+from ehcportal.domain.plan_written import OTHERWISE, OTHERWISE_WHY
 from ehcportal.domain.reviews import amended_plan_due
 from ehcportal.models.case import Case
 from ehcportal.models.document import Document

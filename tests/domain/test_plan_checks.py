@@ -9,18 +9,10 @@ from hypothesis import strategies as st
 
 from ehcportal.content import plan_words
 from ehcportal.domain.facts import PlanKind
-from ehcportal.domain.plan_checks import (
-    SECTIONS,
-    AdviceGiven,
-    Check,
-    Finding,
-    LineText,
-    Written,
-    findings,
-    may_be_served,
-)
+from ehcportal.domain.plan_checks import Check, Finding, findings, may_be_served
 from ehcportal.domain.plan_lines import in_order, may_follow, place_between
 from ehcportal.domain.plan_wording import vague_in
+from ehcportal.domain.plan_written import SECTIONS, AdviceGiven, LineText, Written
 
 HELP = {
     "who": "A teacher with a reading qualification",

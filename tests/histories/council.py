@@ -22,6 +22,7 @@ from ehcportal.services import (
     paper_requests,
     plan_comments,
     plan_serving,
+    prepared_decisions,
     requests,
 )
 from ehcportal.services.advice import asking, changes
@@ -95,10 +96,10 @@ class Council:
     ) -> Note:
         """Prepare a decision and send its letter; with ``second`` a colleague signs it off."""
         trace, ring = self.stage.staff, self.stage.ring
-        row = decisions.begin(session, trace, self.case_id, kind, {})
+        row = prepared_decisions.begin(session, trace, self.case_id, kind, {})
         acting = decisions.Acting(trace, ring)
         if second:
-            decisions.ask_sign_off(session, trace, ring, self.case_id, row.id, row.version)
+            prepared_decisions.ask_sign_off(session, trace, ring, self.case_id, row.id, row.version)
             acting = decisions.Acting(self.stage.manager, ring, two_people=True)
         outcome = Outcome.YES if yes else Outcome.NO
         deciding = Deciding(
@@ -126,7 +127,7 @@ class Council:
         if not mine:
             raise NothingThereError
         old, yes = session.get_one(Decision, mine[-1].id), not mine[-1].yes
-        row = decisions.begin(session, self.stage.staff, self.case_id, kind, {})
+        row = prepared_decisions.begin(session, self.stage.staff, self.case_id, kind, {})
         outcome = Outcome.YES if yes else Outcome.NO
         deciding = Deciding(
             kind=kind, outcome=outcome, has_needs=True, needs_plan=yes, reason="As we wrote",

@@ -1,6 +1,5 @@
 """Ending a plan in two letters (Regulation 31): asking, what was said, and the decision."""
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, url_for
@@ -9,16 +8,16 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ehcportal import clock, db
-from ehcportal.blueprints.council import ending_signing, notice_fields
+from ehcportal.blueprints.council import ceasing_fields, ending_signing, notice_fields
 from ehcportal.blueprints.council.ending_pages import acting, away, page, to_ending, version_of
-from ehcportal.domain.ceasing import TO_ANSWER, CeasingGround, Return
+from ehcportal.domain.ceasing import TO_ANSWER
 from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.models.ending import PlanEnding
 from ehcportal.policy import Action, allows
 from ehcportal.queries import document_readers, plan_endings
 from ehcportal.queries.standing import Standing
 from ehcportal.services.endings import ceasing
-from ehcportal.services.endings.ceasing import Asking, Heard, StandsInTheWay
+from ehcportal.services.endings.ceasing import StandsInTheWay
 from ehcportal.services.endings.closing import NotYetError
 from ehcportal.services.lawful import NotLawfulError
 from ehcportal.services.notices import give
@@ -32,16 +31,11 @@ from ehcportal.web import (
 )
 from ehcportal.web.addressee_fields import FIELDS
 from ehcportal.web.case_letters import ready
-from ehcportal.web.days import boxes, filled, read_day
+from ehcportal.web.days import boxes, filled
 from ehcportal.web.plan_signing import ASK
 from ehcportal.web.posted import Posted
 
 bp = Blueprint("case_ceasing", __name__, url_prefix="/council/cases/<case_id>/ending")
-
-LONG = 8000
-GROUNDS = {each.value: each for each in CeasingGround}
-RETURNS = {each.value: each for each in Return}
-HEARD = ("family", "setting", "asked", "reviewed")
 
 
 @bp.get("/ask")
@@ -62,7 +56,7 @@ def ask(case_id: str) -> ResponseReturnValue:
     standing = open_case(case_id, to=Action.RUN_CASE)
     form = posted.read("ground", "out", "_version", *boxes("until"), *FIELDS, long=("why",))
     who = acting(standing, version_of(form))
-    asking = _asking(form)
+    asking = ceasing_fields.asked(form)
     if asking is None:
         return _ask_page(standing, form, 422)
     more = {"reasons": asking.why, "answer_by": weekday_words(asking.answer_by)}
@@ -76,42 +70,12 @@ def ask(case_id: str) -> ResponseReturnValue:
     return to_ending(case_id)
 
 
-def _asking(form: Posted) -> Asking | None:
-    if form["ground"] not in GROUNDS:
-        form.errors["ground"] = _("Choose why the plan may end")
-    _long(form, "why", _("Write why, as the family will read it"))
-    today = clock.today()
-    by = read_day(
-        form,
-        "until",
-        _("Enter until when they can answer"),
-        from_on=today + TO_ANSWER,
-        until=date(today.year + 1, 12, 31),
-    )
-    if form.errors or by is None:
-        return None
-    return Asking(GROUNDS[form["ground"]], form["why"], form["out"] == "yes", by)
-
-
 @bp.get("/heard")
 @policy(Action.RUN_CASE)
 def edit(case_id: str) -> ResponseReturnValue:
     """Show what was said so far, to be added to."""
     standing = open_case(case_id, to=Action.RUN_CASE)
-    return _heard_page(standing, posted.empty(**_known(_running(case_id))))
-
-
-def _known(row: PlanEnding) -> dict[str, str]:
-    return {
-        "family_view": row.family_view,
-        "setting_view": row.setting_view,
-        "outcomes": row.outcomes,
-        "return": row.wants_to_return.value if row.wants_to_return else "",
-        **filled("family", row.family_view_on),
-        **filled("setting", row.setting_view_on),
-        **filled("asked", row.asked_setting_on),
-        **filled("reviewed", row.reviewed_on),
-    }
+    return _heard_page(standing, posted.empty(**ceasing_fields.known(_running(case_id))))
 
 
 @bp.post("/heard")
@@ -124,11 +88,11 @@ def note(case_id: str) -> ResponseReturnValue:
         "return",
         "_version",
         "_row",
-        *boxes(*HEARD),
+        *boxes(*ceasing_fields.HEARD),
         long=("family_view", "setting_view", "outcomes"),
     )
     who, row = acting(standing, version_of(form)), _running(case_id)
-    heard = _heard(form, row)
+    heard = ceasing_fields.heard(form, row)
     if heard is None:
         return _heard_page(standing, form, 422)
     try:
@@ -136,28 +100,6 @@ def note(case_id: str) -> ResponseReturnValue:
     except StaleDataError:
         return _heard_page(standing, form, 409)
     return to_ending(case_id)
-
-
-def _heard(form: Posted, row: PlanEnding) -> Heard | None:
-    days = {name: read_day(form, name, from_on=_since(name, row)) for name in HEARD}
-    for name in ("family", "setting"):
-        text = form[f"{name}_view"]
-        _at_most(form, f"{name}_view", LONG)
-        if text and not days[name] and f"{name}-day" not in form.errors:
-            form.errors[f"{name}-day"] = _("Enter the day on which they said it")
-        if days[name] and not text:
-            form.errors[f"{name}_view"] = _("Write what they said")
-    _at_most(form, "outcomes", 4000)
-    if form.errors:
-        return None
-    return Heard(
-        form["family_view"], days["family"], form["setting_view"], days["setting"],
-        days["reviewed"], RETURNS.get(form["return"]), form["outcomes"], days["asked"],
-    )  # fmt: skip
-
-
-def _since(name: str, row: PlanEnding) -> date | None:
-    return None if name == "reviewed" else row.asked_family_on
 
 
 @bp.get("/decision")
@@ -179,7 +121,7 @@ def decide(case_id: str) -> ResponseReturnValue:
     standing = open_case(case_id, to=Action.DECIDE_CASE)
     form = posted.read("do", "_version", "_row", *FIELDS, long=("reasons", *notice_fields.FIELDS))
     who, row = acting(standing, version_of(form)), _running(case_id)
-    _long(form, "reasons", _("Write the reasons, as the family will read them"))
+    ceasing_fields.long_text(form, "reasons", _("Write the reasons, as the family will read them"))
     if form.errors or plan_endings.obstacles_of(db.session(), standing.case, row):
         return _decide_page(standing, form, 422)
     second = ending_signing.second(standing, row, form["reasons"])
@@ -189,7 +131,11 @@ def decide(case_id: str) -> ResponseReturnValue:
     if second.needs_ask:
         form.errors["reasons"] = _("A colleague must sign just these words off: ask for it")
         return _decide_page(standing, form, 422)
-    more = {"decided_on": date_words(clock.today()), "reasons": form["reasons"], "views": said(row)}
+    more = {
+        "decided_on": date_words(clock.today()),
+        "reasons": form["reasons"],
+        "views": ceasing_fields.said(row),
+    }
     readers = document_readers.readers(db.session(), standing.case)
     notice_fields.check(form, standing.case, readers)
     letter = None if form.errors else ready(standing.case, "ceasing", more, form)
@@ -211,12 +157,6 @@ def decide(case_id: str) -> ResponseReturnValue:
     return to_ending(case_id)
 
 
-def said(row: PlanEnding) -> str:
-    """Return what family and institution said, as the second letter repeats it."""
-    told = [each for each in (row.family_view, row.setting_view) if each]
-    return "\n\n".join(told)
-
-
 @bp.get("/drop")
 @policy(Action.RUN_CASE)
 def ask_drop(case_id: str) -> ResponseReturnValue:
@@ -234,7 +174,7 @@ def drop(case_id: str) -> ResponseReturnValue:
     form = posted.read("_version", "_row", *FIELDS, long=("reasons",))
     who = acting(standing, version_of(form))
     _running(case_id)
-    _long(form, "reasons", _("Write why, as the family will read it"), 2000)
+    ceasing_fields.long_text(form, "reasons", _("Write why, as the family will read it"), 2000)
     letter = (
         None
         if form.errors
@@ -251,15 +191,6 @@ def drop(case_id: str) -> ResponseReturnValue:
 
 def _running(case_id: str) -> PlanEnding:
     return plan_endings.open_one(db.session(), case_id) or away(case_id)
-
-
-def _long(form: Posted, name: str, empty: str, most: int = LONG) -> None:
-    form.require(name, empty)
-    _at_most(form, name, most)
-
-
-def _at_most(form: Posted, name: str, most: int) -> None:
-    form.at_most(name, most, _("Use %(limit)s characters or fewer", limit=f"{most:,}"))
 
 
 def _ask_page(standing: Standing, form: Posted, status: int = 200) -> ResponseReturnValue:

@@ -21,7 +21,8 @@ from ehcportal.queries import case_facts, cases, decisions, letter_values
 from ehcportal.queries.cases import CaseHead
 from ehcportal.queries.counting import case_journey
 from ehcportal.queries.decisions import Readable
-from ehcportal.services.decisions import STAGES, Deciding, open_one
+from ehcportal.services.decisions import STAGES, Deciding
+from ehcportal.services.prepared_decisions import open_one
 from ehcportal.web import current_profile
 
 KINDS = {each.value: each for each in STAGES}

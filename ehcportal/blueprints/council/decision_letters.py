@@ -30,7 +30,7 @@ from ehcportal.queries import decisions as told
 from ehcportal.queries import document_readers
 from ehcportal.queries.counting import bank_holidays
 from ehcportal.queries.document_readers import Readers
-from ehcportal.services import decisions, letters
+from ehcportal.services import decisions, letters, prepared_decisions
 from ehcportal.services.decisions import Acting, Deciding, SecondPersonError
 from ehcportal.services.lawful import NotLawfulError
 from ehcportal.services.notices import give
@@ -200,7 +200,9 @@ def ask_sign_off(case_id: str, matter: str) -> ResponseReturnValue:
     open_case(case_id, to=Action.DECIDE_CASE)
     version, row = version_of(posted.read("_version")), _prepared(case_id, matter)
     try:
-        decisions.ask_sign_off(db.writing(), actor_trace(), key_ring(), case_id, row, version)
+        prepared_decisions.ask_sign_off(
+            db.writing(), actor_trace(), key_ring(), case_id, row, version
+        )
     except StaleDataError:
         db.forget()
         return _too_late(case_id, matter)
@@ -220,7 +222,9 @@ def send_back(case_id: str, matter: str) -> ResponseReturnValue:
     if form.errors:
         return _page(desk(case_id, matter), standing.case, form, 422)
     try:
-        decisions.send_back(db.writing(), actor_trace(), case_id, row, version, form["reason"])
+        prepared_decisions.send_back(
+            db.writing(), actor_trace(), case_id, row, version, form["reason"]
+        )
     except StaleDataError:
         db.forget()
         return _too_late(case_id, matter)

@@ -18,7 +18,7 @@ from ehcportal.policy import Action, allows
 from ehcportal.queries import cases
 from ehcportal.queries import decisions as told
 from ehcportal.queries.standing import Standing
-from ehcportal.services import decisions
+from ehcportal.services import prepared_decisions
 from ehcportal.web import (
     actor_trace,
     current_person,
@@ -96,11 +96,11 @@ def _is_gone(found: DecisionDesk, form: DecisionForm) -> bool:
 def _kept(found: DecisionDesk, form: DecisionForm) -> Any:
     session, case_id = db.writing(), found.head.case_id
     if found.prepared is None:
-        return decisions.begin(session, actor_trace(), case_id, found.kind, form.answers)
+        return prepared_decisions.begin(session, actor_trace(), case_id, found.kind, form.answers)
     if not form["_prepared"]:
         raise StaleDataError("a colleague has begun this decision")
     answers = {**form.answers, "corrects": found.prepared.answers.get("corrects", "")}
-    return decisions.keep(
+    return prepared_decisions.keep(
         session, actor_trace(), case_id, found.prepared.id, version_of(form), answers
     )
 
@@ -132,7 +132,7 @@ def drop(case_id: str, matter: str) -> ResponseReturnValue:
     form = posted.read("_version")
     version, row = version_of(form), _open(case_id, matter)
     try:
-        decisions.drop(db.writing(), actor_trace(), case_id, row, version)
+        prepared_decisions.drop(db.writing(), actor_trace(), case_id, row, version)
     except StaleDataError:
         db.forget()
         abort(409)
@@ -141,7 +141,7 @@ def drop(case_id: str, matter: str) -> ResponseReturnValue:
 
 def _open(case_id: str, matter: str) -> str:
     found = KINDS.get(matter) or abort(404)
-    row = decisions.open_one(db.session(), case_id, found) or abort(404)
+    row = prepared_decisions.open_one(db.session(), case_id, found) or abort(404)
     return row.id
 
 
@@ -156,10 +156,10 @@ def correct(case_id: str, decision_id: str) -> ResponseReturnValue:
     old = told.standing(session, case_id, decision_id)
     if old is None or old.kind.value not in KINDS or dates_of(case_id).facts.ended_on:
         abort(404)
-    if decisions.open_one(session, case_id, old.kind) is None:
+    if prepared_decisions.open_one(session, case_id, old.kind) is None:
         answers = decision_fields.of_decision(old, *told.read_for(session, old.id))
         try:
-            decisions.begin(db.writing(), actor_trace(), case_id, old.kind, answers)
+            prepared_decisions.begin(db.writing(), actor_trace(), case_id, old.kind, answers)
         except StaleDataError:
             db.forget()
     return see_other(url_for(".edit", case_id=case_id, matter=old.kind.value))

@@ -11,7 +11,7 @@ from ehcportal.policy import Action
 from ehcportal.queries import cases, plan_pages, plans, representations
 from ehcportal.queries.plan_pages import ShownPlan
 from ehcportal.queries.plans import Head
-from ehcportal.queries.representations import Comment, Said
+from ehcportal.queries.said import Comment, Said
 from ehcportal.services import plan_comments
 from ehcportal.services.plan_comments import Reply
 from ehcportal.web import (

@@ -11,7 +11,7 @@ from ehcportal.blueprints.council.plan_desk import may_write
 from ehcportal.policy import Action
 from ehcportal.queries import cases, document_readers, plan_pages, plan_settings, representations
 from ehcportal.queries.plans import Head
-from ehcportal.queries.representations import Said
+from ehcportal.queries.said import Said
 from ehcportal.queries.standing import Standing
 from ehcportal.services import plan_comments
 from ehcportal.web import (

@@ -16,7 +16,7 @@ from ehcportal.queries import (
 from ehcportal.queries.plan_pages import ShownPlan
 from ehcportal.queries.plans import Head
 from ehcportal.queries.preferences import Refused
-from ehcportal.queries.representations import Speaker
+from ehcportal.queries.said import Speaker
 from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.web import (
     current_person,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from ehcportal.blueprints.family.case_pages import open_page
 from ehcportal.blueprints.family.plan import may_comment
 from ehcportal.policy import Action
-from ehcportal.queries.representations import Speaker
+from ehcportal.queries.said import Speaker
 from ehcportal.web import comment_files, current_person, once, plan_commenting, plan_reading, policy
 from ehcportal.web.plan_commenting import Desk
 

@@ -12,7 +12,7 @@ from ehcportal.blueprints.setting.pupils import Pupil, open_pupil
 from ehcportal.policy import Action
 from ehcportal.queries import appendices, plan_pages, representations
 from ehcportal.queries.plans import Head
-from ehcportal.queries.representations import Speaker
+from ehcportal.queries.said import Speaker
 from ehcportal.queries.voice_sight import Audience, Looking
 from ehcportal.web import (
     comment_files,

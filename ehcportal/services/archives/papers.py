@@ -23,7 +23,7 @@ from ehcportal.profile import Profile, text
 from ehcportal.queries import archive_contents, known, setting_forms, sharing, submissions, voices
 from ehcportal.queries import timeline as events
 from ehcportal.queries.archive_contents import Headed
-from ehcportal.queries.representations import Answered, Said
+from ehcportal.queries.said import Answered, Said
 from ehcportal.queries.voices import Piece
 from ehcportal.services import papers
 
