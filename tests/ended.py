@@ -1,5 +1,7 @@
 """A child with a plan whom a move, an ask, a budget and the thought of an end are about."""
 
+from collections.abc import Mapping
+
 from sqlmodel import Session
 
 from ehcportal import clock
@@ -53,8 +55,12 @@ PAGES = (
 """The pages about the end of a plan or case, moves, asks, budgets and the child's record."""
 
 
-def leave(session: Session, coordinator: Account) -> dict[str, str]:
-    """Leave such a case, one more that ended, and return the ids by the names of places."""
+def leave(session: Session, case_id: str, people: Mapping[str, Account]) -> dict[str, str]:
+    """Leave such a case, one more that ended, and return the ids by the names of places.
+
+    In the case ``case_id`` a school asks for an early review.
+    """
+    coordinator = people["caseworker"]
     child = factories.person(session, "Ida", "Wren", upn=None)
     other = factories.person(session, "Ida", "Wrenn")
     case = factories.case(session, child, opened=400, coordinator=coordinator)
@@ -91,6 +97,7 @@ def leave(session: Session, coordinator: Account) -> dict[str, str]:
     session.add_all(rows.values())
     session.flush()
     found = {name: row.id for name, row in rows.items()}
+    found["school_ask"] = asked_by_school(session, case_id, people["senco"])
     return {**found, "plan_ends": case.id, "ended_case": ended.id}
 
 

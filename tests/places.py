@@ -297,17 +297,14 @@ def send_more(cast: Cast, case_id: str) -> dict[str, str]:
         session.add(FeedbackNote(ease=2, helped="The dates", in_the_way="The menu"))
         referral = factories.referral(session, parent, going_on=said)
         desk = on_the_desk(session, case_id, cast.accounts["caseworker"])
-        ends = ended.leave(session, cast.accounts["caseworker"])
+        ends = ended.leave(session, case_id, cast.accounts)
         told_no = dissent.leave(session, cast.accounts["caseworker"])
         carer, ring = cast.accounts["foster_carer"], cast.app.extensions["keyring"]
         dissent.keep_certificate(session, carer, ring, told_no["refused"])
-        school_ask = ended.asked_by_school(session, case_id, cast.accounts["senco"])
         added = factories.addition(session, case_id, parent.id)
         about = {"added": added, "ask": ask.id, "form_about_case": sent.id, "referral": referral.id}
-        posted = posts.leave(session, case_id, parent.id)
-        paper = {"on_paper": posts.on_paper(session)}
-        about["school_ask"] = school_ask
-        return {**about, **desk, **ends, **told_no, **posted, **paper}
+        posted = {**posts.leave(session, case_id, parent.id), "on_paper": posts.on_paper(session)}
+        return {**about, **desk, **ends, **told_no, **posted}
 
 
 def write_a_plan(cast: Cast) -> dict[str, str]:

@@ -44,7 +44,7 @@ class Request(Versioned, table=True):
     reference: str = Field(max_length=20, unique=True)
     submission_id: str | None = Field(default=None, foreign_key="submission.id", unique=True)
     made_by_id: str | None = Field(default=None, foreign_key="account.id", index=True)
-    setting_id: str | None = Field(default=None, foreign_key="setting.id")
+    setting_id: str | None = Field(default=None, foreign_key="setting.id", index=True)
     """The school or college that asked, where one did."""
     withheld_reason: str | None = Field(default=None, max_length=2000)
     """Why the family does not read what a school or another professional sent (row D10)."""

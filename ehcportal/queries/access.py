@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from ehcportal import clock
 from ehcportal.models.account import Account
@@ -45,6 +45,16 @@ def own(session: Session, standing: Standing) -> Own:
     ).one()
     knows = not is_protected or tie.protected or tie.kind in WITH_THE_CHILD
     return Own(tie.kind, tie.described_as or "", tie.view, knows, bool(is_other))
+
+
+def may_know_where(relationship_id: str | None) -> Any:
+    """Return the same as ``Own.knows_where`` as a condition, for a list that asks nothing else."""
+    with_the_child = col(Relationship.kind).in_(WITH_THE_CHILD)
+    return sa.exists().where(
+        col(Relationship.id) == relationship_id,
+        col(Person.id) == Relationship.person_id,
+        or_(~col(Person.protected), col(Relationship.protected), with_the_child),
+    )
 
 
 def _young_person_signs_in() -> Any:

@@ -15,7 +15,7 @@ from ehcportal.models.ending import AskAgain
 from ehcportal.models.form import Draft, Submission
 from ehcportal.models.plan import Plan, PlanVersion
 from ehcportal.models.proceeding import Proceeding
-from ehcportal.queries import case_facts
+from ehcportal.queries import access, case_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,16 @@ def of_setting(session: Session, case_id: str, setting_id: str) -> list[Ask]:
     return [Ask(row, sent) for row, sent in rows]
 
 
-def of_settings(session: Session, case_id: str) -> list[Ask]:
-    """Return what settings asked for with a form, as the family hears of it, the newest first."""
+def of_settings(session: Session, case_id: str, relationship_id: str | None) -> list[Ask]:
+    """Return what settings asked for with a form, as one of the family hears of it, newest first.
+
+    Of a protected child nobody hears of it who may not know where it learns.
+    """
     rows = session.execute(
         sa.select(AskAgain, Submission)
         .join(Submission, and_(Submission.id == AskAgain.submission_id))
         .where(col(AskAgain.case_id) == case_id, col(AskAgain.asked_by) == AskedBy.SETTING)
+        .where(access.may_know_where(relationship_id))
         .order_by(col(AskAgain.asked_on).desc(), col(AskAgain.id).desc())
     )
     return [Ask(row, sent) for row, sent in rows]

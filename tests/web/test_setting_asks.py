@@ -130,6 +130,7 @@ def test_the_family_reads_what_the_school_wrote_and_takes_it_along(planned: Scho
     with planned.unit() as session:
         session.get_one(Person, planned.maya).protected = True
     assert parent.get(page).status_code == 404, "it can say where she is"
+    assert "asked for since" not in parent.get(f"/cases/{planned.case}/request").text
     assert not any("Sent by the school" in each for each in taken_along(planned))
 
 

@@ -135,9 +135,9 @@ def _of_settings(page: CasePage, told: CaseStory) -> list[Submission]:
 
 def _asks_of_settings(page: CasePage, told: CaseStory) -> list[Ask]:
     """Return what a school or college asked for between reviews, as far as it may be known."""
-    if not told.journey.dates.facts.asks or not access.own(db.session(), page.standing).knows_where:
+    if not told.journey.dates.facts.asks:
         return []
-    return asks.of_settings(db.session(), page.case_id)
+    return asks.of_settings(db.session(), page.case_id, page.standing.relationship_id)
 
 
 @bp.get("/involvements")

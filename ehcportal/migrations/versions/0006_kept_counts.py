@@ -54,6 +54,8 @@ WAITING = (
 LISTED = (
     ("feedback_note", "ix_feedback_note_dealt_with", ["dealt_with_at", "id"]),
     ("referral", "ix_referral_closed", ["closed_at", "id"]),
+    ("request", "ix_request_setting_id", ["setting_id"]),
+    ("place_preference", "ix_place_preference_plan_version_id", ["plan_version_id"]),
 )
 """In what order lists are read, or how their rows are found."""
 
