@@ -11,7 +11,7 @@ from ehcportal.policy import Action
 from ehcportal.queries import case_documents, cases, plans
 from ehcportal.queries.plans import Head
 from ehcportal.queries.reviews import readers, rows, view
-from ehcportal.queries.reviews.view import ReviewView
+from ehcportal.queries.reviews.whole import ReviewView
 from ehcportal.services.reviews import asking
 from ehcportal.web import (
     current_person,

@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from ehcportal import clock, db
 from ehcportal.models.review import GuestAnswer, MeetingPlace, Review, ReviewMeeting
 from ehcportal.queries.reviews import rows
-from ehcportal.queries.reviews.view import ReviewView
+from ehcportal.queries.reviews.whole import ReviewView
 from ehcportal.queries.reviews.written import PaperLine
 from ehcportal.queries.sent_answers import SentAnswers, sent_answers
 from ehcportal.services.calendars import meeting_file

@@ -8,7 +8,7 @@ from ehcportal import clock
 from ehcportal.blueprints.review_desk import FURTHEST_DAYS, boxes, day_of, hour_of, typed
 from ehcportal.models.review import GuestRole, MeetingPlace
 from ehcportal.queries.reviews.candidates import Candidate
-from ehcportal.queries.reviews.view import ReviewView
+from ehcportal.queries.reviews.whole import ReviewView
 from ehcportal.services.reviews.guests import Guest
 from ehcportal.services.reviews.meetings import Planned
 from ehcportal.web import posted

@@ -16,7 +16,7 @@ from ehcportal.blueprints import review_desk
 from ehcportal.blueprints.review_desk import desk, is_ahead, read_answer
 from ehcportal.models.review import Review, ReviewGuest
 from ehcportal.queries.reviews import view
-from ehcportal.queries.reviews.view import ReviewView
+from ehcportal.queries.reviews.whole import ReviewView
 from ehcportal.services.reviews import guest_links, guests
 from ehcportal.services.reviews.standing import NotLawfulError, held
 from ehcportal.web import current_profile, logins, once, posted, public, render, see_other

@@ -18,7 +18,7 @@ from ehcportal.policy import Action, allows
 from ehcportal.queries import case_facts, cases
 from ehcportal.queries.counting import case_journey
 from ehcportal.queries.reviews import places, view
-from ehcportal.queries.reviews.view import ReviewView
+from ehcportal.queries.reviews.whole import ReviewView
 from ehcportal.queries.standing import Standing
 from ehcportal.services.reviews import beginning, sendings
 from ehcportal.services.reviews.beginning import Begun

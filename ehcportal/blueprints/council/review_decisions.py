@@ -12,7 +12,7 @@ from ehcportal.domain.dates import date_words, weekday_words
 from ehcportal.domain.steps import Step
 from ehcportal.policy import Action
 from ehcportal.queries import document_readers
-from ehcportal.queries.reviews.view import ReviewView
+from ehcportal.queries.reviews.whole import ReviewView
 from ehcportal.queries.standing import Standing
 from ehcportal.services.reviews import deciding
 from ehcportal.services.reviews.deciding import OUTCOMES, Decided

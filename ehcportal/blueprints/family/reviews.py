@@ -11,7 +11,7 @@ from ehcportal.policy import Action, Relation
 from ehcportal.queries import access
 from ehcportal.queries.reviews import readers, view
 from ehcportal.queries.reviews.stopped import called_off
-from ehcportal.queries.reviews.view import ReviewView
+from ehcportal.queries.reviews.whole import ReviewView
 from ehcportal.queries.reviews.written import PaperLine, Written
 from ehcportal.services.reviews import asking
 from ehcportal.web import current_person, current_profile, once, policy, posted, render

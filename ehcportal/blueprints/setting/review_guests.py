@@ -13,7 +13,7 @@ from ehcportal.blueprints.setting.reviews import held_here, review_of
 from ehcportal.forms.fields.email import is_address
 from ehcportal.models.review import ReviewGuest
 from ehcportal.policy import Action
-from ehcportal.queries.reviews.view import ReviewView
+from ehcportal.queries.reviews.whole import ReviewView
 from ehcportal.services.reviews import guests, sendings
 from ehcportal.services.reviews.standing import Desk, NotLawfulError, ReasonNeededError
 from ehcportal.web import once, policy, posted, render, see_other

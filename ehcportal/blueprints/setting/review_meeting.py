@@ -10,7 +10,7 @@ from ehcportal.blueprints.review_desk import SHORT, desk, held_review, refused
 from ehcportal.blueprints.setting.pupils import Pupil
 from ehcportal.blueprints.setting.reviews import held_here, review_of
 from ehcportal.policy import Action
-from ehcportal.queries.reviews.view import ReviewView
+from ehcportal.queries.reviews.whole import ReviewView
 from ehcportal.services.reviews import meetings
 from ehcportal.services.reviews.standing import NotLawfulError, ReasonNeededError
 from ehcportal.web import once, policy, posted, render, see_other

@@ -25,7 +25,7 @@ from ehcportal.queries.counting import case_journey
 from ehcportal.queries.reviews import lists, readers, view
 from ehcportal.queries.reviews.lists import DueReview
 from ehcportal.queries.reviews.stopped import called_off
-from ehcportal.queries.reviews.view import ReviewView
+from ehcportal.queries.reviews.whole import ReviewView
 from ehcportal.queries.reviews.written import PaperLine, Written
 from ehcportal.services.reviews import asking, meetings, papers
 from ehcportal.services.reviews.standing import NotLawfulError, ReasonNeededError

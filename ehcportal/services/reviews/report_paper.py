@@ -20,7 +20,7 @@ from ehcportal.pdf.shapes import FormPaper, Question, Section
 from ehcportal.profile import Profile, text
 from ehcportal.queries import cases, document_readers
 from ehcportal.queries.reviews.readers import WITH_ALL
-from ehcportal.queries.reviews.view import GuestLine, ReviewView
+from ehcportal.queries.reviews.whole import GuestLine, ReviewView
 from ehcportal.queries.reviews.written import PaperLine
 from ehcportal.queries.sent_answers import SentAnswers, sent_answers
 
