@@ -64,7 +64,8 @@ def index(setting_id: str) -> ResponseReturnValue:
     sent = school_requests.waiting(
         db.session(), setting_id, current_person().account_id, counting(current_profile())
     )
-    for case_id in {each.case_id for each in (*found, *tasks, *sent) if each.case_id}:
+    read = {*(each.case_id for each in found), *(each.case_id for each in tasks)}
+    for case_id in read | {each.case_id for each in sent if each.case_id}:
         note_reading(Action.SEE_PUPILS.value, "case", case_id, case_id=case_id)
     return render(
         "setting/pupils.html",
