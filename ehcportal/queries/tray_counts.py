@@ -42,12 +42,23 @@ def _statement(today: date, whose: Whose) -> Any:
     who: Any = sa.bindparam("who", type_=sa.String())
     team_id: Any = sa.bindparam("team", type_=sa.String())
     plain = Asked(who, today, whose, team_id)
-    kinds = [replace(plain, whose=whose) for whose in Whose]
-    kinds += [replace(plain, when=when) for when in (When.OVERDUE, When.TODAY, When.WEEK)]
-    kinds.append(replace(plain, waiting_for=OTHERS))
-    return sa.select(*(_count(conditions(each)) for each in kinds))
+    mine, team, everybody = (replace(plain, whose=each) for each in Whose)
+    parts = [replace(plain, when=when) for when in (When.OVERDUE, When.TODAY, When.WEEK)]
+    parts.append(replace(plain, waiting_for=OTHERS))
+    wider = [_count(conditions(each)) for each in (team, everybody)]
+    if whose is Whose.MINE:
+        among = (_among(conditions(replace(each, whose=Whose.ALL))) for each in parts)
+        return sa.select(sa.func.count(), *wider, *among).where(*conditions(mine))
+    return sa.select(
+        _count(conditions(mine)), *wider, *(_count(conditions(each)) for each in parts)
+    )
 
 
 def _count(wanted: list[Any]) -> Any:
     some = sa.select(sa.literal(1)).select_from(CaseStanding).where(*wanted).limit(MOST)
     return sa.select(sa.func.count()).select_from(some.subquery()).scalar_subquery()
+
+
+def _among(wanted: list[Any]) -> Any:
+    """Count those of one's own cases, which are few: all of them are read once."""
+    return sa.func.count(sa.case((sa.and_(*wanted), 1)))
