@@ -24,6 +24,12 @@ class Case(Versioned, table=True):
             sqlite_where=sa.column("ended_on").is_(None),
             postgresql_where=sa.column("ended_on").is_(None),
         ),
+        sa.Index(
+            "ix_case_open_team",
+            "team_id",
+            sqlite_where=sa.column("ended_on").is_(None),
+            postgresql_where=sa.column("ended_on").is_(None),
+        ),
     )
 
     reference: str = Field(max_length=20, unique=True)

@@ -24,7 +24,7 @@ class PlacePreference(Versioned, table=True):
     place: int
     setting_id: str | None = Field(default=None, foreign_key="setting.id")
     """Which one of the list it is, when staff had to say so."""
-    plan_version_id: str | None = Field(default=None, foreign_key="plan_version.id")
+    plan_version_id: str | None = Field(default=None, foreign_key="plan_version.id", index=True)
     """The version that was proposed when the council said why it is not named."""
     ground: str | None = Field(default=None, max_length=40)
     """``unsuitable``, ``others_education``, ``resources``; ``representation`` for one that section

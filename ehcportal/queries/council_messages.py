@@ -12,6 +12,7 @@ from sqlmodel import Session, and_, col
 from ehcportal import clock
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case, CaseAssignment
+from ehcportal.models.desk import CaseStanding
 from ehcportal.models.message import Message, MessageReading, Thread, ThreadMember
 from ehcportal.models.person import PersonName
 from ehcportal.models.staff import StaffMember
@@ -62,9 +63,8 @@ def of_staff(
     session: Session, account_id: str, show: Show, after: Cursor | None = None, words: str = ""
 ) -> Listed[Talk]:
     """Return the threads that somebody answers: handed to them, of their cases, or of nobody's."""
-    conditions = [_is_mine(account_id, clock.today()), *_found(words)]
-    if show is Show.WAITING:
-        conditions.append(_waits())
+    waits = [_waits()] if show is Show.WAITING else []
+    conditions = [_is_mine(account_id, clock.today(), *waits), *waits, *_found(words)]
     return _listed(session, conditions, account_id, show, after)
 
 
@@ -77,19 +77,31 @@ def waiting_count(session: Session, account_id: str) -> int:
 
 def waiting(account_id: Any, today: date) -> tuple[Any, ...]:
     """Return what makes a thread wait for an answer of this person, an id or a parameter."""
-    return _is_mine(account_id, today), _waits()
+    return _is_mine(account_id, today, _waits()), _waits()
 
 
-def _is_mine(account_id: Any, today: date) -> Any:
+def _is_mine(account_id: Any, today: date, *more: Any) -> Any:
     """Whether somebody answers a thread: it was handed to them, or it stays with their case.
 
-    What was handed to one who is away or has left counts with the case again, or nobody sees it.
+    What was handed to one who is away or has left counts with the case again, or nobody sees it;
+    so does what is of a case that has nobody. Each part is found by an index of its own.
     """
-    current = col(CaseAssignment.to_at).is_(None)
-    of_case = sa.exists().where(col(CaseAssignment.case_id) == Thread.case_id, current)
-    is_theirs = of_case.where(col(CaseAssignment.account_id) == account_id)
-    is_handed_to_them = col(Thread.handled_by_id) == account_id
-    return sa.or_(is_handed_to_them, sa.and_(~_is_here(today), sa.or_(is_theirs, ~of_case)))
+    ids = sa.select(col(Thread.id)).where(*more)
+    stays = ids.where(~_is_here(today))
+    part, standing = CaseAssignment, CaseStanding
+    current = col(part.to_at).is_(None)
+    is_taken = sa.exists().where(col(part.case_id) == Thread.case_id, current)
+    theirs = stays.join(part, col(part.case_id) == Thread.case_id)
+    nobodys = stays.where(~is_taken)
+    if not more:  # few wait, but all that were ever written are many: begin with the cases
+        nobodys = nobodys.join(standing, col(standing.case_id) == Thread.case_id)
+        nobodys = nobodys.where(col(standing.coordinator_id).is_(None))
+    found = sa.union(
+        ids.where(col(Thread.handled_by_id) == account_id),
+        theirs.where(col(part.account_id) == account_id, current),
+        nobodys,
+    )
+    return col(Thread.id).in_(found)
 
 
 def _is_here(today: date) -> Any:

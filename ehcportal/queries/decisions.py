@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, select
 
 from ehcportal.domain.dates import date_words
 from ehcportal.models.account import Account
@@ -198,11 +198,12 @@ def _advice(case_id: str) -> sa.Select[Any]:
 def _forms(case_id: str) -> sa.Select[Any]:
     """What was sent for this case, and the requests from which it came; advice stands by itself."""
     sent = Submission
+    told = sa.select(col(sent.id)).where(col(sent.case_id) == case_id)
     asked = sa.select(col(Request.submission_id)).where(col(Request.case_id) == case_id)
     return _thing(
         "submission", col(sent.id), col(sent.title), col(sent.received_on), sa.false()
     ).where(
-        or_(col(sent.case_id) == case_id, col(sent.id).in_(asked)),
+        col(sent.id).in_(sa.union(told, asked)),
         ~sa.exists().where(col(AdviceAnswer.submission_id) == sent.id),
     )
 

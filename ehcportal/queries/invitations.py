@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, select, union
 
 from ehcportal import clock
 from ehcportal.models.account import Account
@@ -109,16 +109,14 @@ def _untaken(row: Invitation) -> Stands:
 
 def of_child(session: Session, person_id: str, case_id: str) -> list[Invited]:
     """Return every invitation that is about a child, the newest first."""
-    of_family = select(InvitationChild.invitation_id).where(InvitationChild.person_id == person_id)
+    found = union(
+        select(InvitationChild.invitation_id).where(InvitationChild.person_id == person_id),
+        select(Invitation.id).where(Invitation.person_id == person_id),
+        select(Invitation.id).where(Invitation.case_id == case_id),
+    )
     rows = session.exec(
         select(Invitation)
-        .where(
-            or_(
-                col(Invitation.id).in_(of_family),
-                col(Invitation.person_id) == person_id,
-                col(Invitation.case_id) == case_id,
-            )
-        )
+        .where(col(Invitation.id).in_(found))
         .order_by(col(Invitation.created_at).desc(), col(Invitation.id))
     ).all()
     return _told(session, rows)

@@ -12,9 +12,10 @@ from ehcportal.domain.rights import TOLD_BEFORE, may_be_decided, rights_pass_on,
 from ehcportal.models.access import RightsKind, RightsRecord
 from ehcportal.models.account import Account
 from ehcportal.models.case import Case
+from ehcportal.models.desk import CaseStanding
 from ehcportal.models.person import Person, PersonName, Relationship, View
 from ehcportal.queries.in_force import in_force, is_current_name
-from ehcportal.queries.paging import Cursor, Listed, cut
+from ehcportal.queries.paging import Cursor, Listed, begins, cut
 from ehcportal.queries.standing import PARENTS, rights_passed
 
 PAGE = 50
@@ -136,25 +137,24 @@ def unheard(session: Session, after: Cursor | None) -> Listed[Unheard]:
 
     Oldest first, in one statement; only open cases without any record of rights.
     """
-    today = clock.today()
+    today, born = clock.today(), col(CaseStanding.born_on)
     is_recorded = sa.exists().where(col(RightsRecord.person_id) == Case.person_id)
     query = (
-        sa.select(Case, PersonName, col(Person.birth_date))
-        .join(Person, and_(Person.id == Case.person_id))
+        sa.select(Case, PersonName, born)
+        .join(CaseStanding, col(CaseStanding.case_id) == Case.id)
         .join(PersonName, is_current_name(Case.person_id))
         .where(
             col(Case.ended_on).is_(None),
-            col(Person.birth_date) <= _born_by(today + TOLD_BEFORE),
-            col(Person.birth_date) > _born_by(today - LOOKED_BACK),
+            born <= _born_by(today + TOLD_BEFORE),
+            born > _born_by(today - LOOKED_BACK),
             ~is_recorded,
         )
-        .order_by(col(Person.birth_date), col(Case.id))
+        .order_by(born, col(Case.id))
         .limit(PAGE + 1)
     )
-    if after is not None:
-        place = sa.tuple_(sa.cast(col(Person.birth_date), sa.String), col(Case.id))
-        query = query.where(place > (after.key, after.id))
-    found = [_unheard(case, name, born) for case, name, born in session.execute(query)]
+    if place := begins(after, date.fromisoformat):
+        query = query.where(sa.tuple_(born, col(Case.id)) > place)
+    found = [_unheard(case, name, day) for case, name, day in session.execute(query)]
     return cut(found, PAGE, lambda last: Cursor(last.birth_date.isoformat(), last.case_id))
 
 

@@ -6,7 +6,7 @@ protected child nobody who may not know where it learns.
 
 from typing import Any
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, select, union
 
 from ehcportal.domain.facts import Source
 from ehcportal.domain.lookagain import AskedBy
@@ -55,4 +55,4 @@ def _is_open(case_id: str) -> Any:
         AskAgain.asked_by == AskedBy.SETTING,
         col(AskAgain.withheld_reason).is_(None),
     )
-    return or_(col(Submission.id).in_(requests), col(Submission.id).in_(asks))
+    return col(Submission.id).in_(union(requests, asks))

@@ -16,6 +16,7 @@ from ehcportal.db import Database
 from ehcportal.models.access import RightsRecord
 from ehcportal.models.event import Event
 from ehcportal.models.person import Person, Relationship, RelationshipKind
+from ehcportal.services import clockwork
 from tests import factories
 from tests.cast import Cast
 from tests.circle import Circle, gather, help_from, text_of, version
@@ -40,6 +41,7 @@ def grown(cast: Cast, database: Database) -> Gathered:
             kind = RelationshipKind.YOUNG_PERSON
             tie = factories.relationship(session, cast.accounts["young_person"], young, kind=kind)
             found.ties["young_person"] = tie.id
+            clockwork.work_out(session, cast.app.extensions["profile"], [found.case])
             return found
 
     return make

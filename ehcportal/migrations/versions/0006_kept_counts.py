@@ -48,8 +48,9 @@ NOT_SAID = "It was sent before settings were told that the family reads what the
 WAITING = (
     ("feedback_note", "ix_feedback_note_waits", ["made_at", "id"], "dealt_with_at"),
     ("referral", "ix_referral_waits", ["received_at", "id"], "closed_at"),
+    ("case", "ix_case_open_team", ["team_id"], "ended_on"),
 )
-"""What waits, in the order of its list: the index holds only rows whose last column is empty."""
+"""What waits or is open: the index holds only the rows in which the last column is empty."""
 
 LISTED = (
     ("feedback_note", "ix_feedback_note_dealt_with", ["dealt_with_at", "id"]),
