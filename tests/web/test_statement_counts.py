@@ -1,7 +1,11 @@
 """How often each page asks the database: few times, no more often with more rows, by an index."""
 
 from flask import Flask
+from sqlmodel import col, select
 
+from ehcportal.db import Database
+from ehcportal.models.event import Event
+from ehcportal.models.request import Request
 from tests.cast import Cast
 from tests.place import Place
 from tests.places import PLACES, Demo, begin, enter, send
@@ -37,6 +41,20 @@ def test_no_page_reads_a_table_that_grows_from_end_to_end(app: Flask) -> None:
             cast[place.who].get(demo.path(place))
         whole[place.name] = seen
     assert {name: tables for name, tables in whole.items() if tables} == {}
+
+
+def test_a_statement_for_which_no_index_serves_is_noticed(database: Database) -> None:
+    line, of_case = col(Event.kind) == "x", col(Event.case_id) == "x"
+    requests = select(Request.id).where(Request.case_id == "x")
+    for wanted, expected in (
+        (of_case, set()),
+        (line, {"event"}),
+        (of_case & line, set()),
+        (of_case | col(Event.only_account_id).in_(requests), {"event"}),
+    ):
+        with scans(database.engine) as seen, database.reading() as session:
+            session.exec(select(Event).where(wanted)).all()
+        assert seen == expected, str(wanted)
 
 
 def test_a_list_asks_no_more_often_when_it_is_longer(app: Flask) -> None:
