@@ -4,7 +4,6 @@ from datetime import date, datetime
 from functools import cache
 
 from ehcportal import clock
-from ehcportal.domain.bank_holidays import bank_holidays as known_bank_holidays
 from ehcportal.domain.calendar import end_of_working_days
 from ehcportal.domain.facts import CaseFacts
 from ehcportal.domain.journey import Journey, journey
@@ -31,7 +30,10 @@ def bank_holidays(profile: Profile, around: date) -> frozenset[date]:
 
 @cache
 def _of_england(year: int) -> frozenset[date]:
-    return known_bank_holidays(range(year - YEARS_AROUND, year + YEARS_AROUND + 1))
+    import holidays  # takes 10 MB and a fifth of a second, so with the first date that needs it
+
+    years = range(year - YEARS_AROUND, year + YEARS_AROUND + 1)
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=years))
 
 
 def case_journey(facts: CaseFacts, profile: Profile, today: date) -> Journey:
