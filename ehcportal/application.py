@@ -1,8 +1,5 @@
 """The portal as a web application, put together from its parts."""
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import Flask
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
@@ -10,24 +7,15 @@ from flask_wtf.csrf import CSRFProtect
 from ehcportal import blueprints, configure, db, errors, filters, logs, settings, web
 from ehcportal.settings import Settings
 from ehcportal.web.addresses import Address
-from ehcportal.web.templating import Templates
-
-
-class Application(Flask):
-    """Flask without a look at each function that it calls: none of ours waits for others."""
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the function as it is."""
-        return func
 
 
 def create(given: Settings | None = None) -> Flask:
     """Return the portal, ready to serve. Raises when a setting, the profile or a route is wrong."""
     chosen = given or settings.load()
     logs.configure(chosen)
-    app = Application("ehcportal", static_folder=None, instance_path=str(chosen.instance))
+    app = Flask("ehcportal", static_folder=None, instance_path=str(chosen.instance))
     app.logger.disabled = True
-    app.jinja_environment = Templates
+    app.jinja_environment = filters.Templates
     app.url_rule_class = Address
     configure.cookies_and_limits(app, chosen)
     configure.council(app, chosen)

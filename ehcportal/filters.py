@@ -1,8 +1,11 @@
 """How dates, times, sizes and the profile's texts are written on a page."""
 
+from collections.abc import MutableMapping
 from datetime import date, datetime
+from typing import Any
 
 from flask import Flask
+from flask.templating import Environment
 
 from ehcportal import clock, profile, words
 from ehcportal.content.labels import label
@@ -55,6 +58,17 @@ def size_words(size: int) -> str:
     if size < GIGABYTE:
         return f"{size / MEGABYTE:.1f} MB"
     return f"{size / GIGABYTE:.1f} GB"
+
+
+class Templates(Environment):
+    """Flask's templates, with what all of them know in one plain dictionary.
+
+    Jinja looks through it at every import of a component, and its own chain of two is slow at that.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what a template knows by itself."""
+        return {**self.globals, **(d or {})}
 
 
 def init_app(app: Flask) -> None:

@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 def install(environment: Environment) -> None:
     """Let the templates of ``environment`` say their English words directly."""
-    environment.globals.update(_=said, gettext=said, ngettext=_counted)
+    environment.globals.update(_=_said, gettext=_said, ngettext=_counted)
 
 
-def said(words: str, **values: object) -> Markup:
+def _said(words: str, **values: object) -> Markup:
     """Return ``words``, which a template wrote, with ``values`` put in and escaped."""
     written = _written(words)
     return written % values if values or "%" in words else written
@@ -28,4 +28,4 @@ def _written(words: str) -> Markup:
 
 
 def _counted(one: str, many: str, num: int, **values: object) -> Markup:
-    return said(one if num == 1 else many, num=num, **values)
+    return _said(one if num == 1 else many, num=num, **values)

@@ -1,6 +1,5 @@
 """What a council's own text files say, and everything that is wrong with them, before a start."""
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +59,7 @@ def examine(instance: Path) -> CouncilTexts:
 def mark_of(instance: Path) -> int:
     """Return when the texts were last checked and sound; 0 if they never were."""
     try:
-        return os.stat(f"{instance}/{CONTENT}/{MARK}").st_mtime_ns  # noqa: PTH116 - at each page
+        return (instance / CONTENT / MARK).stat().st_mtime_ns
     except OSError:
         return 0
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,6 @@ from ehcportal.models.staff import StaffMember
 from ehcportal.queries import search
 from ehcportal.queries.in_force import in_force, is_current_name
 from ehcportal.queries.paging import Cursor, Listed, cut
-from ehcportal.queries.prepared import Prepared
 
 PAGE = 25
 
@@ -78,7 +78,7 @@ class CaseHead:
 def head(session: Session, case_id: str) -> CaseHead:
     """Return the head of a case that was opened through the policy, in one statement."""
     values = {"case": case_id, "today": clock.today()}
-    row = HEAD.first(session, values)
+    row = session.connection().execute(_head(), values).first()
     if row is None:
         raise LookupError("the case has no child with a name")
     return CaseHead(
@@ -103,7 +103,9 @@ def head(session: Session, case_id: str) -> CaseHead:
     )
 
 
+@cache
 def _head() -> Any:
+    """Return the one statement; it is built once, which costs more than to run it."""
     return (
         sa.select(
             *(Case.id, Case.reference, Case.version, Case.opened_on, Case.ended_on),  # type: ignore[call-overload]
@@ -125,9 +127,6 @@ def _head() -> Any:
         .join(StaffMember, _current_staff(sa.bindparam("today", type_=sa.Date())), isouter=True)
         .where(col(Case.id) == sa.bindparam("case"))
     )
-
-
-HEAD = Prepared(_head)
 
 
 def _current_place() -> Any:

@@ -12,7 +12,6 @@ from sqlmodel import Session, and_, col, or_
 from ehcportal.forms.fields.base import FileRow
 from ehcportal.models.document import StoredFile
 from ehcportal.models.form import Draft, DraftFile
-from ehcportal.queries.prepared import Prepared
 
 MOST_LISTED = 50
 
@@ -112,14 +111,16 @@ def belongs_to(session: Session, draft_id: str, account_id: str, now: datetime) 
 
 def files(session: Session, draft_id: str) -> tuple[FileRow, ...]:
     """Return the files of a draft in the order in which they were added."""
-    rows = FILES.rows(session, {"draft": draft_id})
+    rows = session.connection().execute(_files(), {"draft": draft_id})
     return tuple(
         FileRow(id=row.id, question=row.question_id, name=row.name, size=row.size, state=row.state)
         for row in rows
     )
 
 
+@cache
 def _files() -> Any:
+    """Return the statement; a form asks it at every step, so it is built once."""
     return (
         sa.select(
             col(DraftFile.id),
@@ -132,6 +133,3 @@ def _files() -> Any:
         .where(col(DraftFile.draft_id) == sa.bindparam("draft"))
         .order_by(col(DraftFile.added_at), col(DraftFile.id))
     )
-
-
-FILES = Prepared(_files)

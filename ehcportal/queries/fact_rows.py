@@ -21,7 +21,6 @@ from ehcportal.models.time_exception import TimeException
 from ehcportal.queries.beside_rows import of_proceedings, of_the_end
 from ehcportal.queries.fact_parts import part
 from ehcportal.queries.in_force import placed
-from ehcportal.queries.prepared import Prepared
 from ehcportal.queries.speaking import of_the_family
 
 ACCEPTS = "accepts"
@@ -45,14 +44,12 @@ class FactRow(NamedTuple):
     third: date | None
 
 
-def read(session: Session, case_ids: Collection[str]) -> list[FactRow]:
-    """Return every dated row of these cases, in one statement."""
+def read(session: Session, case_ids: Collection[str]) -> Iterator[FactRow]:
+    """Yield every dated row of these cases, in one statement."""
     ids = list(case_ids)
     given = {"cases": ids if len(ids) > 1 else ids[0], "today": clock.today()}
-    if len(ids) == 1:
-        return OF_ONE.rows(session, given)
-    found = session.connection().execute(_all_facts(several=True), given)
-    return [FactRow(*each) for each in found]
+    for found in session.connection().execute(_all_facts(several=len(ids) > 1), given):
+        yield FactRow(*found)
 
 
 @cache
@@ -75,9 +72,6 @@ def _all_facts(*, several: bool) -> Any:
     )
     chosen = (_case_of(each).in_(cases) if several else _case_of(each) == cases for each in parts)
     return sa.union_all(*(each.where(one) for each, one in zip(parts, chosen, strict=True)))
-
-
-OF_ONE = Prepared(lambda: _all_facts(several=False), FactRow._make)
 
 
 def _case_of(select: sa.Select[Any]) -> Any:

@@ -7,6 +7,7 @@ not told of the child here either, and who sees no more than its dates gets the 
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,7 +27,6 @@ from ehcportal.models.person import (
 )
 from ehcportal.policy.rules import LIMITED
 from ehcportal.queries.in_force import in_force, is_current_name
-from ehcportal.queries.prepared import Prepared
 from ehcportal.queries.standing import Years, inviter_of, relation_of
 from ehcportal.queries.ties import INVITER, invited_by
 
@@ -64,7 +64,7 @@ def known(session: Session, account_id: str, today: date) -> Known:
 def _ties(session: Session, account_id: str, today: date) -> list[tuple[Any, bool]]:
     """Return the children whose case the account may see, and whether it may see all of it."""
     found: dict[str, tuple[Any, bool]] = {}
-    for tie in TIED.rows(session, {"who": account_id, "today": today}):
+    for tie in session.connection().execute(_tied(), {"who": account_id, "today": today}):
         relation = relation_of(tie, inviter_of(tie), Years.of(tie))
         earlier = found.get(tie.person_id)
         if relation is not None and (earlier is None or not earlier[1]):
@@ -72,8 +72,9 @@ def _ties(session: Session, account_id: str, today: date) -> list[tuple[Any, boo
     return list(found.values())
 
 
+@cache
 def _tied() -> Any:
-    """Return the statement that a form asks at every step."""
+    """Return the statement; a form asks it at every step, so it is built once."""
     today: Any = sa.bindparam("today", type_=sa.Date())
     return (
         sa.select(
@@ -95,9 +96,6 @@ def _tied() -> Any:
         )
         .order_by(col(PersonName.folded), col(Person.id))
     )
-
-
-TIED = Prepared(_tied)
 
 
 def _facts(tie: Any, *, sees_all: bool) -> Mapping[str, Answer]:

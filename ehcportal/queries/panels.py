@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,7 +29,6 @@ from ehcportal.models.request import Request
 from ehcportal.models.review import Review
 from ehcportal.models.voice import VoicePiece
 from ehcportal.queries.in_force import in_force
-from ehcportal.queries.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,12 @@ class Panels:
 def panels(session: Session, case_id: str, account_id: str) -> Panels:
     """Return the four panels of a case for one account."""
     values = {"case": case_id, "who": account_id, "today": clock.today()}
-    (found,) = PANELS.rows(session, values)
-    return Panels(*found)
+    return Panels(*session.connection().execute(_statement(), values).one())
 
 
+@cache
 def _statement() -> Any:
+    """Return the one statement; it is built once, which costs more than to run it."""
     case_id: Any = sa.bindparam("case", type_=sa.String())
     account_id: Any = sa.bindparam("who", type_=sa.String())
     today: Any = sa.bindparam("today", type_=sa.Date())
@@ -83,9 +84,6 @@ def _statement() -> Any:
         ),
         sa.exists().where(col(Review.case_id) == case_id, col(Review.dropped_on).is_(None)),
     )
-
-
-PANELS = Prepared(_statement)
 
 
 def _count(query: Any) -> Any:

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,6 @@ from ehcportal.models.sign_in import Audience, LoginSession, SessionState
 from ehcportal.models.staff import StaffMember, StaffRole
 from ehcportal.policy import Action, Actor, allows
 from ehcportal.queries.in_force import in_force
-from ehcportal.queries.prepared import Prepared
 
 IDLE = {
     Audience.FAMILY: timedelta(minutes=60),
@@ -102,7 +102,7 @@ def signed_in(session: Session, token: str) -> SignedIn | None:
     """
     now = clock.now()
     values = {"hash": token_hash(token), "today": clock.today()}
-    row = HOLDER.first(session, values)
+    row = session.connection().execute(_holder(), values).first()
     if row is None or not is_live(row, now) or row.account_state is not AccountState.ACTIVE:
         return None
     if row.audience is not audience_of(row.role):
@@ -126,9 +126,10 @@ def signed_in(session: Session, token: str) -> SignedIn | None:
     )
 
 
+@cache
 def _holder() -> Any:
-    """Return the statement that every request begins with."""
-    today: Any = sa.bindparam("today", type_=sa.Date())
+    """Return the statement that every request begins with; built once, it is many times quicker."""
+    today: Any = sa.bindparam("today")
     works_here = and_(
         StaffMember.account_id == Account.id,
         in_force(StaffMember, today),
@@ -155,9 +156,6 @@ def _holder() -> Any:
         .join(StaffMember, works_here, isouter=True)
         .where(col(LoginSession.token_hash) == sa.bindparam("hash"))
     )
-
-
-HOLDER = Prepared(_holder)
 
 
 def _holds(role: SettingRole, today: Any) -> Any:

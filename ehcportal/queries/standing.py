@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +21,6 @@ from ehcportal.models.person import (
 from ehcportal.policy import Action, Actor, Relation, allows
 from ehcportal.policy.rules import CASE_STAFF
 from ehcportal.queries.in_force import in_force, is_current_name
-from ehcportal.queries.prepared import Prepared
 from ehcportal.queries.ties import HELPERS, INVITER, TODAY, WHO, invited_by, ties_to_case
 
 OF_KIND = {
@@ -189,15 +189,16 @@ def visible_cases(session: Session, actor: Actor) -> list[VisibleCase]:
     """
     values = {"who": actor.account_id, "today": clock.today()}
     of_person: dict[str, VisibleCase] = {}
-    for row in CASES_OF_TIES.rows(session, values):
+    for row in session.connection().execute(_cases_of_ties(), values):
         relation = relation_of(row, inviter_of(row), Years.of(row))
         if relation is not None:
             of_person.setdefault(row.person_id, _visible(row, relation))
     return list(of_person.values())
 
 
+@cache
 def _cases_of_ties() -> Any:
-    """Return the statement with parameters who and today."""
+    """Return the statement with parameters who and today; it is built once."""
     return (
         sa.select(
             col(Case.id).label("case_id"),
@@ -223,9 +224,6 @@ def _cases_of_ties() -> Any:
         .where(col(Relationship.account_id) == WHO, in_force(Relationship, TODAY))
         .order_by(PersonName.folded, col(Case.ended_on).is_not(None), col(Case.opened_on).desc())
     )
-
-
-CASES_OF_TIES = Prepared(_cases_of_ties)
 
 
 def _visible(row: Any, relation: Relation) -> VisibleCase:

@@ -16,7 +16,7 @@ from ehcportal.models.staff import TeamMembership
 from ehcportal.queries.in_force import in_force, placed
 
 WHO: Any = sa.bindparam("who")
-TODAY: Any = sa.bindparam("today", type_=sa.Date())
+TODAY: Any = sa.bindparam("today")
 NOW: Any = sa.bindparam("now")
 
 HELPERS = frozenset({RelationshipKind.ADVOCATE, RelationshipKind.SUPPORTER})

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.models.sign_in import SealedPost
-from ehcportal.queries.prepared import Prepared
 
 KEPT = timedelta(days=1)
 DRAFTS = "/forms/draft/"
@@ -55,8 +54,6 @@ def waiting(session: Session, account_id: str, now: datetime) -> SealedPost | No
 def unread_under(session: Session, account_id: str, path: str, now: datetime) -> list[SealedPost]:
     """Return the forms kept for this account under a path, offered already or not, oldest first."""
     values = {"who": account_id, "path": path, "now": now}
-    if not UNDER.rows(session, values):
-        return []
     return list(session.execute(_under(), values).scalars())
 
 
@@ -67,17 +64,13 @@ def _under() -> Any:
     return (
         sa.select(SealedPost)
         .where(
-            col(SealedPost.account_id) == sa.bindparam("who", type_=sa.String()),
+            col(SealedPost.account_id) == sa.bindparam("who"),
             col(SealedPost.sealed_body) != "",
-            col(SealedPost.expires_at) > sa.bindparam("now", type_=SealedPost.expires_at.type),  # type: ignore[attr-defined]
+            col(SealedPost.expires_at) > sa.bindparam("now"),
             sa.func.substr(SealedPost.path, 1, sa.func.length(path)) == path,
         )
         .order_by(col(SealedPost.created_at))
     )
-
-
-UNDER = Prepared(lambda: _under().with_only_columns(col(SealedPost.id)))
-"""Whether there is any: nearly always there is none."""
 
 
 def offer(session: Session, account_id: str, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from ehcportal.web import access, answers, context, origins, people, reads, texts, tokens, twice
+from ehcportal.web import access, answers, context, origins, people, reads, texts, twice
 from ehcportal.web.access import (
     UnguardedRoute,
     half_signed_in,
@@ -52,7 +52,6 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     """Prepare and finish every request. What is registered later finishes an answer earlier."""
-    tokens.init_app(app)
     answers.init_app(app)
     origins.init_app(app)
     people.init_app(app)

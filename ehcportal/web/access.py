@@ -17,8 +17,6 @@ from ehcportal.web.people import is_confirmed, person_or_none, to_confirm, to_si
 OPENED = frozenset({Scope.CASE, Scope.SETTING})
 """Scopes whose views ask the policy again, for the very case or setting, with ``open_case``."""
 
-BODILESS = frozenset({"GET", "HEAD"})
-
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -129,8 +127,7 @@ def _sign_in_first() -> ResponseReturnValue:
 
 def _holds_zero_bytes() -> bool:
     """Whether something in the request is no text: nobody types it, and Postgres refuses it."""
-    form = () if request.method in BODILESS else request.form.values()
-    sent = (request.path, *request.args.values(), *form)
+    sent = (request.path, *request.args.values(), *request.form.values())
     return any("\x00" in value for value in sent)
 
 

@@ -1,6 +1,5 @@
 """The forms of this portal in use: read at the start, and again after ``ehcportal forms check``."""
 
-import os
 from pathlib import Path
 
 import structlog
@@ -37,7 +36,7 @@ def take_up_anew() -> None:
 def mark_of(instance: Path) -> int:
     """Return when the forms were last checked and sound; 0 if they never were."""
     try:
-        return os.stat(f"{instance}/forms/{MARK}").st_mtime_ns  # noqa: PTH116 - at each request
+        return (instance / "forms" / MARK).stat().st_mtime_ns
     except OSError:
         return 0
 
