@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, or_
+from sqlmodel import Session, and_, col
 
 from ehcportal.domain.names import fold
 from ehcportal.models.case import Case
@@ -65,43 +65,56 @@ def possible(session: Session, sought: Sought, *, also: str = "", prefix: str = 
 
     A former name counts like the current one, which is the one that is shown.
     """
-    conditions = list(_alike(sought))
+    ways = _alike(sought)
     if also.strip():
-        conditions.append(_found(also, prefix))
-    matches = [_match(row, sought) for row in _rows(session, or_(*conditions))]
+        ways.append(_found(also, prefix))
+    matches = [_match(row, sought) for row in _rows(session, sa.union(*ways))]
     ranked = sorted(matches, key=lambda each: list(Likeness).index(each.likeness))
     best = {each.person_id: each for each in reversed(ranked)}
     return [each for each in ranked if best[each.person_id] is each]
 
 
 def _alike(sought: Sought) -> list[Any]:
-    same_name = col(PersonName.folded) == sought.folded
-    conditions = [same_name]
+    """Return the names in question, each way of looking a select with an index of its own."""
+    ways = [_names().where(col(PersonName.folded) == sought.folded)]
     if sought.birth_date:
         surname = named(fold(sought.surname))
-        conditions.append(and_(col(Person.birth_date) == sought.birth_date, surname))
+        ways.append(_persons().where(col(Person.birth_date) == sought.birth_date, surname))
     if sought.upn:
-        conditions.append(col(Person.upn) == sought.upn)
-    return conditions
+        ways.append(_persons().where(col(Person.upn) == sought.upn))
+    return ways
 
 
-def _found(words: str, prefix: str) -> Any:
+def _names() -> sa.Select[Any]:
+    return sa.select(col(PersonName.id))
+
+
+def _persons() -> sa.Select[Any]:
+    return _names().join(Person, and_(Person.id == PersonName.person_id))
+
+
+def _found(words: str, prefix: str) -> sa.Select[Any]:
     upn = pupil_number(words)
     if upn:
-        return col(Person.upn) == upn
+        return _persons().where(col(Person.upn) == upn)
     quoted = reference(words, prefix)
-    return col(Case.reference) == quoted if quoted else called(words)
+    if quoted:
+        return _persons().join(Case, _is_open()).where(col(Case.reference) == quoted)
+    return _names().where(called(words))
 
 
-def _rows(session: Session, condition: Any) -> list[Any]:
+def _is_open() -> Any:
+    return and_(Case.person_id == Person.id, col(Case.ended_on).is_(None))
+
+
+def _rows(session: Session, names: Any) -> list[Any]:
     current = aliased(PersonName)
-    is_open = and_(Case.person_id == Person.id, col(Case.ended_on).is_(None))
     query = (
         sa.select(Person, PersonName, current, Case)
         .join(PersonName, and_(PersonName.person_id == Person.id))
         .join(current, is_current_name(Person.id, current))
-        .join(Case, is_open, isouter=True)
-        .where(condition, col(Person.merged_into_id).is_(None))
+        .join(Case, _is_open(), isouter=True)
+        .where(col(PersonName.id).in_(names), col(Person.merged_into_id).is_(None))
         .order_by(col(Case.id).is_(None), col(PersonName.folded), col(Person.id))
         .limit(MOST)
     )
