@@ -31,6 +31,15 @@ class Invitation(Versioned, table=True):
 
     __tablename__ = "invitation"
     __retention__: ClassVar[Retention] = Retention.SECURITY
+    __table_args__ = (
+        sa.Index(
+            "ix_invitation_untaken",
+            "kind",
+            "email_folded",
+            sqlite_where=sa.column("used_at").is_(None),
+            postgresql_where=sa.column("used_at").is_(None),
+        ),
+    )
 
     token_hash: str = Field(max_length=64, unique=True)
     kind: InvitationKind = Field(sa_type=closed_set(InvitationKind))

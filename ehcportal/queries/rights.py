@@ -15,7 +15,7 @@ from ehcportal.models.case import Case
 from ehcportal.models.desk import CaseStanding
 from ehcportal.models.person import Person, PersonName, Relationship, View
 from ehcportal.queries.in_force import in_force, is_current_name
-from ehcportal.queries.paging import Cursor, Listed, begins, cut
+from ehcportal.queries.paging import Cursor, Listed, cut
 from ehcportal.queries.standing import PARENTS, rights_passed
 
 PAGE = 50
@@ -130,6 +130,7 @@ class Unheard:
     name: str
     birth_date: date
     pass_on: date
+    folded: str
 
 
 def unheard(session: Session, after: Cursor | None) -> Listed[Unheard]:
@@ -138,9 +139,10 @@ def unheard(session: Session, after: Cursor | None) -> Listed[Unheard]:
     Oldest first, in one statement; only open cases without any record of rights.
     """
     today, born = clock.today(), col(CaseStanding.born_on)
+    order = (born, col(CaseStanding.folded), col(CaseStanding.case_id))
     is_recorded = sa.exists().where(col(RightsRecord.person_id) == Case.person_id)
     query = (
-        sa.select(Case, PersonName, born)
+        sa.select(Case, PersonName, born, col(CaseStanding.folded))
         .join(CaseStanding, col(CaseStanding.case_id) == Case.id)
         .join(PersonName, is_current_name(Case.person_id))
         .where(
@@ -149,13 +151,22 @@ def unheard(session: Session, after: Cursor | None) -> Listed[Unheard]:
             born > _born_by(today - LOOKED_BACK),
             ~is_recorded,
         )
-        .order_by(born, col(Case.id))
+        .order_by(*order)
         .limit(PAGE + 1)
     )
-    if place := begins(after, date.fromisoformat):
-        query = query.where(sa.tuple_(born, col(Case.id)) > place)
-    found = [_unheard(case, name, day) for case, name, day in session.execute(query)]
-    return cut(found, PAGE, lambda last: Cursor(last.birth_date.isoformat(), last.case_id))
+    if place := _place(after):
+        query = query.where(sa.tuple_(*order) > place)
+    found = [_unheard(*row) for row in session.execute(query)]
+    return cut(found, PAGE, lambda last: Cursor(f"{last.birth_date} {last.folded}", last.case_id))
+
+
+def _place(after: Cursor | None) -> tuple[date, str, str] | None:
+    """Return the place after which a page begins; what names none begins at the start."""
+    born, _space, folded = after.key.partition(" ") if after else ("", "", "")
+    try:
+        return (date.fromisoformat(born), folded, after.id) if after else None
+    except ValueError:
+        return None
 
 
 def _born_by(day: date) -> date:
@@ -171,13 +182,14 @@ def _born_by(day: date) -> date:
     return date(newest - 2, 8, 31)
 
 
-def _unheard(case: Case, name: PersonName, born: date) -> Unheard:
+def _unheard(case: Case, name: PersonName, born: date, folded: str) -> Unheard:
     return Unheard(
         case_id=case.id,
         reference=case.reference,
         name=f"{name.surname}, {name.forename}",
         birth_date=born,
         pass_on=rights_pass_on(born),
+        folded=folded,
     )
 
 

@@ -49,6 +49,7 @@ WAITING = (
     ("feedback_note", "ix_feedback_note_waits", ["made_at", "id"], "dealt_with_at"),
     ("referral", "ix_referral_waits", ["received_at", "id"], "closed_at"),
     ("case", "ix_case_open_team", ["team_id"], "ended_on"),
+    ("invitation", "ix_invitation_untaken", ["kind", "email_folded"], "used_at"),
 )
 """What waits or is open: the index holds only the rows in which the last column is empty."""
 
