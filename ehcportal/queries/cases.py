@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +15,7 @@ from ehcportal.models.desk import CaseStanding
 from ehcportal.models.person import Person, PersonName, Placement
 from ehcportal.models.staff import StaffMember
 from ehcportal.queries import search
+from ehcportal.queries.fixed import fixed
 from ehcportal.queries.in_force import in_force, is_current_name
 from ehcportal.queries.paging import Cursor, Listed, cut
 
@@ -103,7 +103,7 @@ def head(session: Session, case_id: str) -> CaseHead:
     )
 
 
-@cache
+@fixed
 def _head() -> Any:
     """Return the one statement; it is built once, which costs more than to run it."""
     return (

@@ -12,6 +12,7 @@ from sqlmodel import Session, and_, col, or_
 from ehcportal.forms.fields.base import FileRow
 from ehcportal.models.document import StoredFile
 from ehcportal.models.form import Draft, DraftFile
+from ehcportal.queries.fixed import fixed
 
 MOST_LISTED = 50
 
@@ -60,7 +61,7 @@ def open_draft(session: Session, draft_id: str, owner: Owner, now: datetime) -> 
 
 def locked(session: Session, draft_id: str, owner: Owner, now: datetime) -> Draft | None:
     """Return the draft as it is now, and let nobody else change it until the commit."""
-    statement = _open().with_for_update().execution_options(populate_existing=True)
+    statement = _one_open().with_for_update().execution_options(populate_existing=True)
     found: Draft | None = (
         session.execute(statement, _values(draft_id, owner, now)).scalars().first()
     )
@@ -76,8 +77,14 @@ def _values(draft_id: str, owner: Owner, now: datetime) -> dict[str, Any]:
     }
 
 
-@cache
+@fixed
 def _open() -> Any:
+    """Return the statement of every step of a form."""
+    return _one_open()
+
+
+@cache
+def _one_open() -> Any:
     """Return the statement of every step of a form, built once; who is NULL holds nothing."""
     return sa.select(Draft).where(
         col(Draft.id) == sa.bindparam("draft"), ANYBODY.holds(), is_open(NOW)
@@ -118,7 +125,7 @@ def files(session: Session, draft_id: str) -> tuple[FileRow, ...]:
     )
 
 
-@cache
+@fixed
 def _files() -> Any:
     """Return the statement; a form asks it at every step, so it is built once."""
     return (

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
-from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -20,6 +19,7 @@ from ehcportal.models.setting import Setting
 from ehcportal.models.time_exception import TimeException
 from ehcportal.queries.beside_rows import of_proceedings, of_the_end
 from ehcportal.queries.fact_parts import part
+from ehcportal.queries.fixed import fixed
 from ehcportal.queries.in_force import placed
 from ehcportal.queries.speaking import of_the_family
 
@@ -48,16 +48,23 @@ def read(session: Session, case_ids: Collection[str]) -> Iterator[FactRow]:
     """Yield every dated row of these cases, in one statement."""
     ids = list(case_ids)
     given = {"cases": ids if len(ids) > 1 else ids[0], "today": clock.today()}
-    for found in session.connection().execute(_all_facts(several=len(ids) > 1), given):
+    for found in session.connection().execute(_of_several() if len(ids) > 1 else _of_one(), given):
         yield FactRow(*found)
 
 
-@cache
-def _all_facts(*, several: bool) -> Any:
-    """Return the one statement; it is built once and takes the ids of the cases, and the day.
+@fixed
+def _of_one() -> Any:
+    """Pages of one case have a statement of their own: a list of ids is written out at each use."""
+    return _all_facts(several=False)
 
-    Pages of one case have a statement of their own: a list of ids is written out at each use.
-    """
+
+@fixed
+def _of_several() -> Any:
+    return _all_facts(several=True)
+
+
+def _all_facts(*, several: bool) -> Any:
+    """Return the one statement, which takes the ids of the cases, and the day."""
     cases: sa.BindParameter[Any] = sa.bindparam("cases", type_=sa.String(), expanding=several)
     parts = (
         *_of_requests(),

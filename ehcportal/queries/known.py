@@ -7,7 +7,6 @@ not told of the child here either, and who sees no more than its dates gets the 
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,6 +25,7 @@ from ehcportal.models.person import (
     RelationshipKind,
 )
 from ehcportal.policy.rules import LIMITED
+from ehcportal.queries.fixed import fixed
 from ehcportal.queries.in_force import in_force, is_current_name
 from ehcportal.queries.standing import Years, inviter_of, relation_of
 from ehcportal.queries.ties import INVITER, invited_by
@@ -72,7 +72,7 @@ def _ties(session: Session, account_id: str, today: date) -> list[tuple[Any, boo
     return list(found.values())
 
 
-@cache
+@fixed
 def _tied() -> Any:
     """Return the statement; a form asks it at every step, so it is built once."""
     today: Any = sa.bindparam("today", type_=sa.Date())

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,6 +27,7 @@ from ehcportal.models.plan import Plan, PlanVersion
 from ehcportal.models.request import Request
 from ehcportal.models.review import Review
 from ehcportal.models.voice import VoicePiece
+from ehcportal.queries.fixed import fixed
 from ehcportal.queries.in_force import in_force
 
 
@@ -57,7 +57,7 @@ def panels(session: Session, case_id: str, account_id: str) -> Panels:
     return Panels(*session.connection().execute(_statement(), values).one())
 
 
-@cache
+@fixed
 def _statement() -> Any:
     """Return the one statement; it is built once, which costs more than to run it."""
     case_id: Any = sa.bindparam("case", type_=sa.String())

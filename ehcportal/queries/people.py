@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +15,7 @@ from ehcportal.models.setting import ServiceMembership, SettingMembership, Setti
 from ehcportal.models.sign_in import Audience, LoginSession, SessionState
 from ehcportal.models.staff import StaffMember, StaffRole
 from ehcportal.policy import Action, Actor, allows
+from ehcportal.queries.fixed import fixed
 from ehcportal.queries.in_force import in_force
 
 IDLE = {
@@ -126,7 +126,7 @@ def signed_in(session: Session, token: str) -> SignedIn | None:
     )
 
 
-@cache
+@fixed
 def _holder() -> Any:
     """Return the statement that every request begins with; built once, it is many times quicker."""
     today: Any = sa.bindparam("today")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +19,7 @@ from ehcportal.models.person import (
 )
 from ehcportal.policy import Action, Actor, Relation, allows
 from ehcportal.policy.rules import CASE_STAFF
+from ehcportal.queries.fixed import fixed
 from ehcportal.queries.in_force import in_force, is_current_name
 from ehcportal.queries.ties import HELPERS, INVITER, TODAY, WHO, invited_by, ties_to_case
 
@@ -196,7 +196,7 @@ def visible_cases(session: Session, actor: Actor) -> list[VisibleCase]:
     return list(of_person.values())
 
 
-@cache
+@fixed
 def _cases_of_ties() -> Any:
     """Return the statement with parameters who and today; it is built once."""
     return (

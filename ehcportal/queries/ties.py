@@ -1,6 +1,5 @@
 """The statement behind every opening of a case: all that ties one account to it today."""
 
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +12,7 @@ from ehcportal.models.case import Case, CaseAssignment, CaseContributor
 from ehcportal.models.person import Person, Placement, Relationship, RelationshipKind
 from ehcportal.models.setting import Setting, SettingMembership, SettingRole
 from ehcportal.models.staff import TeamMembership
+from ehcportal.queries.fixed import fixed
 from ehcportal.queries.in_force import in_force, placed
 
 WHO: Any = sa.bindparam("who")
@@ -24,7 +24,7 @@ INVITER: Any = aliased(Relationship)
 """The tie of whoever of the family asked an advocate or supporter in."""
 
 
-@cache
+@fixed
 def ties_to_case() -> Any:
     """Return the statement with parameters case, who, today and now.
 

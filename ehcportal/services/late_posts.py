@@ -1,7 +1,6 @@
 """Forms that arrived after the session had ended: kept sealed, taken up again after the login."""
 
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from ehcportal import clock
 from ehcportal.models.sign_in import SealedPost
+from ehcportal.queries.fixed import fixed
 
 KEPT = timedelta(days=1)
 DRAFTS = "/forms/draft/"
@@ -54,15 +54,16 @@ def waiting(session: Session, account_id: str, now: datetime) -> SealedPost | No
 def unread_under(session: Session, account_id: str, path: str, now: datetime) -> list[SealedPost]:
     """Return the forms kept for this account under a path, offered already or not, oldest first."""
     values = {"who": account_id, "path": path, "now": now}
-    return list(session.execute(_under(), values).scalars())
+    found = session.connection().execute(_under(), values).scalars()
+    return [session.get_one(SealedPost, each) for each in found]
 
 
-@cache
+@fixed
 def _under() -> Any:
-    """Return the statement; a form asks it at every step, so it is built once."""
+    """Return the statement of the ids: a form asks it at every step, and there is hardly one."""
     path: Any = sa.bindparam("path", type_=sa.String())
     return (
-        sa.select(SealedPost)
+        sa.select(col(SealedPost.id))
         .where(
             col(SealedPost.account_id) == sa.bindparam("who"),
             col(SealedPost.sealed_body) != "",
