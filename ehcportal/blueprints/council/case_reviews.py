@@ -11,6 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from ehcportal import clock, db
 from ehcportal.blueprints.review_desk import boxes, day_of, desk, held_review, refused
 from ehcportal.domain import steps
+from ehcportal.domain.facts import CaseFacts
 from ehcportal.domain.phases import by_for_college, transfer_dates
 from ehcportal.domain.steps import Step
 from ehcportal.models.review import ReviewKind
@@ -122,6 +123,7 @@ def review_page(
 ) -> ResponseReturnValue:
     """Show the page of one review."""
     case_id, review = standing.case.id, found_review(standing.case.id, review_id)
+    facts = case_facts.for_case(db.session(), case_id)
     return render(
         "council/reviews/show.html",
         status=status,
@@ -130,8 +132,8 @@ def review_page(
         without_report=_without_report(review),
         may_run=_may_run(standing),
         form=form,
-        decide=may(case_id, Step.DECIDE_REVIEW),
-        keep=may(case_id, Step.KEEP_AFTER_ALL),
+        decide=_why_not(facts, Step.DECIDE_REVIEW),
+        keep=_why_not(facts, Step.KEEP_AFTER_ALL),
         news=logins.take_news(),
     )
 
@@ -163,7 +165,10 @@ def step_page(
 
 def may(case_id: str, step: Step) -> str:
     """Return why a step is not lawful now; empty words when it is."""
-    facts = case_facts.for_case(db.session(), case_id)
+    return _why_not(case_facts.for_case(db.session(), case_id), step)
+
+
+def _why_not(facts: CaseFacts, step: Step) -> str:
     dates = case_journey(facts, current_profile(), clock.today()).dates
     return steps.may(
         facts, step, dates.today, dates.counting, bank_holidays=dates.bank_holidays
@@ -185,7 +190,7 @@ def _index(standing: Standing, form: Posted, status: int = 200) -> ResponseRetur
         head=cases.head(session, case_id),
         reviews=view.of_case(session, case_id),
         dates=dates,
-        why_not=may(case_id, Step.ARRANGE_REVIEW),
+        why_not=_why_not(facts, Step.ARRANGE_REVIEW),
         transfer=transfer_dates(by) if by else None,
         settings=places.of_child(session, standing.case.person_id),
         may_run=_may_run(standing),

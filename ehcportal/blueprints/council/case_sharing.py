@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from ehcportal import db
 from ehcportal.blueprints.council.circle import (
+    among,
     circle_page,
-    one_of,
     read_reason,
     to_circle,
     version_of,
@@ -63,7 +63,8 @@ def change(case_id: str, from_tie: str, to_tie: str) -> ResponseReturnValue:
 
 def _pair(standing: Standing, from_tie: str, to_tie: str) -> Pair:
     """Return two adults of the family with the rule between them, or answer 404."""
-    sender, reader = one_of(standing, from_tie), one_of(standing, to_tie)
+    people = circle.tied(db.session(), standing.case.person_id)
+    sender, reader = among(people, from_tie), among(people, to_tie)
     found = circle.pairs(db.session(), standing.case.person_id, [sender, reader])
     wanted = (each for each in found if each.sender.tie_id == from_tie)
     pair = next(wanted, None)

@@ -168,7 +168,11 @@ def to_circle(case_id: str) -> ResponseReturnValue:
 
 def one_of(standing: Standing, tie_id: str) -> Tied:
     """Return somebody tied to the child, or answer 404."""
-    people = circle.tied(db.session(), standing.case.person_id)
+    return among(circle.tied(db.session(), standing.case.person_id), tie_id)
+
+
+def among(people: list[Tied], tie_id: str) -> Tied:
+    """Return one of those tied to the child, or answer 404."""
     found = next((each for each in people if each.tie_id == tie_id), None)
     if found is None:
         abort(404)

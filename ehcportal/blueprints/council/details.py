@@ -13,6 +13,7 @@ from ehcportal.domain.names import fold
 from ehcportal.forms.fields.base import SettingMatch
 from ehcportal.policy import Action, allows
 from ehcportal.queries import cases, child_record, settings_search
+from ehcportal.queries.cases import CaseHead
 from ehcportal.queries.child_record import ChildRecord
 from ehcportal.queries.standing import Standing
 from ehcportal.services.records import changes
@@ -59,7 +60,8 @@ def new_name(case_id: str) -> ResponseReturnValue:
     standing = open_case(case_id, to=Action.RUN_CASE)
     head = cases.head(db.session(), case_id)
     known = {"forename": head.forename, "surname": head.surname}
-    return page("name", standing, posted.empty(**known, **filled("from", clock.today())))
+    form = posted.empty(**known, **filled("from", clock.today()))
+    return page("name", standing, form, head=head)
 
 
 @bp.post("/name")
@@ -142,7 +144,7 @@ def edit_detention(case_id: str) -> ResponseReturnValue:
     standing = open_case(case_id, to=Action.RUN_CASE)
     head = cases.head(db.session(), case_id)
     days = {**filled("from", head.detained_from), **filled("until", head.detained_until)}
-    return page("detention", standing, posted.empty(**days))
+    return page("detention", standing, posted.empty(**days), head=head)
 
 
 @bp.post("/detention")
@@ -214,14 +216,15 @@ def page(
     standing: Standing,
     form: Posted,
     status: int = 200,
+    head: CaseHead | None = None,
     known: ChildRecord | None = None,
     **context: Any,
 ) -> ResponseReturnValue:
-    """Show a page about the record; with 409 what holds now. ``known`` saves a reading."""
+    """Show a page about the record; with 409 what holds now. What was read saves a reading."""
     if status == 409:
         db.forget()
     session = db.session()
-    head = cases.head(session, standing.case.id)
+    head = head or cases.head(session, standing.case.id)
     return render(
         f"council/details/{name}.html",
         status=status,

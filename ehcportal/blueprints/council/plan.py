@@ -45,7 +45,7 @@ def index(case_id: str) -> ResponseReturnValue:
     session = db.session()
     found = plans.versions(session, case_id)
     being = next((each for each in found if each.is_open), None)
-    whole = plans.whole(session, case_id, being.id) if being else None
+    whole = plans.of_head(session, being) if being else None
     head = cases.head(session, case_id)
     return render(
         "council/plan/index.html",

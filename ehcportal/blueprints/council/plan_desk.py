@@ -49,7 +49,7 @@ def opened_or_none(case_id: str, *, to: Action = Action.RUN_CASE) -> Opened | No
     standing = open_case(case_id, to=to)
     session = db.session()
     being = plans.being_written(session, case_id)
-    whole = plans.whole(session, case_id, being.id) if being else None
+    whole = plans.of_head(session, being) if being else None
     may_change = may_write(standing)
     if whole is None or (to is Action.RUN_CASE and not may_change):
         return None

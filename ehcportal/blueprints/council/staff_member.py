@@ -27,7 +27,8 @@ LIMITS = {"job_title": 100, "phone": 30, "available": 100}
 @policy(Action.ADMINISTER_STAFF)
 def show(account_id: str) -> ResponseReturnValue:
     """Show who somebody is here, and what families read of them."""
-    return _page("member", _member(account_id), _reach(_member(account_id)))
+    found = _member(account_id)
+    return _page("member", found, _reach(found))
 
 
 @bp.post("")

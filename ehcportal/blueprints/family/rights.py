@@ -26,8 +26,9 @@ VIEWS = {each.value: each for each in View}
 def show(case_id: str) -> ResponseReturnValue:
     """Ask what each parent may see; what was said before is chosen already."""
     page = open_page(case_id, to=Action.DECIDE_VIEW)
-    chosen = {_field(each): each.sees.value for each in _parents(page) if each.sees}
-    return _page(page, posted.empty(**chosen))
+    parents = _parents(page)
+    chosen = {_field(each): each.sees.value for each in parents if each.sees}
+    return _page(page, parents, posted.empty(**chosen))
 
 
 @bp.post("")
@@ -42,7 +43,7 @@ def decide(case_id: str) -> ResponseReturnValue:
         if form[_field(each)] not in VIEWS:
             form.errors[_field(each)] = _("Choose what %(name)s may see", name=each.name)
     if form.errors:
-        return _page(page, form, 422)
+        return _page(page, parents, form, 422)
     acting = Acting(actor_trace(), key_ring(), page.standing.case)
     try:
         for each in parents:
@@ -65,13 +66,15 @@ def _field(parent: Parent) -> str:
     return f"sees_{parent.tie_id}"
 
 
-def _page(page: CasePage, form: Posted, status: int = 200) -> ResponseReturnValue:
+def _page(
+    page: CasePage, parents: list[Parent], form: Posted, status: int = 200
+) -> ResponseReturnValue:
     return render(
         "family/rights.html",
         status=status,
         here=page,
         form=form,
         rights=told.rights(db.session(), page.case_id),
-        parents=[(each, _field(each)) for each in _parents(page)],
+        parents=[(each, _field(each)) for each in parents],
         news=logins.take_news() if status == 200 else "",
     )
