@@ -8,6 +8,9 @@ from ehcportal import blueprints, configure, db, errors, filters, logs, settings
 from ehcportal.settings import Settings
 from ehcportal.web.addresses import Address
 
+KEEP_ALL = {"cache_size": -1}
+"""Jinja keeps 400 templates and would read those of a seldom page again and again: we have more."""
+
 
 def create(given: Settings | None = None) -> Flask:
     """Return the portal, ready to serve. Raises when a setting, the profile or a route is wrong."""
@@ -16,6 +19,7 @@ def create(given: Settings | None = None) -> Flask:
     app = Flask("ehcportal", static_folder=None, instance_path=str(chosen.instance))
     app.logger.disabled = True
     app.jinja_environment = filters.Templates
+    app.jinja_options = KEEP_ALL
     app.url_rule_class = Address
     configure.cookies_and_limits(app, chosen)
     configure.council(app, chosen)
