@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
+import sqlalchemy as sa
 from sqlmodel import Session, and_, col, or_, select
 
 from ehcportal.models.account import Account
@@ -76,32 +77,36 @@ def _place(row: PersonName | PersonAddress | Placement) -> tuple[bool, date, str
 
 
 def _joins(session: Session, person_id: str) -> list[Joined]:
-    rows = session.exec(
-        select(RecordJoin, Account)
+    is_other_kept = col(RecordJoin.joined_person_id) == person_id
+    other_id = sa.case(
+        (is_other_kept, col(RecordJoin.kept_person_id)), else_=col(RecordJoin.joined_person_id)
+    )
+    newest = sa.select(col(Case.id)).where(col(Case.person_id) == Person.id)
+    newest = newest.order_by(col(Case.opened_on).desc(), col(Case.id)).limit(1)
+    rows = session.execute(
+        sa.select(RecordJoin, Account, Person, PersonName, Case)
         .join(Account, and_(Account.id == RecordJoin.joined_by_id), isouter=True)
+        .join(Person, col(Person.id) == other_id)
+        .join(PersonName, is_current_name(Person.id), isouter=True)
+        .join(Case, col(Case.id) == newest.correlate(Person).scalar_subquery(), isouter=True)
         .where(
             or_(RecordJoin.kept_person_id == person_id, RecordJoin.joined_person_id == person_id)
         )
         .order_by(col(RecordJoin.joined_at).desc())
     ).all()
-    return [_joined(session, row, by, person_id) for row, by in rows]
+    return [_joined(*row) for row in rows]
 
 
-def _joined(session: Session, row: RecordJoin, by: Account | None, person_id: str) -> Joined:
-    is_kept = row.joined_person_id == person_id
-    other_id = row.kept_person_id if is_kept else row.joined_person_id
-    other = session.get_one(Person, other_id)
-    name = session.exec(select(PersonName).where(is_current_name(other_id))).first()
-    case = session.exec(
-        select(Case).where(Case.person_id == other_id).order_by(col(Case.opened_on).desc())
-    ).first()
+def _joined(
+    row: RecordJoin, by: Account | None, other: Person, name: PersonName | None, case: Case | None
+) -> Joined:
     return Joined(
         id=row.id,
         name=f"{name.forename} {name.surname}" if name else "",
         birth_date=other.birth_date,
         case_id=case.id if case else None,
         reference=case.reference if case else "",
-        is_kept=is_kept,
+        is_kept=row.kept_person_id == other.id,
         reason=row.reason,
         by=by.name if by else "",
         joined_at=row.joined_at,

@@ -216,8 +216,9 @@ def page(
     standing: Standing,
     form: Posted,
     status: int = 200,
-    head: CaseHead | None = None,
     known: ChildRecord | None = None,
+    *,
+    head: CaseHead | None = None,
     **context: Any,
 ) -> ResponseReturnValue:
     """Show a page about the record; with 409 what holds now. What was read saves a reading."""
