@@ -1,7 +1,7 @@
 """Advice that was asked for: for those who are to give it, and for the council (guide row S02)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,8 +18,12 @@ from ehcportal.models.case import Case, CaseContributor
 from ehcportal.models.person import Person, PersonName
 from ehcportal.models.setting import Service, ServiceMembership, Setting
 from ehcportal.profile import Profile
+from ehcportal.queries import advice_people
 from ehcportal.queries.counting import counting
 from ehcportal.queries.in_force import in_force, is_current_name
+
+IN_ORDER = (col(AdviceRequest.asked_on), col(AdviceRequest.role), col(AdviceRequest.id))
+"""How the advice of a case is listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Asked:
     agreed: tuple[date | None, date | None, date | None] = (None, None, None)
     """The days on which adviser, council and family agreed to use it again (Reg 6(4))."""
     taken_in_at: datetime | None = None
+    is_reached: bool = False
+    """Whether the body hears of the ask at all; told where a whole case is listed."""
 
     @property
     def is_open(self) -> bool:
@@ -141,16 +147,18 @@ def _missing_first(each: OwnAdvice) -> tuple[int, int, str]:
 
 def of_case(session: Session, case_id: str, profile: Profile) -> list[Asked]:
     """Return every piece of advice asked for in a case, in one statement."""
-    return among(session, profile, col(AdviceRequest.case_id) == case_id)
+    rows = session.execute(
+        _asked()
+        .add_columns(advice_people.is_reached())
+        .where(col(AdviceRequest.case_id) == case_id)
+        .order_by(*IN_ORDER)
+    )
+    return [replace(_read(*row[:3], profile), is_reached=row[3]) for row in rows]
 
 
 def among(session: Session, profile: Profile, *conditions: Any) -> list[Asked]:
     """Return the advice asked for of which these conditions are true, in one statement."""
-    rows = session.execute(
-        _asked()
-        .where(*conditions)
-        .order_by(col(AdviceRequest.asked_on), col(AdviceRequest.role), col(AdviceRequest.id))
-    )
+    rows = session.execute(_asked().where(*conditions).order_by(*IN_ORDER))
     return [_read(asked, service, setting, profile) for asked, service, setting in rows]
 
 

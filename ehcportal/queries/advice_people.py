@@ -101,23 +101,17 @@ def has_people(service_id: Any) -> Any:
     )
 
 
-def reached(session: Session, case_id: str) -> set[str]:
-    """Return the asks of a case of which a body hears: its people, shared address, or the post."""
-    rows = session.exec(
-        select(AdviceRequest.id)
-        .join(Service, and_(Service.id == AdviceRequest.service_id), isouter=True)
-        .join(Setting, and_(Setting.id == AdviceRequest.setting_id), isouter=True)
-        .where(
-            AdviceRequest.case_id == case_id,
-            or_(
-                col(Service.email).is_not(None),
-                col(Setting.email).is_not(None),
-                col(AdviceRequest.posted_on).is_not(None),
-                has_people(AdviceRequest.service_id),
-            ),
-        )
+def is_reached() -> Any:
+    """Whether a body hears of an ask, by its people, a shared address or the post: a condition.
+
+    The statement joins the service and the setting of the ask.
+    """
+    return or_(
+        col(Service.email).is_not(None),
+        col(Setting.email).is_not(None),
+        col(AdviceRequest.posted_on).is_not(None),
+        has_people(AdviceRequest.service_id).correlate(AdviceRequest),
     )
-    return set(rows)
 
 
 def _place(session: Session, asked: AdviceRequest) -> Service | Setting | None:

@@ -10,7 +10,7 @@ from ehcportal.models.assessment import AdviceRequest
 from ehcportal.models.case import CaseContributor
 from ehcportal.models.invitation import Invitation
 from ehcportal.policy import Action, allows
-from ehcportal.queries import advice, advice_ledger, advice_people, cases, setting_people
+from ehcportal.queries import advice, advice_ledger, cases, setting_people
 from ehcportal.queries.advice import Asked, Colleague
 from ehcportal.services import accounts, contributors
 from ehcportal.services.invitations import again
@@ -51,7 +51,6 @@ def index(case_id: str) -> ResponseReturnValue:
         answers=advice_ledger.answers(session, case_id),
         reminders=advice_ledger.reminders(session, case_id),
         wishes=advice_ledger.wishes(session, case_id),
-        reached=advice_people.reached(session, case_id),
         corrections=advice_ledger.corrections(session, case_id),
         news=logins.take_news(),
         may_run=may_run and standing.case.ended_on is None,
