@@ -153,7 +153,10 @@ def of_case(session: Session, case_id: str, profile: Profile) -> list[Asked]:
         .where(col(AdviceRequest.case_id) == case_id)
         .order_by(*IN_ORDER)
     )
-    return [replace(_read(*row[:3], profile), is_reached=row[3]) for row in rows]
+    return [
+        replace(_read(asked, service, setting, profile), is_reached=is_reached)
+        for asked, service, setting, is_reached in rows
+    ]
 
 
 def among(session: Session, profile: Profile, *conditions: Any) -> list[Asked]:
