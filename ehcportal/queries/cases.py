@@ -262,7 +262,8 @@ def _conditions(
     if which is Which.MINE:
         conditions.append(CaseAssignment.account_id == account_id)
     if which is Which.WAITING:
-        conditions.append(col(CaseAssignment.id).is_(None))
+        standing = CaseStanding
+        conditions += [col(standing.case_id).is_not(None), col(standing.coordinator_id).is_(None)]
     if after is not None:
         place = sa.tuple_(col(PersonName.folded), col(Case.id))
         conditions.append(place > (after.key, after.id))
