@@ -202,6 +202,8 @@ class ReviewFact:
     decided_on: date | None = None
     outcome: Outcome | None = None
     notice_on: date | None = None
+    notice_number: int = field(default=0, compare=False)
+    """The version that proposed the changes: of two notices of one day it says which came last."""
     views_asked_on: date | None = None
     alone: bool = False
     """Whether the changes came without any review (Regulation 28)."""

@@ -75,7 +75,7 @@ def newest_review(facts: CaseFacts) -> ReviewFact | None:
     if running:
         return max(running, key=lambda review: review.meeting_on or date.max)
     decided = [review for review in facts.reviews if review.decided_on]
-    decided.sort(key=lambda review: review.decided_on or date.min)
+    decided.sort(key=lambda review: (review.decided_on or date.min, review.notice_number))
     return decided[-1] if decided else None
 
 

@@ -191,19 +191,17 @@ def _decision(row: FactRow, rows: Rows) -> DecisionFact:
 
 
 def _reviews(rows: Rows, decisions: list[FactRow]) -> Iterator[ReviewFact]:
-    """Yield each review, and changes that came without one (Regulation 28).
-
-    Changes of the day on which a review's own were sent are those of the review, unless the
-    family was told by then that nothing changes after it.
-    """
-    found = [_review(each, decisions, rows) for each in rows["review"]]
-    yield from found
-    noticed = {each.notice_on for each in found if each.kept_on is None}
+    """Yield each review, and changes that came without one (Regulation 28)."""
+    for each in rows["review"]:
+        yield _review(each, decisions, rows)
     for each in rows["plan"]:
-        alone = each.word == PlanKind.AMENDMENT and each.link is None
-        if alone and each.first and each.first not in noticed:
+        if each.word == PlanKind.AMENDMENT and each.link is None and each.first:
             yield ReviewFact(
-                decided_on=each.first, outcome=Outcome.AMEND, notice_on=each.first, alone=True
+                decided_on=each.first,
+                outcome=Outcome.AMEND,
+                notice_on=each.first,
+                alone=True,
+                notice_number=each.number or 0,
             )
 
 
@@ -234,7 +232,7 @@ def _review(row: FactRow, decisions: list[FactRow], rows: Rows) -> ReviewFact:
     kept = next((each for each in about[1:] if each.other == Outcome.MAINTAIN), None)
     last = kept or decided
     notices = [
-        each.first
+        (each.first, each.number or 0)
         for each in rows["plan"]
         if each.word == PlanKind.AMENDMENT and each.first and each.link == row.key
     ]
@@ -243,7 +241,8 @@ def _review(row: FactRow, decisions: list[FactRow], rows: Rows) -> ReviewFact:
         report_on=row.second,
         decided_on=decided.second if decided else None,
         outcome=Outcome(decided.other) if decided else None,
-        notice_on=row.third or min(notices, default=None),
+        notice_on=row.third or min((on for on, _ in notices), default=None),
+        notice_number=max((number for _, number in notices), default=0),
         kept_on=kept.second if kept else None,
         certificate_on=_certificate(rows, last.key) if last else None,
     )
