@@ -18,6 +18,7 @@ ORDERED = {
     "amend_content": ("order_amend",),
     "amend_setting": ("order_setting",),
     "reconsider": ("order_reconsider",),
+    "continue_plan": ("order_continue",),
 }
 ONE, TWO = ("parent",), ("parent", "second_parent")
 FINALS = ("final", "amended_final")
@@ -243,6 +244,7 @@ class Ledger:
             "order_assessed_plan": ("issue", "no") in told or bool(finals),
             "order_draft": bool(versions),
             "order_reconsider": bool(told) or bool(finals),
+            "order_continue": False,
         }.get(duty, bool(finals))
 
     def instead(self, duty: str) -> Awaited:

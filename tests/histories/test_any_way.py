@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from ehcportal.domain.orders import OrderKind
 from tests.histories.ledger import TWO
 from tests.histories.machine import AnyWay
 from tests.histories.stage import FREE, Stage
@@ -83,6 +84,15 @@ LED_ASTRAY: dict[str, Way] = {
         ("changes_are_proposed", {"more": 0}),
         ("all_parents_accept_and_the_plan_is_final", {}),
         ("the_changed_plan_is_final", {}),
+        ("changes_are_proposed", {"more": 0}),
+    ],
+    "an order that the plan goes on": [
+        ("begins", {"on": date(2024, 6, 30), "came_with_a_plan": 30, "course": [(1, 1)]}),
+        ("the_family_is_asked_about_ending_the_plan", {}),
+        ("time_passes", {"days": 60}),
+        ("it_is_decided_to_end_the_plan", {}),
+        ("the_tribunal_decides", {"order": OrderKind.CONTINUE_PLAN, "days": 15}),
+        ("time_passes", {"days": 60}),
         ("changes_are_proposed", {"more": 0}),
     ],
 }
