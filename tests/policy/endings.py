@@ -58,19 +58,20 @@ def leave_things(stage: "Stage") -> None:
         }
         things |= posts.leave(stage.session, case_id, stage.id_of("caseworker"))
         things["scan_id"] = posts.scan(stage.session, things["request_id"], things["file_id"])
-        _kept(
-            stage.session,
-            PlanEnding(
-                case_id=case_id,
-                ground=CeasingGround.NOT_NECESSARY,
-                why="It is not needed",
-                asked_family_on=today,
-                answer_by=today,
-            ),
-        )
+        _kept(stage.session, _ending(case_id))
     maya = stage.things["maya"]
     senco = stage.accounts["senco"]
     maya["school_ask"] = ended.asked_by_school(stage.session, maya["case_id"], senco)
+
+
+def _ending(case_id: str) -> PlanEnding:
+    return PlanEnding(
+        case_id=case_id,
+        ground=CeasingGround.NOT_NECESSARY,
+        why="It is not needed",
+        asked_family_on=clock.today(),
+        answer_by=clock.today(),
+    )
 
 
 def _kept(session: Session, row: Record) -> str:

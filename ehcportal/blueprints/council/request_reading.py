@@ -31,17 +31,28 @@ def ask(request_id: str) -> ResponseReturnValue:
 def keep(request_id: str) -> ResponseReturnValue:
     """Withhold it with a reason, or let the family read it."""
     opened = _opened(request_id)
+    form = may_read()
+    if form.errors:
+        return _page(opened, form, 422)
+    reason = why_not(form)
+    setting_requests.withhold(db.writing(), actor_trace(), request_id, reason)
+    return see_other(url_for("requests.show", request_id=request_id))
+
+
+def may_read() -> Posted:
+    """Read whether the family reads what a setting wrote; a no needs its reason."""
     form = posted.read("may_read", long=("reason",))
     if form["may_read"] not in {"yes", "no"}:
         form.errors["may_read"] = _("Choose whether the family reads it")
     if form["may_read"] == "no":
         form.require("reason", _("Write why the family must not read it. They do not see this"))
         form.at_most("reason", LONGEST, _("Write 2,000 characters or fewer"))
-    if form.errors:
-        return _page(opened, form, 422)
-    reason = form["reason"] if form["may_read"] == "no" else None
-    setting_requests.withhold(db.writing(), actor_trace(), request_id, reason)
-    return see_other(url_for("requests.show", request_id=request_id))
+    return form
+
+
+def why_not(form: Posted) -> str | None:
+    """Return the reason of a no; none where the family reads it."""
+    return form["reason"] if form["may_read"] == "no" else None
 
 
 def _opened(request_id: str) -> OpenRequest:
